@@ -1,0 +1,106 @@
+import mongoose, { type ConnectOptions } from 'mongoose';
+import { join, resolve } from 'node:path';
+import { startEngine, type EngineProcess, type Log } from './engineProcess';
+import { checkSchemaVersion, migrate } from './migrations';
+
+export interface Database {
+  uri: string;
+  /** The titles of the migrations that ran; empty unless asked for with `migrateFirst`. */
+  migrated: string[];
+  /** Disconnect, then stop the engine if it is ours. */
+  close(): Promise<void>;
+}
+
+export interface DatabaseSettings {
+  /** A MongoDB server of the bureau's own. Without it the embedded engine serves `dataDir`. */
+  mongodbUri?: string | undefined;
+  dataDir: string;
+  log: Log;
+  /** Run what `npm run migrate` runs instead of refusing older data. */
+  migrateFirst?: boolean;
+}
+
+const DATABASE = 'liandong';
+const PING_MS = 1_000;
+
+/** The same for every connection: what is acknowledged is in the journal, and a dead database is noticed in seconds. */
+export const connectOptions = {
+  writeConcern: { w: 'majority', journal: true },
+  // The default of 30 s makes a dead database look like a hang.
+  serverSelectionTimeoutMS: 4_000,
+  autoIndex: false,
+  autoCreate: false,
+} as const satisfies ConnectOptions;
+
+/**
+ * Open the one database of this process on Mongoose's default connection, which all stores use: start the engine if needed,
+ * check the form of the data, build the indexes of every model registered by then.
+ *
+ * @throws Error with a Chinese message saying what to do: folder in use, server unreachable, data of another version
+ */
+export async function openDatabase({ mongodbUri, dataDir, log, migrateFirst }: DatabaseSettings): Promise<Database> {
+  const engine = mongodbUri ? undefined : await startEngine(join(resolve(dataDir), 'engine'), log);
+  const uri = mongodbUri ?? engine!.uri;
+  try {
+    await connect(uri);
+    const migrated = migrateFirst ? await migrate(currentDb()) : [];
+    await checkSchemaVersion(currentDb());
+    await ensureIndexes();
+    return { uri, migrated, close: () => close(engine) };
+  } catch (error) {
+    await close(engine);
+    throw error;
+  }
+}
+
+/** Whether the database answers now; never throws and never takes longer than a second. */
+export async function databaseReady(): Promise<boolean> {
+  if (mongoose.connection.readyState !== mongoose.ConnectionStates.connected) return false;
+  const answer = mongoose.connection.db?.command({ ping: 1 }, { timeoutMS: PING_MS }).then(
+    () => true,
+    () => false,
+  );
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<boolean>((settle) => (timer = setTimeout(settle, PING_MS, false)));
+  return Promise.race([answer ?? false, late]).finally(() => clearTimeout(timer));
+}
+
+/**
+ * Build what is missing of the declared indexes of every registered model. Explicit, since building them in the background
+ * after the start would let the first requests run without unique constraints.
+ *
+ * @throws Error naming the collection whose index differs from its declaration
+ */
+export async function ensureIndexes(): Promise<void> {
+  await Promise.all(
+    Object.values(mongoose.models).map((model) =>
+      model.createIndexes().catch((error: unknown) => {
+        const name = model.collection.collectionName;
+        throw new Error(`集合 ${name} 的索引建不起来：${String(error)}。请检查数据或运行 npm run migrate。`, {
+          cause: error,
+        });
+      }),
+    ),
+  );
+}
+
+async function connect(uri: string) {
+  const named = /^mongodb(?:\+srv)?:\/\/[^/]+\/([^?]+)/.exec(uri)?.[1];
+  try {
+    await mongoose.connect(uri, { ...connectOptions, dbName: named ?? DATABASE });
+  } catch (error) {
+    const where = uri.replace(/\/\/[^@/]*@/, '//***@');
+    throw new Error(`连不上数据库 ${where}。请确认它在运行、MONGODB_URI 写得正确，再重新启动。`, { cause: error });
+  }
+}
+
+function currentDb() {
+  const { db } = mongoose.connection;
+  if (!db) throw new Error('数据库连接已经断开，请重新启动。');
+  return db;
+}
+
+async function close(engine: EngineProcess | undefined) {
+  await mongoose.disconnect();
+  await engine?.stop();
+}
