@@ -1,0 +1,90 @@
+/**
+ * npm run bench: every bench/*.bench.ts, one after the other, each in a process of its own.
+ *
+ *   npm run bench             all; the tables in docs/benchmarks.md are written anew
+ *   npm run bench -- outbox   only files whose name holds a word; printed, not kept
+ *
+ * A bench prints what it likes and, as its last line, `RESULT <json>`:
+ *   { title, rows: [{ name, value, unit, baseline?, ratio?, target? }] }
+ */
+import { spawn } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpus, totalmem } from 'node:os';
+import { basename, join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { buildPages, buildServer } from './setup/build.mjs';
+import { checkNode, installPackages, prepareEngine } from './setup/install.mjs';
+import { ended, packaged, ROOT, step, StepFailed } from './setup/steps.mjs';
+
+/**
+ * @typedef {{ name: string, value: number | string, unit: string, baseline?: number | string, ratio?: number | string, target?: number | string }} Row
+ * @typedef {{ title: string, rows: Row[] }} Result
+ */
+
+const PAGE = join(ROOT, 'docs/benchmarks.md');
+const BEGIN = '<!-- bench:begin -->';
+const END = '<!-- bench:end -->';
+const MARK = 'RESULT ';
+
+/** @param {string} file @returns {Promise<Result>} */
+async function measure(file) {
+  console.log(`\n▸ ${basename(file)}`);
+  const env = { ...process.env, NODE_ENV: 'production' };
+  const child = spawn(process.execPath, [packaged('tsx/dist/cli.mjs'), file], {
+    cwd: ROOT,
+    env,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  let result = '';
+  for await (const line of createInterface(child.stdout)) {
+    if (line.startsWith(MARK)) result = line.slice(MARK.length);
+    else console.log(`  ${line}`);
+  }
+  const code = child.exitCode ?? (await ended(child));
+  if (code !== 0 || !result) throw new Error(`${basename(file)} 没有得出结果（退出码 ${code}），请看上面的输出。`);
+  return JSON.parse(result);
+}
+
+/** @param {Result} result */
+function table({ title, rows }) {
+  const cell = (/** @type {unknown} */ value) =>
+    typeof value === 'number' ? String(Number(value.toPrecision(4))) : (value ?? '');
+  const lines = rows.map(({ name, value, unit, baseline, ratio, target }) =>
+    [name, `${cell(value)} ${unit}`, cell(baseline), cell(ratio), cell(target)].join(' | '),
+  );
+  const head = ['measure | value | baseline | ratio | target', '--- | ---: | ---: | ---: | ---'];
+  return [`### ${title}`, '', ...[...head, ...lines].map((line) => `| ${line} |`)].join('\n');
+}
+
+/** @param {string} text */
+function keep(text) {
+  const page = existsSync(PAGE) ? readFileSync(PAGE, 'utf8') : `# Benchmarks\n\n${BEGIN}\n${END}\n`;
+  const [before, rest] = page.split(BEGIN);
+  const after = rest?.split(END)[1];
+  if (after === undefined) throw new Error(`docs/benchmarks.md 里缺少 ${BEGIN} 和 ${END} 两行，请补上。`);
+  writeFileSync(PAGE, `${before}${BEGIN}\n\n${text}\n\n${END}${after}`);
+}
+
+async function main() {
+  for (const needed of [checkNode, installPackages, prepareEngine, buildServer, buildPages]) await step(needed);
+  const words = process.argv.slice(2);
+  const names = readdirSync(join(ROOT, 'bench'))
+    .filter((name) => name.endsWith('.bench.ts'))
+    .sort();
+  const chosen = names.filter((name) => words.length === 0 || words.some((word) => name.includes(word)));
+  /** @type {Result[]} */
+  const measured = [];
+  for (const name of chosen) measured.push(await measure(join(ROOT, 'bench', name)));
+  const [cpu] = cpus();
+  const machine = `${cpus().length} × ${cpu?.model}, ${Math.round(totalmem() / 2 ** 30)} GB, Node ${process.versions.node}`;
+  const text = [`Measured on ${new Date().toISOString().slice(0, 10)}: ${machine}.`, ...measured.map(table)].join(
+    '\n\n',
+  );
+  console.log(`\n${text}`);
+  if (words.length === 0) keep(text);
+}
+
+main().catch((error) => {
+  if (!(error instanceof StepFailed)) console.error(error.message);
+  process.exitCode = 1;
+});
