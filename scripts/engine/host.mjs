@@ -90,7 +90,9 @@ async function serve(engine, socket) {
 
 /** @param {string} folder */
 async function main(folder) {
+  process.umask(0o077);
   mkdirSync(folder, { recursive: true });
+  // The mode of mkdir does not touch a folder that is there already.
   chmodSync(folder, 0o700);
   const path = socketPath(folder);
   const release = claimFolder(folder);
@@ -116,8 +118,8 @@ async function main(folder) {
   process.stdin.on('end', close).on('close', close).on('error', close).resume();
 
   rmSync(path, { force: true });
-  process.umask(0o077);
   await new Promise((listening, failed) => server.on('error', failed).listen(path, () => listening(undefined)));
+  chmodSync(path, 0o600);
   const uri = `mongodb://${encodeURIComponent(path)}/?directConnection=true`;
   process.stdout.write(`${JSON.stringify({ uri, pid: process.pid })}\n`);
 }

@@ -40,12 +40,7 @@ export function claimFolder(folder) {
   const path = join(folder, 'engine.lock');
   const mine = `${process.pid}\n${startOf(process.pid)}\n`;
   for (;;) {
-    try {
-      writeFileSync(path, mine, { flag: 'wx', mode: 0o600 });
-      return () => rmSync(path, { force: true });
-    } catch (error) {
-      if (/** @type {NodeJS.ErrnoException} */ (error).code !== 'EEXIST') throw error;
-    }
+    if (createWhole(path, mine)) return () => rmSync(path, { force: true });
     const found = readIfThere(path);
     if (found === undefined) continue;
     const owner = livingOwner(found);
@@ -54,6 +49,27 @@ export function claimFolder(folder) {
       throw Object.assign(new Error(message), { owner });
     }
     moveAside(path, found);
+  }
+}
+
+/**
+ * Create a file with its content in one step, so that nobody reads it half written and takes it for stale.
+ *
+ * @param {string} path
+ * @param {string} text
+ * @returns {boolean} false when the file exists
+ */
+function createWhole(path, text) {
+  const draft = `${path}.${process.pid}`;
+  writeFileSync(draft, text, { mode: 0o600 });
+  try {
+    linkSync(draft, path);
+    return true;
+  } catch (error) {
+    if (/** @type {NodeJS.ErrnoException} */ (error).code === 'EEXIST') return false;
+    throw error;
+  } finally {
+    rmSync(draft, { force: true });
   }
 }
 
