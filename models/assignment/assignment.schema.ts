@@ -1,0 +1,85 @@
+import { z } from 'zod';
+
+/** The ways in which a message can go out, in the order of the delivery ladder. */
+export const MEANS = { card: '互动卡片', workNotice: '工作通知', todo: '待办', ding: 'DING' } as const;
+export const Means = z.enum(['card', 'workNotice', 'todo', 'ding']);
+export type Means = z.infer<typeof Means>;
+
+/** One message that went out for an assignment: accepted by DingTalk → delivered → read → acted on. */
+export const Message = z.object({
+  /** Also DingTalk's outTrackId or sourceId, so that a repeated send shows only once. */
+  id: z.string(),
+  means: Means,
+  /** Actor id of the receiver: the assignee, or, on a rung of the ladder, whoever is told instead. */
+  to: z.string(),
+  toName: z.string(),
+  at: z.coerce.date(),
+  /** DingTalk's own handle: carrierId, task_id, taskId. */
+  handle: z.string().nullable(),
+  acceptedAt: z.coerce.date().nullable(),
+  deliveredAt: z.coerce.date().nullable(),
+  readAt: z.coerce.date().nullable(),
+  actedAt: z.coerce.date().nullable(),
+  failed: z.string().nullable(),
+  /** Version of the record that the card shows; a live card behind the record is refreshed. */
+  shown: z.int().nullable(),
+});
+export type Message = z.infer<typeof Message>;
+
+export const STATES = { open: '待签收', acknowledged: '已签收', done: '已完成', cancelled: '已取消' } as const;
+
+/**
+ * One person told about one record for one purpose. Opened and closed by the record's outbox, never edited by hand; the
+ * record stays the truth. “My tasks”, the duty officer's wall and the ladder read assignments.
+ */
+export const Assignment = z.object({
+  _id: z.string(),
+  version: z.int(),
+  status: z.enum(['open', 'acknowledged', 'done', 'cancelled']),
+  record: z.object({ store: z.string(), id: z.string() }),
+  /** Actor id: userid or protected reference. */
+  person: z.string(),
+  personName: z.string(),
+  /** Word of the purpose, such as `petition.handle`; the card of the domain knows its text. */
+  purpose: z.string(),
+  /** What a list shows: number and subject. No personal data, no case facts. */
+  title: z.string(),
+  urgency: z.enum(['URGENT', 'NORMAL']),
+  /** Whether silence climbs the acknowledge ladder. */
+  ladder: z.boolean(),
+  /** How many rungs have been taken, and when the next is due; null when nothing is waited for. */
+  rung: z.int(),
+  nextRungAt: z.coerce.date().nullable(),
+  openedAt: z.coerce.date(),
+  acknowledgedAt: z.coerce.date().nullable(),
+  closedAt: z.coerce.date().nullable(),
+  /** Deadline of what has to be done, copied from the record for sorting. */
+  dueAt: z.coerce.date().nullable(),
+  county: z.string().nullable(),
+  /** Nobody on the next rung could be found or reached; the desk shows it as an alarm. */
+  unreachable: z.boolean(),
+  messages: z.array(Message),
+});
+export type Assignment = z.infer<typeof Assignment>;
+
+/** What a record's outbox entry `assignment.open` carries. */
+export const OpenAssignment = z.object({
+  person: z.string(),
+  purpose: z.string(),
+  title: z.string(),
+  urgency: z.enum(['URGENT', 'NORMAL']).default('NORMAL'),
+  ladder: z.boolean().default(true),
+  dueAt: z.coerce.date().nullable().default(null),
+  county: z.string().nullable().default(null),
+  /** Also send a work notice and todo at once, not only a card. */
+  todo: z.boolean().default(false),
+});
+export type OpenAssignment = z.input<typeof OpenAssignment>;
+
+/** What `assignment.acknowledge` and `assignment.close` carry: which of the record's assignments are meant. */
+export const MeantAssignments = z.object({
+  person: z.string().optional(),
+  purposes: z.array(z.string()).optional(),
+  as: z.enum(['done', 'cancelled']).default('done'),
+});
+export type MeantAssignments = z.input<typeof MeantAssignments>;

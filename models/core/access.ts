@@ -1,0 +1,140 @@
+/**
+ * Roles × actions × scope: the one place that says who may do what, and where.
+ *
+ * A role gives actions, the scope gives rows. Workflow tables name an action of this table in their `by` column; lists use
+ * `visibleTo` for the same scopes as a query. Source: the bureau's matrix of roles (docs/architecture.md, “Who may do what”).
+ */
+
+/** Chinese name of each role, as it is shown beside a person. */
+export const ROLES = {
+  public: '群众',
+  enterprise: '企业环境监督员',
+  ruralSupervisor: '农村环境监督员',
+  officer: '执法人员',
+  branchHead: '分局负责人',
+  dutyOperator: '值班员',
+  dutyLeader: '带班领导',
+  reviewer: '法制审核',
+  bureauLeader: '局领导',
+  auditor: '稽查员',
+  externalAgency: '外单位联络员',
+  systemAdmin: '系统管理员',
+  securityAdmin: '安全管理员',
+  auditAdmin: '审计管理员',
+  clock: '系统时钟',
+} as const;
+export type Role = keyof typeof ROLES;
+
+/**
+ * Which rows a role reaches: the whole city, those of the actor's county, those of the actor's grid, or those in which the
+ * named field of the document is the actor (`own:officer`).
+ */
+export type Scope = 'city' | 'county' | 'grid' | `own:${string}`;
+
+const DUTY = { dutyOperator: 'city', dutyLeader: 'city' } as const;
+
+const REPORTER = {
+  public: 'own:reporter',
+  enterprise: 'own:reporter',
+  ruralSupervisor: 'own:reporter',
+  officer: 'own:reporter',
+  branchHead: 'own:reporter',
+  dutyOperator: 'own:reporter',
+  dutyLeader: 'own:reporter',
+  bureauLeader: 'own:reporter',
+} as const;
+
+const ACCESS = {
+  /** Tell the bureau about something seen; the draft is the reporter's own until it is confirmed. */
+  submitPetition: REPORTER,
+  /** Enter what arrived by telephone, letter or visit. */
+  registerPetition: { ...DUTY, branchHead: 'county', externalAgency: 'city' },
+  seePetition: {
+    ...REPORTER,
+    ...DUTY,
+    officer: 'own:officer',
+    branchHead: 'county',
+    bureauLeader: 'city',
+    auditor: 'city',
+  },
+  classifyPetition: { ...DUTY, bureauLeader: 'city' },
+  assignTask: { ...DUTY, bureauLeader: 'city' },
+  appointOfficer: { branchHead: 'county', ...DUTY, bureauLeader: 'city' },
+  receiveTask: { officer: 'own:officer' },
+  superviseTask: { branchHead: 'county', ...DUTY, bureauLeader: 'city' },
+  approveReply: { branchHead: 'county', bureauLeader: 'city' },
+  approveExtension: { branchHead: 'county', bureauLeader: 'city' },
+  answerAsPetitioner: REPORTER,
+  reviewPetition: { bureauLeader: 'city' },
+  /** Always with a typed reason, shown once, logged. An officer only for a real-name petition assigned to them. */
+  seePetitionerIdentity: { officer: 'own:officer', branchHead: 'county', ...DUTY, bureauLeader: 'city' },
+  seeDesk: { ...DUTY, bureauLeader: 'city', branchHead: 'county' },
+  seeStatus: { ...DUTY, bureauLeader: 'city', systemAdmin: 'city', securityAdmin: 'city', auditAdmin: 'city' },
+  readAuditLog: { auditAdmin: 'city' },
+  syncOrganisation: { systemAdmin: 'city', clock: 'city' },
+  /** Deadlines act through the same tables as people; time has no back door. */
+  keepTime: { clock: 'city' },
+} as const satisfies Record<string, Partial<Record<Role, Scope>>>;
+export type Action = keyof typeof ACCESS;
+
+/**
+ * Who acts. `id` is the person's DingTalk userid, except for petitioners and rural supervisors: they act under their
+ * protected reference (`ref:…`, identityVault.ts), so that no record outside the vault names them.
+ */
+export interface Actor {
+  id: string;
+  roles: readonly Role[];
+  /** Code of the county (330903 …); null for city-level staff. */
+  county: string | null;
+  /** Code of the grid a rural supervisor looks after. */
+  grid: string | null;
+  /** DingTalk department id of the actor's unit, as text. */
+  unit: string | null;
+}
+
+/** The actor behind every deadline. */
+export const CLOCK: Actor = { id: 'clock', roles: ['clock'], county: null, grid: null, unit: null };
+
+type Fields = Readonly<Record<string, unknown>>;
+
+function scopesOf(actor: Actor, action: Action): Scope[] {
+  const row: Partial<Record<Role, Scope>> = ACCESS[action];
+  return actor.roles.flatMap((role) => row[role] ?? []);
+}
+
+function fieldsWithin(scope: Scope, actor: Actor): Fields {
+  switch (scope) {
+    case 'city':
+      return {};
+    case 'county':
+      return { county: actor.county ?? '–' };
+    case 'grid':
+      return { grid: actor.grid ?? '–' };
+    default:
+      return { [scope.slice('own:'.length)]: actor.id };
+  }
+}
+
+/**
+ * Whether the actor may take the action on this document (its `county`, `grid` and own-fields decide).
+ * Without a document: whether the actor may take it anywhere at all.
+ */
+export function permits(action: Action, actor: Actor, document?: object): boolean {
+  const scopes = scopesOf(actor, action);
+  if (!document) return scopes.length > 0;
+  const values = document as Fields;
+  return scopes.some((scope) =>
+    Object.entries(fieldsWithin(scope, actor)).every(([field, value]) => values[field] === value),
+  );
+}
+
+/**
+ * The MongoDB filter for the documents on which the actor may take the action; null when there are none.
+ * It says in query language exactly what `permits` says about one document.
+ */
+export function visibleTo(action: Action, actor: Actor): Record<string, unknown> | null {
+  const alternatives = scopesOf(actor, action).map((scope) => fieldsWithin(scope, actor));
+  if (alternatives.length === 0) return null;
+  if (alternatives.some((fields) => Object.keys(fields).length === 0)) return {};
+  return alternatives.length === 1 ? { ...alternatives[0] } : { $or: alternatives };
+}

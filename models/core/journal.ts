@@ -1,0 +1,302 @@
+/**
+ * The one atomic write. State, history and what must now be told to whom live in one MongoDB document and change in one
+ * update guarded by `version`; so no transaction is ever needed, and the same code is right on the embedded engine, a
+ * replica set and a sharded cluster. Nothing else in the system changes a record.
+ */
+import { EventEmitter } from 'node:events';
+import mongoose from 'mongoose';
+import { ulid } from 'ulid';
+import { recordDenied } from './auditLog';
+import { DomainError } from './errors';
+import { highestNumber, numberAfter } from './numbers';
+import { type Context, type Door, type Effect, type Outcome, type Stateful } from './workflow';
+
+/** One fact of a record's history. Never edited. `by` is an actor id: a userid, a protected reference, or `clock`. */
+export interface JournalEvent {
+  id: string;
+  type: string;
+  at: Date;
+  by: string;
+  door: Door;
+  key?: string;
+  requestId?: string;
+  data: Record<string, unknown>;
+}
+
+/** Something owed because of a change. `dueAt` is its whole state: a date means owed, null means settled. */
+export interface OutboxEntry extends Effect {
+  id: string;
+  lane: string;
+  dueAt: Date;
+  attempts: number;
+  settledAt?: Date;
+  lastError?: string;
+}
+
+/** What the journal keeps beside the domain's own fields. `sealed` and `unsealedAt` belong to the audit log's sealer. */
+export interface Journal {
+  events: JournalEvent[];
+  outbox: (Omit<OutboxEntry, 'dueAt'> & { dueAt: Date | null })[];
+  updatedAt: Date;
+  sealed: number;
+  unsealedAt: Date | null;
+}
+export type Stored<D> = D & Journal;
+
+/** A collection of records. Made once per domain by `defineStore`. */
+export interface Store<D extends Stateful> {
+  name: string;
+  collection: mongoose.Collection<Stored<D>>;
+  /** Whether every change owes a refresh of the record's live cards. */
+  live: boolean;
+}
+
+/** Every store of the running process; the outbox and the sealer walk over them. */
+export const stores: Store<Stateful>[] = [];
+
+/** Emits `changed` (store name, id) after each durable change of this process: wakes the outbox and the live pages. */
+export const changes = new EventEmitter().setMaxListeners(0);
+
+type Index = [Record<string, 1 | -1 | '2dsphere' | 'text'>, mongoose.IndexOptions?];
+
+/**
+ * Define where the records of one domain are kept. Mongoose keeps the connection and the indexes; shapes are zod's alone.
+ *
+ * @param name collection name, also the word by which effects and links name the domain
+ */
+export function defineStore<D extends Stateful>(
+  name: string,
+  options: { indexes?: Index[]; live?: boolean; numbered?: boolean } = {},
+): Store<D> {
+  const schema = new mongoose.Schema(
+    { _id: String },
+    { strict: false, versionKey: false, autoIndex: false, collection: name },
+  );
+  const ownIndexes: Index[] = [
+    [{ 'outbox.dueAt': 1 }, { partialFilterExpression: { 'outbox.dueAt': { $type: 'date' } } }],
+    [{ unsealedAt: 1 }, { partialFilterExpression: { unsealedAt: { $type: 'date' } } }],
+    [{ updatedAt: 1 }],
+    [{ 'events.key': 1 }, { partialFilterExpression: { 'events.key': { $type: 'string' } } }],
+    ...(options.numbered
+      ? ([[{ no: 1 }, { unique: true, partialFilterExpression: { no: { $type: 'string' } } }]] as Index[])
+      : []),
+  ];
+  for (const [fields, indexOptions] of [...ownIndexes, ...(options.indexes ?? [])]) schema.index(fields, indexOptions);
+  const model = mongoose.models[name] ?? mongoose.model(name, schema);
+  const store = { name, collection: model.collection, live: options.live ?? false } as unknown as Store<D>;
+  stores.push(store as unknown as Store<Stateful>);
+  return store;
+}
+
+/** The store with this name. @throws Error when no domain of that name exists (a defect, never user input) */
+export function storeNamed(name: string): Store<Stateful> {
+  const store = stores.find((candidate) => candidate.name === name);
+  if (!store) throw new Error(`no store named ${name}`);
+  return store;
+}
+
+/** Three lost races are patience enough for a person; more would hide a hot spot. */
+const RACES = 5;
+const DUPLICATE_KEY = 11000;
+
+/** Whether a write failed because the unique key already exists. `field` narrows it to the index over that field. */
+export function isDuplicateKey(error: unknown, field?: string): boolean {
+  const { code, keyPattern, message } = error as {
+    code?: number;
+    keyPattern?: Record<string, unknown>;
+    message?: string;
+  };
+  if (code !== DUPLICATE_KEY) return false;
+  return !field || (keyPattern ? field in keyPattern : (message ?? '').includes(`${field}_1`));
+}
+
+function eventOf<D>({ event }: Outcome<D>, context: Context): JournalEvent {
+  const { actor, now, door, key, requestId } = context;
+  return {
+    id: ulid(now.getTime()),
+    type: event.type,
+    at: now,
+    by: actor.id,
+    door,
+    ...(key ? { key } : {}),
+    ...(requestId ? { requestId } : {}),
+    data: event.data ?? {},
+  };
+}
+
+function owed<D extends Stateful>(store: Store<D>, effects: Effect[], now: Date): OutboxEntry[] {
+  const refresh: Effect[] = store.live ? [{ kind: 'cards.refresh', lane: 'refresh', data: {} }] : [];
+  return [...effects, ...refresh].map((effect) => ({
+    ...effect,
+    id: ulid(now.getTime()),
+    lane: effect.lane ?? effect.kind,
+    dueAt: effect.dueAt ?? now,
+    attempts: 0,
+  }));
+}
+
+const KEPT_BY_JOURNAL = new Set(['_id', 'version', 'events', 'outbox', 'updatedAt', 'sealed', 'unsealedAt']);
+
+function difference(before: Record<string, unknown>, after: Record<string, unknown>) {
+  const set: Record<string, unknown> = {};
+  const unset: Record<string, ''> = {};
+  for (const [field, value] of Object.entries(after)) {
+    if (KEPT_BY_JOURNAL.has(field) || Object.is(before[field], value)) continue;
+    if (value === undefined) unset[field] = '';
+    else set[field] = value;
+  }
+  return { set, unset };
+}
+
+/**
+ * Give the document the next number of its series for the year of `now` in Asia/Shanghai, inside the write itself: the
+ * unique index on `no` decides, and whoever comes second takes the next one. So a number exists exactly when its record does.
+ */
+async function withNumber<D extends Stateful, R>(
+  store: Store<D>,
+  outcome: Outcome<D>,
+  now: Date,
+  write: (document: D) => Promise<R>,
+): Promise<R> {
+  if (!outcome.number) return write(outcome.document);
+  for (;;) {
+    const highest = await highestNumber(store.collection as unknown as mongoose.Collection, outcome.number, now);
+    try {
+      return await write({ ...outcome.document, no: numberAfter(highest, outcome.number, now) });
+    } catch (error) {
+      if (!isDuplicateKey(error, 'no')) throw error;
+    }
+  }
+}
+
+/**
+ * Insert a new record, its first event and what it owes, in one write.
+ *
+ * The same `_id` again means the same cause: the record that already stands is returned and nothing happens.
+ */
+export async function create<D extends Stateful>(
+  store: Store<D>,
+  outcome: Outcome<D>,
+  context: Context,
+): Promise<Stored<D>> {
+  try {
+    return await withNumber(store, outcome, context.now, async (document) => {
+      const stored = {
+        ...document,
+        version: 1,
+        events: [eventOf(outcome, context)],
+        outbox: owed(store, outcome.effects ?? [], context.now),
+        updatedAt: context.now,
+        sealed: 0,
+        unsealedAt: context.now,
+      };
+      await store.collection.insertOne(stored as never);
+      changes.emit('changed', store.name, document._id);
+      return stored;
+    });
+  } catch (error) {
+    const existing = isDuplicateKey(error) ? await read(store, outcome.document._id) : null;
+    if (existing) return existing;
+    throw error;
+  }
+}
+
+/** One record with its history, or null. */
+export async function read<D extends Stateful>(store: Store<D>, id: string): Promise<Stored<D> | null> {
+  return (await store.collection.findOne({ _id: id } as never)) as Stored<D> | null;
+}
+
+/** The record already changed under this idempotency key, if there is one. */
+export async function changedUnder<D extends Stateful>(store: Store<D>, key: string): Promise<Stored<D> | null> {
+  return (await store.collection.findOne({ 'events.key': key } as never)) as Stored<D> | null;
+}
+
+/**
+ * Change one record by a pure decision, in one atomic update of that record.
+ *
+ * New fields, event and effects travel together, so none exists without the others. `version` guards the write: if another
+ * change came first, the decision is taken again on its result. A repeated `context.key` changes nothing and answers with
+ * the record as it stands. Denied attempts go into the audit log.
+ *
+ * @returns the record after the change
+ * @throws DomainError NOT_FOUND | STALE_DOCUMENT (lost races), and whatever `decide` throws
+ */
+export async function change<D extends Stateful>(
+  store: Store<D>,
+  id: string,
+  context: Context,
+  decide: (document: Stored<D>) => Outcome<D>,
+): Promise<Stored<D>> {
+  for (let race = 0; race < RACES; race++) {
+    const current = await read(store, id);
+    if (!current)
+      throw new DomainError('NOT_FOUND', '没有找到这条记录，可能已被撤销，请返回列表刷新。', { store: store.name, id });
+    if (context.key && current.events.some(({ key }) => key === context.key)) return current;
+    const outcome = await decideOrLog(store, current, context, decide);
+    const changed = await withNumber(store, outcome, context.now, (document) =>
+      write(store, current, { ...outcome, document }, context),
+    );
+    if (changed) return changed;
+  }
+  throw new DomainError('STALE_DOCUMENT', '这条记录刚被别人更新，请刷新后再办。', { store: store.name, id });
+}
+
+const attempted = ({ details }: DomainError) => (typeof details['step'] === 'string' ? details['step'] : '');
+
+async function decideOrLog<D extends Stateful>(
+  store: Store<D>,
+  current: Stored<D>,
+  context: Context,
+  decide: (document: Stored<D>) => Outcome<D>,
+) {
+  try {
+    return decide(current);
+  } catch (error) {
+    if (error instanceof DomainError && error.code === 'NOT_PERMITTED') {
+      await recordDenied(context, {
+        objectType: store.name,
+        objectId: current._id,
+        action: attempted(error),
+      });
+    }
+    throw error;
+  }
+}
+
+async function write<D extends Stateful>(
+  store: Store<D>,
+  current: Stored<D>,
+  outcome: Outcome<D>,
+  context: Context,
+): Promise<Stored<D> | null> {
+  const event = eventOf(outcome, context);
+  const entries = owed(store, outcome.effects ?? [], context.now);
+  const { set, unset } = difference(
+    current as unknown as Record<string, unknown>,
+    outcome.document as unknown as Record<string, unknown>,
+  );
+  const update = {
+    $set: {
+      ...set,
+      version: current.version + 1,
+      updatedAt: context.now,
+      unsealedAt: current.unsealedAt ?? context.now,
+    },
+    ...(Object.keys(unset).length > 0 ? { $unset: unset } : {}),
+    $push: { events: event, ...(entries.length > 0 ? { outbox: { $each: entries } } : {}) },
+  };
+  const { matchedCount } = await store.collection.updateOne(
+    { _id: current._id, version: current.version } as never,
+    update as never,
+  );
+  if (matchedCount === 0) return null;
+  changes.emit('changed', store.name, current._id);
+  return {
+    ...current,
+    ...outcome.document,
+    version: current.version + 1,
+    events: [...current.events, event],
+    outbox: [...current.outbox, ...entries],
+    updatedAt: context.now,
+  };
+}

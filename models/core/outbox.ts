@@ -1,0 +1,245 @@
+/**
+ * Carries out what records owe. At least once, one worker at a time per entry, in order within a lane of one record.
+ *
+ * An entry's `dueAt` is its whole state: a date means owed, null means settled. Claiming is moving `dueAt` into the future
+ * (the lease); a worker that dies mid-way needs no cleaning up, its claim simply falls due again. Delivery leaves the
+ * record's `version` alone, so a message going out never makes a command stale.
+ */
+import { randomUUID } from 'node:crypto';
+import { type OutboxEntry, type Store, changes } from './journal';
+import { type Stateful } from './workflow';
+
+/** One owed entry together with the record that owes it. */
+export interface OwedEntry extends OutboxEntry {
+  store: string;
+  recordId: string;
+}
+
+/** Carries out entries of one kind. Given several at once, so that sends can be batched; answers per entry, never throws. */
+export type Handler = (entries: OwedEntry[], now: Date) => Promise<Settlement[]>;
+
+/** What became of one entry: done, to be tried again (the network failed), or impossible (the other side refused). */
+export type Settlement = { done: true } | { retry: string; after?: Date } | { impossible: string };
+
+/**
+ * One stream of work: the kinds it handles, and nothing else. Local effects and sends to DingTalk are two outboxes, so that
+ * a slow or absent DingTalk never delays what only our own database needs.
+ */
+export interface Outbox {
+  stores: () => readonly Store<Stateful>[];
+  handlers: Record<string, Handler>;
+  /** Records read per round; what is claimed must be carried out well within the lease. Default 200. */
+  batch?: number;
+  /** Told of entries that can never be delivered; a person has to look. */
+  onImpossible?: (entry: OwedEntry, reason: string) => void;
+}
+
+/** How long a claim holds. Longer than any handler takes; short enough that a killed worker is noticed within a minute. */
+export const LEASE_MS = 30_000;
+/** Waits after the 1st, 2nd … failed attempt. About two days in all: DingTalk down for a day loses nothing. */
+const BACKOFF_MS = [1, 2, 5, 10, 30, 60, 120, 300, 600, 1200, ...Array<number>(72).fill(2400)].map(
+  (seconds) => seconds * 1000,
+);
+const BATCH = 200;
+
+type OwingRecord = { _id: string; outbox: (Omit<OutboxEntry, 'dueAt'> & { dueAt: Date | null })[] };
+
+/** The entries of one record that are due and stand first among the owed of their lane. */
+function firstDueOf(record: OwingRecord, now: Date): OutboxEntry[] {
+  const lanes = new Set<string>();
+  const due: OutboxEntry[] = [];
+  for (const entry of record.outbox) {
+    if (!entry.dueAt || lanes.has(entry.lane)) continue;
+    lanes.add(entry.lane);
+    if (entry.dueAt <= now) due.push(entry as OutboxEntry);
+  }
+  return due;
+}
+
+const owing = ({ handlers }: Outbox, dueAt: Record<string, Date>) =>
+  ({ outbox: { $elemMatch: { dueAt, kind: { $in: Object.keys(handlers) } } } }) as never;
+
+async function findDue(outbox: Outbox, store: Store<Stateful>, now: Date): Promise<OwedEntry[]> {
+  const records = (await store.collection
+    .find(owing(outbox, { $lte: now }), {
+      projection: { outbox: 1 },
+      sort: { 'outbox.dueAt': 1 },
+      limit: outbox.batch ?? BATCH,
+    })
+    .toArray()) as unknown as OwingRecord[];
+  return records.flatMap((record) =>
+    firstDueOf(record, now)
+      .filter(({ kind }) => kind in outbox.handlers)
+      .map((entry) => ({ ...entry, store: store.name, recordId: record._id })),
+  );
+}
+
+/** Claim in bulk; entries that another worker claimed between reading and writing are dropped. */
+async function claim(store: Store<Stateful>, entries: OwedEntry[], now: Date): Promise<OwedEntry[]> {
+  if (entries.length === 0) return [];
+  const token = randomUUID();
+  const leasedUntil = new Date(now.getTime() + LEASE_MS);
+  const { modifiedCount } = await store.collection.bulkWrite(
+    entries.map(({ recordId, id, dueAt }) => ({
+      updateOne: {
+        filter: { _id: recordId, outbox: { $elemMatch: { id, dueAt } } },
+        update: { $set: { 'outbox.$.dueAt': leasedUntil, 'outbox.$.claim': token }, $inc: { 'outbox.$.attempts': 1 } },
+      },
+    })),
+    { ordered: false },
+  );
+  const claimed = entries.map((entry) => ({ ...entry, dueAt: leasedUntil, attempts: entry.attempts + 1 }));
+  if (modifiedCount === entries.length) return claimed;
+  const mine = await store.collection
+    .aggregate<{ id: string }>([
+      { $match: { _id: { $in: [...new Set(entries.map(({ recordId }) => recordId))] } } },
+      { $unwind: '$outbox' },
+      { $match: { 'outbox.claim': token } },
+      { $project: { _id: 0, id: '$outbox.id' } },
+    ])
+    .toArray();
+  const ids = new Set(mine.map(({ id }) => id));
+  return claimed.filter(({ id }) => ids.has(id));
+}
+
+function marks(entry: OwedEntry, settlement: Settlement, now: Date): Record<string, unknown> {
+  if ('done' in settlement) return { 'outbox.$.dueAt': null, 'outbox.$.settledAt': now };
+  const wait = BACKOFF_MS[entry.attempts - 1];
+  if ('impossible' in settlement || wait === undefined) {
+    return {
+      'outbox.$.dueAt': null,
+      'outbox.$.lastError': 'impossible' in settlement ? settlement.impossible : settlement.retry,
+    };
+  }
+  return {
+    'outbox.$.dueAt': settlement.after ?? new Date(now.getTime() + wait),
+    'outbox.$.lastError': settlement.retry,
+  };
+}
+
+async function settle(store: Store<Stateful>, entries: OwedEntry[], settlements: Settlement[], now: Date) {
+  await store.collection.bulkWrite(
+    entries.map((entry, index) => ({
+      updateOne: {
+        filter: { _id: entry.recordId, outbox: { $elemMatch: { id: entry.id, dueAt: entry.dueAt } } },
+        update: { $set: marks(entry, settlements[index] ?? { retry: 'handler gave no answer' }, now) },
+      },
+    })),
+    { ordered: false },
+  );
+}
+
+async function carryOut(outbox: Outbox, kind: string, entries: OwedEntry[], now: Date): Promise<Settlement[]> {
+  try {
+    return (await outbox.handlers[kind]?.(entries, now)) ?? [];
+  } catch (error) {
+    return entries.map(() => ({ retry: String(error) }));
+  }
+}
+
+async function deliverFrom(outbox: Outbox, store: Store<Stateful>, clock: () => Date): Promise<number> {
+  const now = clock();
+  const claimed = await claim(store, await findDue(outbox, store, now), now);
+  const kinds = grouped(claimed);
+  await Promise.all(
+    [...kinds].map(async ([kind, entries]) => {
+      const settlements = await carryOut(outbox, kind, entries, now);
+      await settle(store, entries, settlements, clock());
+      entries.forEach((entry, index) => {
+        const settlement = settlements[index];
+        if (settlement && 'impossible' in settlement) outbox.onImpossible?.(entry, settlement.impossible);
+      });
+    }),
+  );
+  return claimed.length;
+}
+
+function grouped(entries: OwedEntry[]): Map<string, OwedEntry[]> {
+  const groups = new Map<string, OwedEntry[]>();
+  for (const entry of entries) groups.set(entry.kind, [...(groups.get(entry.kind) ?? []), entry]);
+  return groups;
+}
+
+/**
+ * Carry out everything that is due now, once over every store.
+ *
+ * @param clock read again for settling, since handlers take time
+ * @returns how many entries were claimed; 0 means nothing was due
+ */
+export async function deliverDue(outbox: Outbox, clock: () => Date): Promise<number> {
+  const counts = await Promise.all(outbox.stores().map((store) => deliverFrom(outbox, store, clock)));
+  return counts.reduce((sum, count) => sum + count, 0);
+}
+
+/** The moment the next entry falls due, over every store; null when nothing is owed. */
+export async function nextDue(outbox: Outbox): Promise<Date | null> {
+  const moments = await Promise.all(
+    outbox.stores().map(async (store) => {
+      const record = (await store.collection.findOne(owing(outbox, { $gt: new Date(0) }), {
+        sort: { 'outbox.dueAt': 1 },
+        projection: { 'outbox.dueAt': 1, 'outbox.kind': 1 },
+      })) as unknown as OwingRecord | null;
+      const due =
+        record?.outbox.filter(({ kind }) => kind in outbox.handlers).flatMap(({ dueAt }) => dueAt ?? []) ?? [];
+      return due.length > 0 ? Math.min(...due.map(Number)) : Infinity;
+    }),
+  );
+  const earliest = Math.min(Infinity, ...moments);
+  return earliest === Infinity ? null : new Date(earliest);
+}
+
+export interface DeliveryLoop {
+  /** Finish what is claimed, then stop. */
+  stop(): Promise<void>;
+}
+
+/** Another process may have changed something; its changes are seen no later than this. */
+const POLL_MS = 250;
+
+/**
+ * Deliver whenever something falls due: at once after a change in this process, by a timer for the next due entry, and by
+ * polling as a net for changes made by other processes. An error of the database is reported and waited out.
+ */
+export function startDelivery(outbox: Outbox, clock: () => Date, onError: (error: unknown) => void): DeliveryLoop {
+  let stopped = false;
+  let changed = false;
+  let wake = () => {};
+  const onChange = () => {
+    changed = true;
+    wake();
+  };
+  changes.on('changed', onChange);
+  const rest = (ms: number) =>
+    new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, ms);
+      wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+      if (changed) wake();
+    });
+  const run = async () => {
+    while (!stopped) {
+      changed = false;
+      try {
+        if ((await deliverDue(outbox, clock)) > 0) continue;
+        const next = await nextDue(outbox);
+        const wait = next ? Math.max(1, next.getTime() - clock().getTime()) : POLL_MS;
+        if (!stopped) await rest(Math.min(wait, POLL_MS));
+      } catch (error) {
+        onError(error);
+        changed = false;
+        await rest(POLL_MS * 4);
+      }
+    }
+  };
+  const running = run();
+  return {
+    stop: async () => {
+      stopped = true;
+      changes.off('changed', onChange);
+      wake();
+      await running;
+    },
+  };
+}

@@ -1,0 +1,70 @@
+/**
+ * Figures that are decisions of the bureau or not yet confirmed by its legal office: configuration with a default, never a
+ * constant in code. `adopt` is called once at start with what the settings file says.
+ */
+import { z } from 'zod';
+
+const Minutes = z.int().min(1).max(10_000);
+
+/** One rung of the acknowledge ladder: after how long without an answer, to whom, by which way. */
+const Rung = z.strictObject({
+  /** Minutes after the assignment was opened, or the end of the day in Asia/Shanghai on which it was opened. */
+  after: z.union([Minutes, z.literal('endOfDay')]),
+  to: z.enum(['same', 'dutyLeader', 'branchHead', 'bureauLeader']),
+  ding: z.boolean().default(false),
+});
+export type Rung = z.infer<typeof Rung>;
+
+const Period = z.strictObject({ n: z.int().min(1), unit: z.enum(['wd', 'cd']) });
+
+export const Policy = z.strictObject({
+  /** Acknowledge ladders [D]: repeat to the same person with DING, duty leader, branch head, bureau leader. */
+  ladder: z.strictObject({ URGENT: z.array(Rung).max(10), NORMAL: z.array(Rung).max(10) }).default({
+    URGENT: [
+      { after: 5, to: 'same', ding: true },
+      { after: 10, to: 'dutyLeader', ding: true },
+      { after: 20, to: 'branchHead', ding: true },
+      { after: 30, to: 'bureauLeader', ding: true },
+    ],
+    NORMAL: [
+      { after: 30, to: 'same', ding: false },
+      { after: 120, to: 'dutyLeader', ding: false },
+      { after: 'endOfDay', to: 'branchHead', ding: false },
+    ],
+  }),
+  petition: z
+    .strictObject({
+      /** To inform of receipt, path or transfer. 信访工作条例 第二十二、二十三条. */
+      inform: Period.default({ n: 15, unit: 'cd' }),
+      /** Reply to a petition in the narrow sense. 信访工作条例 第三十四条. */
+      opinion: Period.default({ n: 60, unit: 'cd' }),
+      opinionExtension: Period.default({ n: 30, unit: 'cd' }),
+      /** Preliminary review of a reported illegal act. 生态环境行政处罚办法 第十八条. */
+      duty: Period.default({ n: 15, unit: 'cd' }),
+      dutyExtension: Period.default({ n: 15, unit: 'cd' }),
+      /** 复查、复核. 信访工作条例 第三十五、三十六条. */
+      review: Period.default({ n: 30, unit: 'cd' }),
+      /** How long a petitioner may ask for review after the reply, and how long an unrated reply stays open. */
+      reviewRequest: Period.default({ n: 30, unit: 'cd' }),
+      /** Reminder before the reply is due [D]. */
+      remindBeforeDays: z.int().min(0).max(30).default(3),
+      /** Merge rule [D]: same medium within this distance and time is proposed as a repeat. */
+      repeatMetres: z.int().min(0).default(300),
+      repeatDays: z.int().min(1).default(90),
+      /** 领导包案 [D]. */
+      leaderCaseRepeats: z.int().min(2).default(3),
+      leaderCaseGroup: z.int().min(2).default(5),
+    })
+    .prefault({}),
+});
+export type Policy = z.infer<typeof Policy>;
+
+let adopted: Policy = Policy.parse({});
+
+/** The figures in force. */
+export const policy = (): Policy => adopted;
+
+/** Put other figures in force. @throws ZodError naming every faulty key, which stops the start */
+export function adopt(settings: unknown): void {
+  adopted = Policy.parse(settings);
+}

@@ -1,0 +1,180 @@
+import type { z } from 'zod';
+import { type Action, type Actor, permits } from './access';
+import { DomainError } from './errors';
+
+/** Through which door a command came in; kept with the event it caused. */
+export const DOORS = {
+  card: '卡片',
+  sentence: '文字',
+  voice: '语音',
+  page: '页面',
+  clock: '时钟',
+  system: '系统',
+} as const;
+export type Door = keyof typeof DOORS;
+
+/** Who is acting, when, through which door, and under which idempotency key. Made at the door, never below it. */
+export interface Context {
+  actor: Actor;
+  now: Date;
+  door: Door;
+  /** The same key on the same record has one effect. A door that can repeat itself always sets it. */
+  key?: string;
+  requestId?: string;
+}
+
+/** What stands in every record that lives through a workflow. */
+export interface Stateful {
+  _id: string;
+  version: number;
+  status: string;
+}
+
+/** One row of a workflow: from, to, by whom, unless. */
+export interface Step<D extends Stateful> {
+  /** Words on the button. */
+  label: string;
+  from: readonly D['status'][];
+  /** The state it leads to; absent when the record stays where it is. */
+  to?: D['status'];
+  /** The row of the access table that names roles and scope. */
+  by: Action;
+  /** Answers in the user's own words why not; undefined when nothing stands against it. */
+  unless?: (document: D, context: Pick<Context, 'actor' | 'now'>) => string | undefined;
+  /** How the button looks in chat and on the page. */
+  tone?: 'primary' | 'danger';
+  /** Taken by conversation or clock, never shown as a button. */
+  quiet?: true;
+}
+
+/** A whole state machine as data: what a thing is called, its states, its steps. */
+export interface Workflow<D extends Stateful> {
+  noun: string;
+  states: Record<D['status'], string>;
+  steps: Record<string, Step<D>>;
+}
+
+function refusal<D extends Stateful>(
+  workflow: Workflow<D>,
+  step: Step<D>,
+  document: D,
+  context: Pick<Context, 'actor' | 'now'>,
+): DomainError | undefined {
+  const { noun, states } = workflow;
+  const details = { id: document._id, status: document.status, step: step.label, actor: context.actor.id };
+  if (!permits(step.by, context.actor, document)) {
+    return new DomainError(
+      'NOT_PERMITTED',
+      `您没有“${step.label}”这件${noun}的权限，请联系指挥中心或本单位负责人。`,
+      details,
+    );
+  }
+  if (!step.from.includes(document.status)) {
+    const state = states[document.status as D['status']];
+    return new DomainError(
+      'ILLEGAL_TRANSITION',
+      `这件${noun}现在是“${state}”，不能再“${step.label}”，请查看最新情况。`,
+      details,
+    );
+  }
+  const reason = step.unless?.(document, context);
+  return reason ? new DomainError('NOT_NOW', reason, details) : undefined;
+}
+
+/**
+ * The state this step leads to.
+ *
+ * @throws DomainError NOT_PERMITTED (role or scope) | ILLEGAL_TRANSITION (state) | NOT_NOW (guard)
+ */
+export function advance<D extends Stateful, W extends Workflow<D>>(
+  workflow: W,
+  name: keyof W['steps'] & string,
+  document: D,
+  context: Context,
+): D['status'] {
+  const step = workflow.steps[name] as Step<D>;
+  const refused = refusal(workflow, step, document, context);
+  if (refused) throw refused;
+  return step.to ?? document.status;
+}
+
+/** The names of the steps that would succeed for this actor now: the buttons of the card and the sheets of the page. */
+export function offered<D extends Stateful>(
+  workflow: Workflow<D>,
+  document: D,
+  context: Pick<Context, 'actor' | 'now'>,
+): string[] {
+  return Object.keys(workflow.steps).filter((name) => {
+    const step = workflow.steps[name];
+    return step && !step.quiet && !refusal(workflow, step, document, context);
+  });
+}
+
+/** One thing that must now be told or done because of a change; carried out later from the outbox (outbox.ts). */
+export interface Effect {
+  /** Which handler carries it out, such as `assignment.open`. */
+  kind: string;
+  /** Effects of one document with the same lane are carried out in order; others may overtake. */
+  lane?: string;
+  /** Not before this moment; default now. */
+  dueAt?: Date;
+  data: Record<string, unknown>;
+}
+
+/** What a pure decision answers: what becomes, what happened, and what must follow. */
+export interface Outcome<D> {
+  document: D;
+  event: { type: string; data?: Record<string, unknown> };
+  effects?: Effect[];
+  /** Series of the human-readable number that the same write gives to `document.no` (`XF` → XF-2026-000123). */
+  number?: string;
+}
+
+/**
+ * A pure decision: what is, what is asked, who and when → what becomes, and whom it concerns. It writes nothing, sends
+ * nothing, reads no clock, so it is simply taken again when a race is lost. `facts` is what had to be looked up beforehand.
+ */
+export type Decide<D, I, F = undefined> = (document: D, input: I, context: Context, facts: F) => Outcome<D>;
+
+/** A decision behind its schema: no door can reach it with unchecked input. */
+export interface Command<D> {
+  schema: z.ZodType;
+  decide: Decide<D, unknown, unknown>;
+}
+
+/** Put a decision behind its schema. `decide` of the result throws DomainError INVALID_INPUT naming every faulty field. */
+export function command<D, I, F = undefined>(schema: z.ZodType<I>, decide: Decide<D, I, F>): Command<D> {
+  return {
+    schema,
+    decide: (document, input, context, facts) => decide(document, checked(schema, input), context, facts as F),
+  };
+}
+
+/**
+ * Parse what came in, or refuse it in the user's language.
+ *
+ * @throws DomainError INVALID_INPUT; `details.fields` names each faulty field with its reason
+ */
+export function checked<I>(schema: z.ZodType<I>, input: unknown): I {
+  const result = schema.safeParse(input);
+  if (result.success) return result.data;
+  const fields = result.error.issues.map((issue) => ({
+    field: issue.path.join('.') || '内容',
+    reason: reasonFor(issue),
+  }));
+  const message = fields
+    .slice(0, 3)
+    .map(({ reason }) => reason)
+    .join('；');
+  throw new DomainError('INVALID_INPUT', `填写的内容需要改一下：${message}。`, { fields });
+}
+
+/** zod's own Chinese texts speak of types; people need to be told what to do. A schema may state its own sentence instead. */
+function reasonFor(issue: z.core.$ZodIssue): string {
+  const field = issue.path.join('.') || '内容';
+  if (/[\u4e00-\u9fff]/.test(issue.message)) return issue.message.replace(/。$/, '');
+  if (issue.code === 'unrecognized_keys') return `不认识的项目“${issue.keys.join('、').slice(0, 60)}”，请去掉后再提交`;
+  if (issue.code === 'too_big') return `“${field}”太长或太大，最多 ${issue.maximum}`;
+  if (issue.code === 'too_small') return `“${field}”太短或太小，至少 ${issue.minimum}`;
+  return `“${field}”没有填写或格式不对`;
+}

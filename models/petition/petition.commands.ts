@@ -1,0 +1,85 @@
+import { command } from '../core/workflow';
+import {
+  ratePetition,
+  reopenPetition,
+  requestReview,
+  requestReReview,
+  reviewPetition,
+  reReviewPetition,
+} from './answering';
+import { AttachmentKept, attachToPetition, wakePetition } from './clockwork';
+import {
+  appointOfficer,
+  acknowledgePetition,
+  returnTask,
+  provePetition,
+  draftReply,
+  approveReply,
+  returnReply,
+  extendPetition,
+} from './handling';
+import {
+  AcceptPetition,
+  AcknowledgePetition,
+  AppointOfficer,
+  ApproveReply,
+  AssignPetition,
+  ClassifyPetition,
+  ConfirmPetition,
+  DiscardPetition,
+  DraftReply,
+  ExtendPetition,
+  NotAcceptPetition,
+  ProvePetition,
+  RatePetition,
+  RemarkPetition,
+  ReopenPetition,
+  ReturnPetition,
+  ReturnReply,
+  ReviewOpinion,
+  RevisePetition,
+  TellPetition,
+  TransferPetition,
+} from './petition.schema';
+import { tellPetition, revisePetition, confirmPetition, discardPetition } from './reporting';
+import {
+  classifyPetition,
+  acceptPetition,
+  notAcceptPetition,
+  transferPetition,
+  assignPetition,
+  returnToCentre,
+  remarkPetition,
+} from './triage';
+import { z } from 'zod';
+
+/** Every command behind its schema. The names are those of the workflow's steps. */
+export const petitionCommands = {
+  tell: command(TellPetition, tellPetition),
+  revise: command(RevisePetition, revisePetition),
+  confirm: command(ConfirmPetition, confirmPetition),
+  discard: command(DiscardPetition, discardPetition),
+  classify: command(ClassifyPetition, classifyPetition),
+  accept: command(AcceptPetition, acceptPetition),
+  notAccept: command(NotAcceptPetition, notAcceptPetition),
+  transfer: command(TransferPetition, transferPetition),
+  assign: command(AssignPetition, assignPetition),
+  appoint: command(AppointOfficer, appointOfficer),
+  returnToCentre: command(ReturnPetition, returnToCentre),
+  acknowledge: command(AcknowledgePetition, acknowledgePetition),
+  returnTask: command(ReturnPetition, returnTask),
+  prove: command(ProvePetition, provePetition),
+  draftReply: command(DraftReply, draftReply),
+  approveReply: command(ApproveReply, approveReply),
+  returnReply: command(ReturnReply, returnReply),
+  extend: command(ExtendPetition, extendPetition),
+  rate: command(RatePetition, ratePetition),
+  reopen: command(ReopenPetition, reopenPetition),
+  requestReview: command(ReopenPetition, requestReview),
+  review: command(ReviewOpinion, reviewPetition),
+  requestReReview: command(ReopenPetition, requestReReview),
+  reReview: command(ReviewOpinion, reReviewPetition),
+  remark: command(RemarkPetition, remarkPetition),
+  attach: command(AttachmentKept, attachToPetition),
+  wake: command(z.strictObject({}), wakePetition),
+};

@@ -1,0 +1,72 @@
+/**
+ * What has to be looked up before a step of a petition is decided. One row per step that needs something; the pure decision
+ * (petition.commands.ts) gets it as `facts`.
+ */
+import { type Context } from '../core/workflow';
+import { enterpriseById } from '../enterprise/enterprise.store';
+import { peopleWithRole, personById, unitById } from '../people/people.store';
+import {
+  type DutyFacts,
+  type EnterpriseFacts,
+  type LeaderFacts,
+  type OfficerFacts,
+  type RepeatFacts,
+  type UnitFacts,
+} from './lookups';
+import { AppointOfficer, AssignPetition, ClassifyPetition } from './petition.schema';
+import { likelyRepeats, petitions } from './petition.store';
+import { read } from '../core/journal';
+import { checked } from '../core/workflow';
+
+const brief = (person: { _id: string; name: string } | undefined | null) =>
+  person ? { id: person._id, name: person.name } : null;
+
+/** The operator who triages. */
+export const dutyFacts = async (): Promise<DutyFacts> => ({
+  operator: brief((await peopleWithRole('dutyOperator'))[0]),
+});
+
+const leaderFacts = async (): Promise<LeaderFacts> => ({ leader: brief((await peopleWithRole('bureauLeader'))[0]) });
+
+/** The enterprise a report names, if it is on the register. */
+export async function enterpriseFacts(id: string | null): Promise<EnterpriseFacts> {
+  const enterprise = id ? await enterpriseById(id) : null;
+  return { enterprise: enterprise && { id: enterprise._id, name: enterprise.name, county: enterprise.county } };
+}
+
+async function unitFacts(input: unknown): Promise<UnitFacts> {
+  const unit = await unitById(checked(AssignPetition, input).unit);
+  const head = unit?.head ? await personById(unit.head) : null;
+  return { unit: unit && { id: unit._id, name: unit.name, county: unit.county, head: brief(head) } };
+}
+
+async function officerFacts(input: unknown): Promise<OfficerFacts> {
+  const person = await personById(checked(AppointOfficer, input).officer);
+  return {
+    officer: person && {
+      id: person._id,
+      name: person.name,
+      unit: person.unit,
+      isOfficer: person.roles.includes('officer'),
+    },
+  };
+}
+
+async function repeatFacts(input: unknown, id: string, { now }: Context): Promise<RepeatFacts> {
+  const { repeatOf } = checked(ClassifyPetition, input);
+  const petition = repeatOf ? await read(petitions, id) : null;
+  const repeats = petition ? (await likelyRepeats(petition, now)).length : 0;
+  return { repeats, ...(await leaderFacts()) };
+}
+
+type Lookup = (input: unknown, id: string, context: Context) => Promise<unknown>;
+
+export const petitionFacts: Partial<Record<string, Lookup>> = {
+  confirm: dutyFacts,
+  returnToCentre: dutyFacts,
+  classify: repeatFacts,
+  assign: unitFacts,
+  appoint: officerFacts,
+  requestReview: leaderFacts,
+  requestReReview: leaderFacts,
+};
