@@ -1,0 +1,32 @@
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { objectOf, parseJson } from './fields';
+import { emptyState, type State } from './state';
+
+/** The phones' memory across restarts: one JSON file, replaced whole. Without a folder everything is forgotten at the end. */
+const EVERY_MS = 3000;
+
+export function loadState(folder: string | undefined): State {
+  const path = folder && join(folder, 'state.json');
+  const saved = path && existsSync(path) ? objectOf(parseJson(readFileSync(path, 'utf8'))) : undefined;
+  return { ...emptyState(), ...(saved as Partial<State> | undefined) };
+}
+
+/** Saves on a beat whatever has changed since the last one. @returns how to stop, saving once more */
+export function keepState(state: State, folder: string | undefined): () => void {
+  if (!folder) return () => undefined;
+  mkdirSync(folder, { recursive: true });
+  let last = '';
+  const save = () => {
+    const text = JSON.stringify(state);
+    if (text === last) return;
+    last = text;
+    writeFileSync(join(folder, 'state.json.new'), text);
+    renameSync(join(folder, 'state.json.new'), join(folder, 'state.json'));
+  };
+  const beat = setInterval(save, EVERY_MS).unref();
+  return () => {
+    clearInterval(beat);
+    save();
+  };
+}
