@@ -180,8 +180,8 @@ const record = z.record(z.string(), z.unknown());
 const WireCallback = z.looseObject({
   outTrackId: z.string().min(1).max(200),
   userId: z.string().min(1).max(200),
-  content: z.unknown(),
-  value: z.unknown(),
+  content: z.unknown().optional(),
+  value: z.unknown().optional(),
 });
 const Pressed = z.looseObject({
   cardPrivateData: z

@@ -17,19 +17,24 @@ const NEVER_SENT = new Set([
   'ERR_TLS_CERT_ALTNAME_INVALID',
 ]);
 
+interface Reason {
+  name?: unknown;
+  code?: unknown;
+  cause?: Reason;
+  errors?: Reason[];
+}
+
 /** Node hides the reason of a failed fetch in `cause`, and inside an AggregateError when a name has several addresses. */
-function reasonOf(error: unknown): string {
-  for (let at: unknown = error; at instanceof Error; at = at.cause) {
-    if (at.name === 'TimeoutError' || at.name === 'AbortError') return 'TIMEOUT';
-    if ('code' in at && typeof at.code === 'string') return at.code;
-    if (at instanceof AggregateError) return reasonOf(at.errors[0]);
-  }
-  return 'NO_CONNECTION';
+function reasonOf({ name, code, cause, errors }: Reason): string {
+  if (name === 'TimeoutError' || name === 'AbortError') return 'TIMEOUT';
+  if (typeof code === 'string') return code;
+  const deeper = cause ?? errors?.[0];
+  return deeper ? reasonOf(deeper) : 'NO_CONNECTION';
 }
 
 /** @returns the failure in our words. The cause is left out on purpose: undici puts headers, hence tokens, into it. */
 export function unreachable(api: string, error: unknown): DingTalkError {
-  const code = reasonOf(error);
+  const code = reasonOf(error as Reason);
   const ambiguous = !NEVER_SENT.has(code);
   return new DingTalkError({ kind: 'unreachable', api, code, message: 'no answer', ambiguous });
 }
