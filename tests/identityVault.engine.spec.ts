@@ -93,6 +93,12 @@ describe('the identity vault', () => {
     expect(await revealIdentity(refs[0]!, reveal())).toEqual({ name: NAME, phone: PHONE });
   });
 
+  it('loses nothing when a known person adds several things at once', async () => {
+    const ref = await sealIdentity({ userId: USER }, now);
+    await Promise.all([{ name: NAME }, { phone: PHONE }].map((part) => sealIdentity({ userId: USER, ...part }, now)));
+    expect(await revealIdentity(ref, reveal())).toEqual({ name: NAME, phone: PHONE });
+  });
+
   it('leaves name, telephone and userid readable in no collection, its own and the audit log included', async () => {
     const ref = await sealIdentity({ userId: USER, name: NAME, phone: PHONE }, now);
     await revealIdentity(ref, reveal(`回拨 ${PHONE} 核实`));
