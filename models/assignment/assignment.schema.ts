@@ -21,8 +21,16 @@ export const Message = z.object({
   readAt: z.coerce.date().nullable(),
   actedAt: z.coerce.date().nullable(),
   failed: z.string().nullable(),
+  /** The rung of the ladder it went out for; 0 is the assignment itself. */
+  rung: z.int(),
   /** Version of the record that the card shows; a live card behind the record is refreshed. */
   shown: z.int().nullable(),
+  /** Digest of what the card shows: a change that leaves this reader's card as it is needs no call. */
+  face: z.string().nullable(),
+  /** The step whose form stands open on the card; kept open when the card is refreshed. */
+  form: z.string().nullable(),
+  /** When DingTalk was last asked whether it has been read. */
+  checkedAt: z.coerce.date().nullable(),
 });
 export type Message = z.infer<typeof Message>;
 
@@ -58,6 +66,7 @@ export const Assignment = z.object({
   county: z.string().nullable(),
   /** Nobody on the next rung could be found or reached; the desk shows it as an alarm. */
   unreachable: z.boolean(),
+  /** Written by delivery alone (message.store.ts), never by a command: marks and decisions cannot overwrite each other. */
   messages: z.array(Message),
 });
 export type Assignment = z.infer<typeof Assignment>;
@@ -83,3 +92,17 @@ export const MeantAssignments = z.object({
   as: z.enum(['done', 'cancelled']).default('done'),
 });
 export type MeantAssignments = z.input<typeof MeantAssignments>;
+
+/** What an assignment's outbox entry `message.send` carries. */
+export const OwedMessage = z.object({
+  /** Id of the message; a means further down the ladder appends its letter. */
+  message: z.string(),
+  /** The means it begins with; refused, the next one of MEANS is taken. */
+  means: Means,
+  to: z.string(),
+  toName: z.string(),
+  rung: z.int(),
+  /** The receiver's telephone should ring. */
+  ding: z.boolean(),
+});
+export type OwedMessage = z.infer<typeof OwedMessage>;

@@ -1,0 +1,28 @@
+/**
+ * What each purpose is called: on the card's status line, in “my tasks” and beside every message. The word before the dot is
+ * the domain, so that a list of mixed assignments reads without opening one.
+ */
+export const PURPOSES = {
+  'petition.question': '随手报补充',
+  'petition.confirm': '随手报确认',
+  'petition.tracking': '随手报进度',
+  'petition.triage': '信访待分类交办',
+  'petition.appoint': '信访待指定承办人',
+  'petition.handle': '信访交办',
+  'petition.returned': '信访退回，待另派',
+  'petition.approve': '答复待审核',
+  'petition.replyReturned': '答复退回修改',
+  'petition.recheck': '重新核查，待另派',
+  'petition.review': '复查复核待答复',
+  'petition.leaderCase': '领导包案',
+  'petition.due': '办理期限提醒',
+  'petition.informed': '信访告知',
+  'petition.answer': '信访答复',
+} as const;
+export type Purpose = keyof typeof PURPOSES;
+
+/** Chinese label of a purpose; of the message that a rung of the ladder sent, what the rung is for. */
+export function purposeLabel(purpose: string, told?: { rung: number; to: string; person: string }): string {
+  if (told && told.rung > 0) return told.to === told.person ? '再次提醒' : '升级提醒';
+  return Object.hasOwn(PURPOSES, purpose) ? PURPOSES[purpose as Purpose] : '任务';
+}
