@@ -104,7 +104,7 @@ describe('an event over HTTP', () => {
     ['more than a megabyte', { ...eventRequest(change), rawBody: 'x'.repeat(1024 * 1024 + 1) }, 413],
   ])('is refused with %s', async (_, request, status) => {
     const { heard, handle } = listener();
-    expect(await handle(request as CallbackRequest)).toMatchObject({ status });
+    expect(await handle(request)).toMatchObject({ status });
     expect(heard).toEqual([]);
   });
   it('is refused with a signed text that the key does not open', async () => {
@@ -139,7 +139,7 @@ describe('a robot message over HTTP', () => {
     ['no id', robotRequest({ msgtype: 'text' }), 400],
   ])('is refused with %s', async (_, request, status) => {
     const { heard, handle } = listener();
-    expect(await handle(request as CallbackRequest)).toMatchObject({ status });
+    expect(await handle(request)).toMatchObject({ status });
     expect(heard).toEqual([]);
   });
   it('is refused when it is replayed after more than an hour', async () => {

@@ -27,6 +27,7 @@ export interface Link {
   /** `replace`: the gateway will close it soon, open another; `lost`: it is gone; `failed`: it never opened. Never rejects. */
   ended: Promise<'replace' | 'lost' | 'failed'>;
   closed: Promise<void>;
+  /** Send the acknowledgements that are still owed, then hang up. */
   close(): void;
 }
 
@@ -44,6 +45,7 @@ export function openLink(url: string, timing: LinkTiming, { log, answer, onFrame
     timers.add(timer);
     return timer;
   };
+  const owed = new Set<Promise<void>>();
   let opened = false;
   let end: (how: 'replace' | 'lost' | 'failed') => void = () => undefined;
   const ended = new Promise<'replace' | 'lost' | 'failed'>((resolve) => (end = resolve));
@@ -82,8 +84,11 @@ export function openLink(url: string, timing: LinkTiming, { log, answer, onFrame
 
   function close(): void {
     if (socket.readyState === WebSocket.CONNECTING) return socket.terminate();
-    socket.close(1000);
-    after(1_000, () => socket.terminate());
+    void Promise.allSettled(owed).then(() => {
+      if (socket.readyState === WebSocket.CLOSED) return;
+      socket.close(1000);
+      after(1_000, () => socket.terminate());
+    });
   }
 
   socket.on('open', () => {
@@ -95,7 +100,10 @@ export function openLink(url: string, timing: LinkTiming, { log, answer, onFrame
     if (pong) timers.delete(pong);
   });
   socket.on('message', (data: Buffer) => {
-    receive(data.toString('utf8')).catch((error: unknown) => log.error({ err: error }, 'Stream frame failed'));
+    const answered = receive(data.toString('utf8'))
+      .catch((error: unknown) => log.error({ err: error }, 'Stream frame failed'))
+      .finally(() => owed.delete(answered));
+    owed.add(answered);
   });
   socket.on('error', (error) => log.warn({ reason: error.message }, 'Stream connection error'));
   const closed = new Promise<void>((resolve) => {

@@ -157,7 +157,6 @@ export function openStream(settings: StreamSettings, doors: StreamDoors): Stream
   const kept = keep();
   const hangUp = async (): Promise<void> => {
     stop.abort();
-    await Promise.race([hands.idle(), sleep(timing.closeWithinMs, undefined, { ref: false })]);
     links.forEach((link) => link.close());
     await Promise.all([...links].map(({ closed }) => closed));
     await kept;
