@@ -1,4 +1,4 @@
-import mongoose, { type ConnectOptions } from 'mongoose';
+import mongoose, { mongo, type ConnectOptions } from 'mongoose';
 import { join, resolve } from 'node:path';
 import { startEngine, type EngineProcess, type Log } from './engineProcess';
 import { checkSchemaVersion, migrate } from './migrations';
@@ -23,14 +23,22 @@ export interface DatabaseSettings {
 const DATABASE = 'liandong';
 const PING_MS = 1_000;
 
-/** The same for every connection: what is acknowledged is in the journal, and a dead database is noticed in seconds. */
+/** The same for every connection; the write concern is added by `durable`. */
 export const connectOptions = {
-  writeConcern: { w: 'majority', journal: true },
   // The default of 30 s makes a dead database look like a hang.
   serverSelectionTimeoutMS: 4_000,
   autoIndex: false,
   autoCreate: false,
 } as const satisfies ConnectOptions;
+
+/**
+ * What makes an acknowledged write survive a crash. A replica set or cluster: a majority has it in its journal. A server of its own,
+ * such as the embedded engine, must not be asked for a majority: it then starts the journal flush without waiting for it, and a
+ * kill loses what it has acknowledged in the last milliseconds (docs/decisions/write-concern.md).
+ */
+export const durable = (replicated: boolean): ConnectOptions => ({
+  writeConcern: { w: replicated ? 'majority' : 1, journal: true },
+});
 
 /**
  * Open the one database of this process on Mongoose's default connection, which all stores use: start the engine if needed,
@@ -87,11 +95,21 @@ export async function ensureIndexes(): Promise<void> {
 async function connect(uri: string) {
   const named = /^mongodb(?:\+srv)?:\/\/[^/]+\/([^?]+)/.exec(uri)?.[1];
   try {
-    await mongoose.connect(uri, { ...connectOptions, dbName: named ?? DATABASE });
+    const replicated = await isReplicated(uri);
+    await mongoose.connect(uri, { ...connectOptions, ...durable(replicated), dbName: named ?? DATABASE });
   } catch (error) {
     const where = uri.replace(/\/\/[^@/]*@/, '//***@');
     throw new Error(`连不上数据库 ${where}。请确认它在运行、MONGODB_URI 写得正确，再重新启动。`, { cause: error });
   }
+}
+
+async function isReplicated(uri: string) {
+  const probe = await mongo.MongoClient.connect(uri, {
+    serverSelectionTimeoutMS: connectOptions.serverSelectionTimeoutMS,
+  });
+  const { setName, msg } = await probe.db('admin').command({ hello: 1 });
+  await probe.close();
+  return setName !== undefined || msg === 'isdbgrid';
 }
 
 function currentDb() {

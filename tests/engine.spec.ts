@@ -5,7 +5,7 @@ import { testDatabase, testUri } from './support/database';
 
 /** A MongoDB server removes expired documents once a minute. */
 const TTL_PASS_MS = 75_000;
-const { writeConcern, serverSelectionTimeoutMS } = connectOptions;
+const { serverSelectionTimeoutMS } = connectOptions;
 
 interface Item {
   _id: string;
@@ -28,7 +28,7 @@ describe('the database', () => {
   let items: Collection<Item>;
 
   beforeAll(async () => {
-    client = await MongoClient.connect(testUri(), { writeConcern, serverSelectionTimeoutMS });
+    client = await MongoClient.connect(testUri(), { serverSelectionTimeoutMS });
     db = client.db(testDatabase());
     items = db.collection<Item>('engineItems');
     await items.createIndex({ code: 1 }, { unique: true, partialFilterExpression: { active: true } });
