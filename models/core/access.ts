@@ -31,6 +31,9 @@ export type Role = keyof typeof ROLES;
  */
 export type Scope = 'city' | 'county' | 'grid' | `own:${string}`;
 
+/** One action: which roles may take it, and how far each reaches. */
+type Row = Partial<Record<Role, Scope | readonly Scope[]>>;
+
 const DUTY = { dutyOperator: 'city', dutyLeader: 'city' } as const;
 
 const REPORTER = {
@@ -52,8 +55,8 @@ const ACCESS = {
   seePetition: {
     ...REPORTER,
     ...DUTY,
-    officer: 'own:officer',
-    branchHead: 'county',
+    officer: ['own:officer', 'own:reporter'],
+    branchHead: ['county', 'own:reporter'],
     bureauLeader: 'city',
     auditor: 'city',
   },
@@ -74,7 +77,7 @@ const ACCESS = {
   syncOrganisation: { systemAdmin: 'city', clock: 'city' },
   /** Deadlines act through the same tables as people; time has no back door. */
   keepTime: { clock: 'city' },
-} as const satisfies Record<string, Partial<Record<Role, Scope>>>;
+} as const satisfies Record<string, Row>;
 export type Action = keyof typeof ACCESS;
 
 /**
@@ -98,7 +101,7 @@ export const CLOCK: Actor = { id: 'clock', roles: ['clock'], county: null, grid:
 type Fields = Readonly<Record<string, unknown>>;
 
 function scopesOf(actor: Actor, action: Action): Scope[] {
-  const row: Partial<Record<Role, Scope>> = ACCESS[action];
+  const row: Row = ACCESS[action];
   return actor.roles.flatMap((role) => row[role] ?? []);
 }
 

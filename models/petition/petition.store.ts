@@ -86,8 +86,8 @@ export async function listPetitions(actor: Actor, filter: PetitionFilter): Promi
 const containing = (words: string) => ({ $regex: words.replace(/[.*+?^${}()|[\]\\]/g, '\\$&') });
 
 /** The draft this reporter is talking about, or null. */
-export async function openDraftOf(reporter: string): Promise<Stored<Petition> | null> {
-  return (await petitions.collection.findOne({ reporter, status: 'draft' } as never)) as Stored<Petition> | null;
+export function openDraftOf(reporter: string): Promise<Stored<Petition> | null> {
+  return petitions.collection.findOne<Stored<Petition>>({ reporter, status: 'draft' } as never);
 }
 
 /**
