@@ -32,7 +32,7 @@ export type Role = keyof typeof ROLES;
 export type Scope = 'city' | 'county' | 'grid' | `own:${string}`;
 
 /** One action: which roles may take it, and how far each reaches. */
-type Row = Partial<Record<Role, Scope | readonly Scope[]>>;
+export type Row = Partial<Record<Role, Scope | readonly Scope[]>>;
 
 const DUTY = { dutyOperator: 'city', dutyLeader: 'city' } as const;
 
@@ -97,6 +97,9 @@ export interface Actor {
 
 /** The actor behind every deadline. */
 export const CLOCK: Actor = { id: 'clock', roles: ['clock'], county: null, grid: null, unit: null };
+
+/** The row of one action, for documentation. */
+export const accessRow = (action: Action): Row => ACCESS[action];
 
 type Fields = Readonly<Record<string, unknown>>;
 

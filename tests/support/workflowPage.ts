@@ -1,0 +1,53 @@
+import { type Action, ROLES, type Role, accessRow } from '../../models/core/access';
+import { type Stateful, type Step, type Workflow } from '../../models/core/workflow';
+
+const who = (action: Action) =>
+  Object.entries(accessRow(action))
+    .map(([role, scope]) => `${ROLES[role as Role]}（${[scope].flat().map(scopeWord).join('或')}）`)
+    .join('、');
+
+function scopeWord(scope: string) {
+  const words: Record<string, string> = {
+    city: '全市',
+    county: '本县区',
+    grid: '本网格',
+    'own:reporter': '本人上报的',
+    'own:officer': '本人承办的',
+  };
+  return words[scope] ?? scope;
+}
+
+function arrows<D extends Stateful>(states: Record<string, string>, steps: [string, Step<D>][]) {
+  return steps
+    .filter(([, { from }]) => from.length < Object.keys(states).length)
+    .flatMap(([, { label, from, to }]) => from.map((state) => `  ${state} --> ${to ?? state}: ${label}`));
+}
+
+/**
+ * The page of one workflow, made from its table, so that the picture can never say something else than the server does.
+ * `npm run docs:workflows` writes it; a specification compares it.
+ */
+export function workflowPage<D extends Stateful>(word: string, workflow: Workflow<D>): string {
+  const states: Record<string, string> = workflow.states;
+  const steps = Object.entries(workflow.steps);
+  return [
+    `# ${workflow.noun} (\`${word}\`)`,
+    '',
+    `Made from \`models/${word}/${word}.workflow.ts\`. Change the table, then run \`npm run docs:workflows\`.`,
+    '',
+    '```mermaid',
+    'stateDiagram-v2',
+    ...Object.entries(states).map(([state, label]) => `  state "${label}" as ${state}`),
+    ...arrows(states, steps),
+    '```',
+    '',
+    '| Step | Button | From | To | By whom |',
+    '| --- | --- | --- | --- | --- |',
+    ...steps.map(([name, { label, from, to, by }]) => {
+      const sources =
+        from.length === Object.keys(states).length ? 'any' : from.map((state) => states[state]).join('、');
+      return `| \`${name}\` | ${label} | ${sources} | ${to ? states[to] : '(stays)'} | ${who(by)} |`;
+    }),
+    '',
+  ].join('\n');
+}
