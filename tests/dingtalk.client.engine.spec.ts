@@ -344,7 +344,8 @@ describe('a card', () => {
     );
     await client.deliverCard(card);
     expect(server.calls(CARD)[0]?.body).toMatchObject({ callbackType: 'HTTP', callbackRouteKey: 'liandong' });
-    expect(await client.registerCardCallback('https://x.example/card')).toEqual({ apiSecret: 's1' });
+    await client.registerCardCallback('https://x.example/card', 's1');
+    expect(server.heard.at(-1)?.body).toMatchObject({ callbackUrl: 'https://x.example/card', apiSecret: 's1' });
   });
   it('is changed by key, so that what is not named stays', async () => {
     const { client, server } = await connected({
@@ -464,6 +465,7 @@ describe('the directory', () => {
             ],
             role_list: [{ id: 5, name: '科长', group_name: '职务' }],
             mobile: '',
+            extension: '{"证号":"A1"}',
           },
         },
       }),
@@ -474,6 +476,7 @@ describe('the directory', () => {
       active: true,
       admin: false,
       mobile: null,
+      extension: { 证号: 'A1' },
       departmentIds: [2],
       leads: [2],
       roles: [{ id: 5, name: '科长', group: '职务' }],

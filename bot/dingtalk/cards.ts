@@ -25,7 +25,8 @@ export interface Cards {
     params: Record<string, string>,
     privateParams?: Record<string, Record<string, string>>,
   ): Promise<void>;
-  registerCardCallback(callbackUrl: string): Promise<{ apiSecret: string }>;
+  /** Where HTTP card callbacks go, signed with `apiSecret`; the same registration again changes the address. */
+  registerCardCallback(callbackUrl: string, apiSecret: string): Promise<void>;
 }
 
 const Delivered = z.object({
@@ -42,7 +43,7 @@ const Delivered = z.object({
   }),
 });
 const Updated = z.object({ success: z.boolean().default(true) });
-const Registered = z.object({ result: z.object({ apiSecret: z.string().default('') }) });
+const Registered = z.looseObject({});
 
 const byUser = (params: Record<string, Record<string, string>>): object =>
   Object.fromEntries(Object.entries(params).map(([userId, cardParamMap]) => [userId, { cardParamMap }]));
@@ -96,9 +97,9 @@ export function cards(call: Call, settings: DingTalkSettings): Cards {
       });
       if (!success) throw refusal('updateCard', 'NOT_UPDATED', outTrackId);
     },
-    async registerCardCallback(callbackUrl) {
-      const body = { callbackRouteKey, callbackUrl, forceUpdate: true };
-      return { apiSecret: (await call('registerCardCallback', Registered, { body })).result.apiSecret };
+    async registerCardCallback(callbackUrl, apiSecret) {
+      const body = { callbackRouteKey, callbackUrl, apiSecret, forceUpdate: true };
+      await call('registerCardCallback', Registered, { body });
     },
   };
 }

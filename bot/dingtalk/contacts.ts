@@ -21,6 +21,8 @@ export interface DingTalkUser {
   remark: string | null;
   avatar: string | null;
   managerUserId: string | null;
+  /** Custom fields of the directory, by name; empty when there are none or the app may not see them. */
+  extension: Record<string, string>;
   /** Has signed in to DingTalk at least once; cards to others reach nobody. */
   active: boolean;
   admin: boolean;
@@ -43,6 +45,17 @@ const number = z.coerce.number();
 /** The documentation's samples print booleans as strings. */
 const flag = z.union([z.boolean(), z.string().transform((said) => said === 'true')]).catch(false);
 const text = z.string().optional().catch(undefined);
+const Extension = z.record(z.string(), z.coerce.string());
+
+/** Custom fields come as JSON in a string. */
+function extensionOf(json: string | undefined): Record<string, string> {
+  try {
+    return Extension.parse(JSON.parse(json ?? '{}'));
+  } catch {
+    return {};
+  }
+}
+
 const absentWhenEmpty = (value: string | undefined): string | null => (value ? value : null);
 
 const WireUser = z
@@ -60,16 +73,17 @@ const WireUser = z
     remark: text,
     avatar: text,
     manager_userid: text,
+    extension: z.string().optional().catch(undefined).transform(extensionOf),
     active: flag.default(false),
     admin: flag.default(false),
     boss: flag.default(false),
     /** In a member list: leads the department that was asked for. */
     leader: flag.optional(),
-    dept_id_list: z.array(number).catch([]),
-    leader_in_dept: z.array(z.object({ dept_id: number, leader: flag })).catch([]),
+    dept_id_list: z.array(number).default([]),
+    leader_in_dept: z.array(z.object({ dept_id: number, leader: flag })).default([]),
     role_list: z
       .array(z.object({ id: number, name: z.string().default(''), group_name: z.string().default('') }))
-      .catch([]),
+      .default([]),
   })
   .transform((user): DingTalkUser & { leadsHere: boolean } => ({
     userId: user.userid,
@@ -84,6 +98,7 @@ const WireUser = z
     remark: absentWhenEmpty(user.remark),
     avatar: absentWhenEmpty(user.avatar),
     managerUserId: absentWhenEmpty(user.manager_userid),
+    extension: user.extension,
     active: user.active,
     admin: user.admin,
     boss: user.boss,
