@@ -22,16 +22,16 @@ export async function assignmentsOf(
   limit = 100,
 ): Promise<Stored<Assignment>[]> {
   const status = which === 'open' ? { $in: OPEN_ASSIGNMENTS } : { $nin: OPEN_ASSIGNMENTS };
-  return (await assignments.collection
+  return await assignments.collection
     .find({ person, status } as never, { sort: { openedAt: -1 }, limit, projection: { events: 0, outbox: 0 } })
-    .toArray()) as unknown as Stored<Assignment>[];
+    .toArray();
 }
 
 /** Every assignment about one record, in the order in which they were opened. */
 export async function assignmentsAbout(record: Assignment['record']): Promise<Stored<Assignment>[]> {
-  return (await assignments.collection
+  return await assignments.collection
     .find({ 'record.store': record.store, 'record.id': record.id } as never, { sort: { openedAt: 1, _id: 1 } })
-    .toArray()) as unknown as Stored<Assignment>[];
+    .toArray();
 }
 
 /** Ids of assignments whose next rung has come, the longest waiting first. */

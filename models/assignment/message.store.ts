@@ -11,8 +11,8 @@ const told = (_id: string) => changes.emit('changed', assignments.name, _id);
 /** Note that a message is about to go out. False when it was noted before, by this worker or by one that died. */
 export async function noteMessage(assignment: string, message: Message): Promise<boolean> {
   const { modifiedCount } = await assignments.collection.updateOne(
-    { _id: assignment, 'messages.id': { $ne: message.id } } as never,
-    { $push: { messages: message } } as never,
+    { _id: assignment, 'messages.id': { $ne: message.id } },
+    { $push: { messages: message } },
   );
   if (modifiedCount > 0) told(assignment);
   return modifiedCount > 0;
@@ -23,7 +23,7 @@ type Marks = Partial<Omit<Message, 'id' | 'to' | 'means'>>;
 /** Write down what is now known about a message. */
 export async function markMessage(assignment: string, id: string, marks: Marks): Promise<void> {
   const set = Object.fromEntries(Object.entries(marks).map(([field, value]) => [`messages.$.${field}`, value]));
-  await assignments.collection.updateOne({ _id: assignment, 'messages.id': id } as never, { $set: set } as never);
+  await assignments.collection.updateOne({ _id: assignment, 'messages.id': id }, { $set: set });
   told(assignment);
 }
 
@@ -35,8 +35,8 @@ export async function markOnce(
 ): Promise<void> {
   for (const [field, at] of Object.entries(moments)) {
     const { modifiedCount } = await assignments.collection.updateOne(
-      { _id: assignment, messages: { $elemMatch: { id, [field]: null } } } as never,
-      { $set: { [`messages.$.${field}`]: at } } as never,
+      { _id: assignment, messages: { $elemMatch: { id, [field]: null } } },
+      { $set: { [`messages.$.${field}`]: at } },
     );
     if (modifiedCount > 0) told(assignment);
   }
@@ -53,14 +53,14 @@ export async function markShown(
     {
       _id: assignment,
       messages: { $elemMatch: { id, $or: [{ shown: null }, { shown: { $lte: shown.shown } }] } },
-    } as never,
-    { $set: set } as never,
+    },
+    { $set: set },
   );
 }
 
 /** Nobody could be reached by any means: the desk shows it as an alarm. */
 export async function markUnreachable(assignment: string): Promise<void> {
-  await assignments.collection.updateOne({ _id: assignment } as never, { $set: { unreachable: true } } as never);
+  await assignments.collection.updateOne({ _id: assignment }, { $set: { unreachable: true } });
   told(assignment);
 }
 
