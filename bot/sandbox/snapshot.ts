@@ -5,6 +5,8 @@ import { emptyState, type State } from './state';
 
 /** The phones' memory across restarts: one JSON file, replaced whole. Without a folder everything is forgotten at the end. */
 const EVERY_MS = 3000;
+/** A large memory is saved less often: writing takes at most this share of the time. */
+const SHARE = 1 / 50;
 
 export function loadState(folder: string | undefined): State {
   const path = folder && join(folder, 'state.json');
@@ -17,6 +19,7 @@ export function keepState(state: State, folder: string | undefined): () => void 
   if (!folder) return () => undefined;
   mkdirSync(folder, { recursive: true });
   let last = '';
+  let beat: NodeJS.Timeout;
   const save = () => {
     const text = JSON.stringify(state);
     if (text === last) return;
@@ -24,9 +27,16 @@ export function keepState(state: State, folder: string | undefined): () => void 
     writeFileSync(join(folder, 'state.json.new'), text);
     renameSync(join(folder, 'state.json.new'), join(folder, 'state.json'));
   };
-  const beat = setInterval(save, EVERY_MS).unref();
+  const next = (ms: number) => {
+    beat = setTimeout(() => {
+      const start = performance.now();
+      save();
+      next(Math.max(EVERY_MS, (performance.now() - start) / SHARE));
+    }, ms).unref();
+  };
+  next(EVERY_MS);
   return () => {
-    clearInterval(beat);
+    clearTimeout(beat);
     save();
   };
 }

@@ -10,6 +10,8 @@ import { silence } from './silence';
 import { command, row, TAKEN, type Ask, type ControlRoute } from './route';
 
 /** What a person does on a phone, and what becomes of persons: the part of the control API under /sandbox/people. */
+export const BOT_NAME = '联动助手';
+const MENTION = `@${BOT_NAME}`;
 const LARGEST_BASE64 = 14 * 1024 * 1024;
 const Chat = { openConversationId: z.string().max(200).optional() };
 const Photo = z.strictObject({
@@ -118,8 +120,8 @@ function spoken(
   inGroup: boolean,
 ): { bubble: { kind: MessageKind } & Record<string, unknown>; saying: Saying } {
   if ('text' in input) {
-    // A group delivers only what mentions the robot, and strips the mention but not the blank after it.
-    const content = inGroup ? ` ${input.text.replace(/^@\S+\s*/, '')}` : input.text;
+    // The mention is stripped, the blank after it is not.
+    const content = inGroup ? ` ${input.text.replaceAll(MENTION, '').trim()}` : input.text;
     return { bubble: { kind: 'text', text: input.text }, saying: { msgtype: 'text', body: { text: { content } } } };
   }
   if ('voice' in input) {
@@ -159,6 +161,8 @@ async function say(input: z.infer<typeof Say>, { params }: Ask, world: World) {
   const id = world.phones.deliver(person.userId, { ...bubble, from: 'me', chat });
   for (const userId of group?.members ?? [])
     if (userId !== person.userId) world.phones.deliver(userId, { ...bubble, from: person.name, chat });
+  // A group delivers to the robot only what mentions it.
+  if (group && 'text' in input && !input.text.includes(MENTION)) return { id, msgId: null, delivered: false, acknowledgedInMs: null };
   const { msgId, acknowledgedInMs } = await sayToRobot(world, person, group, saying);
   return { id, msgId, delivered: acknowledgedInMs !== null, acknowledgedInMs };
 }

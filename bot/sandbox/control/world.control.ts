@@ -3,7 +3,7 @@ import { openEventStream } from '../http';
 import { Refusal } from '../refusal';
 import { type World } from '../world';
 import { faultExamples } from './faults.control';
-import { presentPerson } from './people.control';
+import { BOT_NAME, presentPerson } from './people.control';
 import { command, row, TAKEN, type Ask, type ControlRoute } from './route';
 
 /** What the sandbox is, its clock, its log, and where it pushes: the rest of the control API. */
@@ -42,7 +42,7 @@ export function describe(world: World) {
     robotCode,
     cardTemplateId,
     corpName: world.organisation.corpName,
-    botName: '联动助手',
+    botName: BOT_NAME,
     groups: world.organisation.groups.map(({ openConversationId, title, members }) => ({
       openConversationId,
       title,
