@@ -89,6 +89,17 @@ describe('an answer of the new family', () => {
   });
 });
 
+describe('a missing permission', () => {
+  it('is named in the log line', () => {
+    const body = {
+      code: 'Forbidden.AccessDenied.AccessTokenPermissionDenied',
+      message: '没有调用该接口的权限',
+      accessdenieddetail: { requiredScopes: ['Card.Instance.Write'] },
+    };
+    expect(failureOf(() => fresh(body, 403)).message).toContain('没有调用该接口的权限 [Card.Instance.Write]');
+  });
+});
+
 describe('a token', () => {
   it.each([{ errcode: 40001 }, { errcode: '40014' }, { errcode: 42001 }, { errcode: 88, sub_code: '40014' }])(
     'is invalid according to %j',

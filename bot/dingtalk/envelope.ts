@@ -55,7 +55,16 @@ const OldEnvelope = z.looseObject({
   sub_msg: words.optional(),
   request_id: words.optional(),
 });
-const NewFailure = z.looseObject({ code, message: words.default(''), requestid: words.optional() });
+const NewFailure = z.looseObject({
+  code,
+  message: words.default(''),
+  requestid: words.optional(),
+  /** Names the permission an administrator has to grant. */
+  accessdenieddetail: z
+    .looseObject({ requiredScopes: z.array(z.string()) })
+    .optional()
+    .catch(undefined),
+});
 const Firewall = z.looseObject({ status: z.literal(1111) });
 
 function failure(api: string, status: number, code: string, message: string, requestId?: string): DingTalkError {
@@ -98,5 +107,7 @@ export function readNew(api: string, answer: Answer): unknown {
   if (answer.status >= 200 && answer.status < 300) return body;
   const said = NewFailure.safeParse(body);
   if (!said.success) throw failure(api, answer.status, `HTTP_${answer.status}`, 'no error code in the answer');
-  throw failure(api, answer.status, said.data.code, said.data.message, said.data.requestid);
+  const { message, requestid, accessdenieddetail } = said.data;
+  const missing = accessdenieddetail ? ` [${accessdenieddetail.requiredScopes.join(', ')}]` : '';
+  throw failure(api, answer.status, said.data.code, message + missing, requestid);
 }
