@@ -66,8 +66,8 @@ async function specifications() {
     '--json',
     `--outputFile=${results}`,
     ...(whole ? ['--coverage'] : []),
-    ...projects,
     ...jestArguments,
+    ...projects,
   ];
   const env = { ...process.env, ...(soak ? { SOAK: '1' } : {}) };
   // Jest's own report goes to standard error; what it prints as JSON is already in the file.
