@@ -14,7 +14,7 @@ import { basename, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { buildPages, buildServer } from './setup/build.mjs';
 import { checkNode, installPackages, prepareEngine } from './setup/install.mjs';
-import { ended, packaged, ROOT, step, StepFailed } from './setup/steps.mjs';
+import { ended, packaged, quietly, ROOT, step, StepFailed } from './setup/steps.mjs';
 
 /**
  * @typedef {{ name: string, value: number | string, unit: string, baseline?: number | string, ratio?: number | string, target?: number | string }} Row
@@ -47,22 +47,27 @@ async function measure(file) {
 
 /** @param {Result} result */
 function table({ title, rows }) {
-  const cell = (/** @type {unknown} */ value) =>
-    typeof value === 'number' ? String(Number(value.toPrecision(4))) : (value ?? '');
   const lines = rows.map(({ name, value, unit, baseline, ratio, target }) =>
-    [name, `${cell(value)} ${unit}`, cell(baseline), cell(ratio), cell(target)].join(' | '),
+    [cell(name), `${cell(value)} ${unit}`, cell(baseline), cell(ratio), cell(target)].join(' | '),
   );
   const head = ['measure | value | baseline | ratio | target', '--- | ---: | ---: | ---: | ---'];
   return [`### ${title}`, '', ...[...head, ...lines].map((line) => `| ${line} |`)].join('\n');
 }
 
+/** A value as it stands in a table: four digits say enough of a measurement. @param {unknown} value */
+function cell(value) {
+  if (typeof value !== 'number') return String(value ?? '').replaceAll('|', '\\|');
+  return String(Number.isInteger(value) ? value : Number(value.toPrecision(4)));
+}
+
 /** @param {string} text */
-function keep(text) {
+async function keep(text) {
   const page = existsSync(PAGE) ? readFileSync(PAGE, 'utf8') : `# Benchmarks\n\n${BEGIN}\n${END}\n`;
   const [before, rest] = page.split(BEGIN);
   const after = rest?.split(END)[1];
   if (after === undefined) throw new Error(`docs/benchmarks.md 里缺少 ${BEGIN} 和 ${END} 两行，请补上。`);
   writeFileSync(PAGE, `${before}${BEGIN}\n\n${text}\n\n${END}${after}`);
+  await quietly(process.execPath, [packaged('prettier/bin/prettier.cjs'), '--write', PAGE]);
 }
 
 async function main() {
@@ -74,14 +79,22 @@ async function main() {
   const chosen = names.filter((name) => words.length === 0 || words.some((word) => name.includes(word)));
   /** @type {Result[]} */
   const measured = [];
-  for (const name of chosen) measured.push(await measure(join(ROOT, 'bench', name)));
+  /** @type {string[]} */
+  const failed = [];
+  for (const name of chosen) {
+    await measure(join(ROOT, 'bench', name)).then(
+      (result) => measured.push(result),
+      (error) => failed.push(error.message),
+    );
+  }
   const [cpu] = cpus();
   const machine = `${cpus().length} × ${cpu?.model}, ${Math.round(totalmem() / 2 ** 30)} GB, Node ${process.versions.node}`;
   const text = [`Measured on ${new Date().toISOString().slice(0, 10)}: ${machine}.`, ...measured.map(table)].join(
     '\n\n',
   );
   console.log(`\n${text}`);
-  if (words.length === 0) keep(text);
+  if (failed.length) throw new Error(`没有测完，docs/benchmarks.md 未改动：\n${failed.join('\n')}`);
+  if (words.length === 0) await keep(text);
 }
 
 main().catch((error) => {

@@ -10,8 +10,12 @@ export const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
 /** A step may answer with this instead of doing anything. */
 export const NOTHING_TO_DO = Symbol('nothing to do');
 
-/** Lines of a failed program's output that are shown. */
-const SHOWN_LINES = 40;
+/** Lines of a failed program's output that are shown, from its beginning and its end. */
+const FIRST_LINES = 20;
+const LAST_LINES = 30;
+
+/** Without a terminal to count seconds on, a step that takes longer than this says that it is under way, in ms. */
+const LONG_MS = 3_000;
 
 /** A failure that has been shown to the person already. */
 export class StepFailed extends Error {}
@@ -35,7 +39,7 @@ export async function step({ title, advice, run }) {
   const took = () => `${((performance.now() - startedAt) / 1000).toFixed(1)} 秒`;
   const ticking = process.stdout.isTTY
     ? setInterval(() => process.stdout.write(`\r· ${title} ${took()}`), 500)
-    : undefined;
+    : setTimeout(() => line(`· ${title}…`), LONG_MS);
   try {
     const result = await run();
     line(result === NOTHING_TO_DO ? `✓ ${title}：已是最新` : `✓ ${title}：${took()}`);
@@ -87,8 +91,14 @@ export async function quietly(command, args, { env = process.env, cwd = ROOT } =
   child.stdout.on('data', (chunk) => (output += chunk));
   child.stderr.on('data', (chunk) => (output += chunk));
   const code = await ended(child);
-  if (code !== 0)
-    throw new Error(output.trim().split('\n').slice(-SHOWN_LINES).join('\n') || `${command} 以 ${code} 结束`);
+  if (code !== 0) throw new Error(shortened(output) || `${command} 以 ${code} 结束`);
+}
+
+/** @param {string} output */
+function shortened(output) {
+  const lines = output.trim().split('\n');
+  if (lines.length <= FIRST_LINES + LAST_LINES) return lines.join('\n');
+  return [...lines.slice(0, FIRST_LINES), '…', ...lines.slice(-LAST_LINES)].join('\n');
 }
 
 /** @param {import('node:child_process').ChildProcess} child @returns {Promise<number>} exit code; 128 + n after a signal */
