@@ -162,7 +162,8 @@ async function say(input: z.infer<typeof Say>, { params }: Ask, world: World) {
   for (const userId of group?.members ?? [])
     if (userId !== person.userId) world.phones.deliver(userId, { ...bubble, from: person.name, chat });
   // A group delivers to the robot only what mentions it.
-  if (group && 'text' in input && !input.text.includes(MENTION)) return { id, msgId: null, delivered: false, acknowledgedInMs: null };
+  if (group && 'text' in input && !input.text.includes(MENTION))
+    return { id, msgId: null, delivered: false, acknowledgedInMs: null };
   const { msgId, acknowledgedInMs } = await sayToRobot(world, person, group, saying);
   return { id, msgId, delivered: acknowledgedInMs !== null, acknowledgedInMs };
 }
