@@ -1,4 +1,7 @@
 import { createDingTalk, type DingTalk, DingTalkError, type DingTalkSettings } from '../bot/dingtalk/client';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { type AddressInfo } from 'node:net';
+import { type CallbackRequest, handleCallback } from '../bot/dingtalk/callback';
 import { type CardCallback, openStream, type RobotMessage, type StreamConnection } from '../bot/dingtalk/stream';
 import { type Sandbox, startSandbox } from '../bot/sandbox/server';
 
@@ -20,10 +23,8 @@ interface Shown {
   cardParamMap?: Record<string, string>;
 }
 
-async function control<T>(path: string, body?: object): Promise<T> {
-  const init = body
-    ? { method: 'POST', body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }
-    : {};
+async function control<T>(path: string, body?: object, method = body ? 'POST' : 'GET'): Promise<T> {
+  const init = body ? { method, body: JSON.stringify(body), headers: { 'content-type': 'application/json' } } : {};
   const response = await fetch(`${sandbox.url}${path}`, init);
   if (!response.ok) throw new Error(`${path} ${response.status} ${await response.text()}`);
   return (await response.json()) as T;
@@ -79,8 +80,11 @@ describe('the directory of the sandbox', () => {
     expect(await client.userIdOfAuthCode(code)).toEqual({ userId: OFFICER, unionId });
     expect(await failureOf(client.userIdOfAuthCode(code))).toMatchObject({ kind: 'refused', code: '40078' });
   });
-  it('lends a ticket for pages', async () => {
-    expect(await client.jsapiConfig('http://localhost:8080/app')).toMatchObject({ corpId: settings.corpId });
+  it.each(['sha256', 'sha1'] as const)('accepts the %s signature of a page', async (jsapiDigest) => {
+    const signing = createDingTalk({ ...settings, jsapiDigest }, { clock: sandbox.clock, log });
+    const url = 'http://cun001.app.localhost:8090/?q=%E4%B8%AD%E6%96%87#/report';
+    const config = await signing.jsapiConfig(url);
+    expect(await control('/sandbox/jsapi/config', { ...config, url })).toEqual({ ok: true, algorithm: jsapiDigest });
   });
 });
 
@@ -303,5 +307,75 @@ describe('the Stream of the sandbox', () => {
     await until(() => alarms.length > 0);
     await wrong.close();
     expect(alarms).toEqual([expect.stringContaining('refuses the Stream')]);
+  });
+});
+
+describe('the HTTP callbacks of the sandbox', () => {
+  const heard: { kind: string; what: unknown; status?: number }[] = [];
+  const keys = {
+    eventToken: 'inspect2026',
+    eventAesKey: 'abcdefghijABCDEFGHIJ0123456789abcdefghijABC',
+    cardApiSecret: 'card-secret-1',
+  };
+  const until = async (fact: () => boolean): Promise<void> => {
+    while (!fact()) await new Promise((resolve) => setTimeout(resolve, 5));
+  };
+  const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk as Buffer);
+    const url = new URL(request.url ?? '', 'http://product');
+    const kind = url.pathname.slice(1) as CallbackRequest['kind'];
+    const hear = (what: unknown) => Promise.resolve(void heard.push({ kind, what }));
+    const { status, body } = await handleCallback(
+      { ...settings, ...keys },
+      {
+        clock: sandbox.clock,
+        log,
+        onMessage: hear,
+        onEvent: hear,
+        onCard: (what) => hear(what).then(() => ({ cardData: { status: '已签收' } })),
+      },
+      { kind, query: Object.fromEntries(url.searchParams), headers: request.headers, rawBody: Buffer.concat(chunks) },
+    );
+    response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+  };
+  const product = createServer((request, response) => void answer(request, response));
+  let base: string;
+
+  beforeAll(async () => {
+    await new Promise<void>((ready) => product.listen(0, '127.0.0.1', ready));
+    base = `http://127.0.0.1:${(product.address() as AddressInfo).port}`;
+    const events = { url: `${base}/event`, token: keys.eventToken, aesKey: keys.eventAesKey };
+    await control('/sandbox/callbacks', { events, robot: { url: `${base}/robot` } }, 'PUT');
+  });
+  afterAll(async () => {
+    await control('/sandbox/callbacks', { events: null, robot: null }, 'PUT');
+    product.closeAllConnections();
+    await new Promise((done) => product.close(done));
+  });
+
+  it('bring messages, signed', async () => {
+    await control(`/sandbox/people/${VILLAGER}/say`, { text: '上报 河水发黑' });
+    expect(heard).toMatchObject([
+      { kind: 'robot', what: { senderStaffId: VILLAGER, content: { kind: 'text', text: '上报 河水发黑' } } },
+    ]);
+  });
+  it('bring events, encrypted', async () => {
+    await control('/sandbox/faults', { fault: 'event', eventType: 'user_modify_org', data: { userId: [VILLAGER] } });
+    await until(() => heard.some(({ kind }) => kind === 'event'));
+    expect(heard.at(-1)).toMatchObject({ what: { type: 'user_modify_org', data: { userId: [VILLAGER] } } });
+  });
+  it('bring presses to the registered address, and take what the card shows next', async () => {
+    const byHttp = createDingTalk({ ...settings, cardCallback: 'HTTP' }, { clock: sandbox.clock, log });
+    await byHttp.registerCardCallback(`${base}/card`, keys.cardApiSecret);
+    await byHttp.deliverCard({ outTrackId: 'card-http', userId: OFFICER, params: { status: '待签收' }, alert: 'x' });
+    await control(`/sandbox/people/${OFFICER}/press`, {
+      outTrackId: 'card-http',
+      actionIds: ['accept'],
+      params: {},
+      force: true,
+    });
+    expect(heard.at(-1)).toMatchObject({ kind: 'card', what: { outTrackId: 'card-http', actionIds: ['accept'] } });
+    expect((await phone(OFFICER, 'card')).at(-1)?.cardParamMap).toEqual({ status: '已签收' });
   });
 });
