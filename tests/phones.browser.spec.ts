@@ -314,6 +314,22 @@ describe('a card', () => {
     expect(pressed()).toEqual([{ actionIds: ['form'], params: { action: 'submitResult', form } }]);
   });
 
+  it('opens the form that a press is answered with, for the presser alone', async () => {
+    const own = { form: JSON.stringify(FORM), formAction: 'return', formSubmit: '退回' };
+    app.answerCard = () =>
+      Promise.resolve({
+        cardUpdateOptions: { updateCardDataByKey: true, updatePrivateDataByKey: true },
+        userPrivateData: { cardParamMap: own },
+      });
+    const id = await sendCard(OFFICER, CARD);
+    const page = await openChat(OFFICER);
+    expect(await cardOn(page, id).getByTestId('card-form').count()).toBe(0);
+    await cardOn(page, id).getByRole('button', { name: '退回' }).click();
+    await cardOn(page, id).getByTestId('form-submit').getByText('退回').waitFor();
+    await page.reload();
+    await cardOn(page, id).getByTestId('card-form').waitFor();
+  });
+
   it('keeps what was typed into its form when somebody else changes the card', async () => {
     const id = await sendCard(OFFICER, { ...CARD, form: JSON.stringify(FORM), formAction: 'submitResult' });
     const page = await openChat(OFFICER);
@@ -436,7 +452,18 @@ describe('the app inside the phone', () => {
     await page.getByTestId('webview-title').getByText('我的任务').waitFor();
     await inPage(frame, 'dd.biz.navigation.close({})');
     await page.getByTestId('chat').waitFor();
-    expect(await page.getByTestId('webview').isVisible()).toBe(false);
+    expect(await page.getByTestId('webview').count()).toBe(0);
+  });
+
+  it('goes back page by page, then out of the app', async () => {
+    const { page, frame } = await openApp();
+    expect(await inPage(frame, 'return history.length')).toBe(1);
+    await inPage(frame, 'history.back(); location.hash = "#/report"; return 0');
+    await page.getByTestId('webview-back').click();
+    await frame.waitForFunction('location.hash === ""');
+    await page.getByTestId('webview-back').click();
+    await page.getByTestId('chat').waitFor();
+    expect(await page.getByTestId('webview').count()).toBe(0);
   });
 
   it('hands out a code that signs this person in, once', async () => {

@@ -45,6 +45,7 @@
     const { id, what, detail } = event.data;
     if (what === 'network') return setNetwork(detail);
     if (what === 'back') return goBack();
+    if (what === 'reload') return location.reload();
     waiting.get(id)?.(event.data);
     waiting.delete(id);
   });
@@ -194,17 +195,17 @@
     const event = new Event('backbutton', { cancelable: true });
     document.dispatchEvent(event);
     if (event.defaultPrevented) return;
-    // A frame shares the joint history with the phone, so the page's own depth decides, not history.length.
-    if (depth > 0) history.back();
+    if (canGoBack()) history.back();
     else tellPhone('close');
   }
-  let depth = 0;
-  const push = history.pushState.bind(history);
-  history.pushState = (...state) => {
-    depth += 1;
-    push(...state);
-  };
-  window.addEventListener('popstate', () => (depth = Math.max(0, depth - 1)));
+
+  // A frame shares its history with the page around it; a web view has its own, and pages decide by its length.
+  const ownHistory = /** @type {any} */ (window).navigation;
+  const canGoBack = () => Boolean(ownHistory?.canGoBack);
+  if (framed && ownHistory) {
+    Object.defineProperty(History.prototype, 'length', { get: () => ownHistory.entries().length, configurable: true });
+    History.prototype.back = () => void (canGoBack() && ownHistory.back());
+  }
 
   const storageKey = (/** @type {any} */ params) => `dd.storage.${params.name ?? params.key}`;
   /** @type {Record<string, (params: any) => any>} */

@@ -67,14 +67,16 @@ export function card(outTrackId, phone) {
     if (busy) return;
     busy = actionId;
     draw();
+    const before = form;
     try {
       const response = await phone.line.press(outTrackId, [actionId], params);
-      variables = { ...variables, ...response.cardData?.cardParamMap, ...response.userPrivateData?.cardParamMap };
+      variables = { ...variables, ...response?.cardData?.cardParamMap, ...response?.userPrivateData?.cardParamMap };
     } catch {
       toast(NOT_DELIVERED, 'error');
     } finally {
       busy = '';
       draw();
+      if (form !== before) form?.scrollIntoView({ block: 'nearest' });
       phone.refresh();
     }
   }
@@ -85,7 +87,7 @@ export function card(outTrackId, phone) {
     const { formAction } = read(variables);
     if (button.form && form && button.form === formAction)
       return /** @type {HTMLElement | null} */ (form.querySelector('input,textarea,select'))?.focus();
-    return press(button.id, { action: button.id, ...(button.form ? { openForm: button.form } : {}), ...button.params });
+    return press(button.id, { action: button.id, ...button.params });
   }
 
   function draw() {

@@ -39,7 +39,8 @@ export function webviewAddress(page, productAddresses, userId) {
  * @param {{place: () => import('./places.js').Place, network: () => string, onClose: () => void}} device
  */
 export function webview(phone, device) {
-  const frame = h('iframe', { title: '应用页面', 'data-testid': 'webview', allow: 'clipboard-write' });
+  /** A new frame for every opening, so that the page begins with a history of its own. */
+  let frame = h('iframe');
   const title = h('h1', { 'data-testid': 'webview-title' }, '加载中…');
   const element = h(
     'section',
@@ -61,7 +62,12 @@ export function webview(phone, device) {
       title,
       h(
         'button',
-        { type: 'button', class: 'plain', 'aria-label': '重新加载', onclick: () => open(address) },
+        {
+          type: 'button',
+          class: 'plain',
+          'aria-label': '重新加载',
+          onclick: () => (greeted ? tell({ what: 'reload' }) : open(address)),
+        },
         icon('refresh', 20),
       ),
       h(
@@ -76,7 +82,6 @@ export function webview(phone, device) {
         icon('close'),
       ),
     ),
-    frame,
   );
   let address = '';
   let greeted = false;
@@ -86,14 +91,15 @@ export function webview(phone, device) {
     address = next;
     greeted = false;
     fill(title, ['加载中…']);
+    frame.remove();
+    frame = h('iframe', { src: next, title: '应用页面', 'data-testid': 'webview', allow: 'clipboard-write' });
+    element.append(frame);
     element.hidden = false;
-    // A frame's src adds to the joint history; replacing the frame's location does not, so 返回 stays the phone's own.
-    frame.contentWindow?.location.replace(next);
   }
   function close() {
     if (element.hidden) return;
     element.hidden = true;
-    frame.contentWindow?.location.replace('about:blank');
+    frame.remove();
     device.onClose();
   }
   /** @param {Record<string, unknown>} message */
