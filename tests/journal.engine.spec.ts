@@ -36,8 +36,10 @@ describe('a change', () => {
       ],
       outbox: [
         { kind: 'cards.refresh' },
+        { kind: 'counts.refresh', data: { cells: ['330903|assigned|2026-03'] } },
         { kind: 'assignment.acknowledge', dueAt: MORNING },
         { kind: 'cards.refresh' },
+        { kind: 'counts.refresh', data: { cells: ['330903|assigned|2026-03', '330903|investigating|2026-03'] } },
       ],
     });
     expect(changed.version).toBe(2);

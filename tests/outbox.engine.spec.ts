@@ -208,9 +208,9 @@ describe('the delivery loop', () => {
     let broken = true;
     const flaky: Outbox = {
       ...outbox,
-      stores: () => {
+      get handlers() {
         if (broken) throw new Error('no primary');
-        return outbox.stores();
+        return outbox.handlers;
       },
     };
     const loop = startDelivery(

@@ -1,4 +1,4 @@
-import { defineStore, type Stored } from '../core/journal';
+import { datedBy, defineStore, type Stored, whenDated } from '../core/journal';
 import { type Assignment } from './assignment.schema';
 import { OPEN_ASSIGNMENTS } from './assignment.workflow';
 
@@ -6,7 +6,7 @@ export const assignments = defineStore<Assignment>('assignments', {
   indexes: [
     [{ person: 1, status: 1, openedAt: -1 }],
     [{ 'record.store': 1, 'record.id': 1 }],
-    [{ nextRungAt: 1 }, { partialFilterExpression: { nextRungAt: { $type: 'date' } } }],
+    whenDated('nextRungAt'),
     [{ unreachable: 1, status: 1 }],
     /** A pressed card is found by its outTrackId, a read receipt by DingTalk's handle. */
     [{ 'messages.id': 1 }],
@@ -37,7 +37,7 @@ export async function assignmentsAbout(record: Assignment['record']): Promise<St
 /** Ids of assignments whose next rung has come, the longest waiting first. */
 export async function rungDue(now: Date, limit: number): Promise<string[]> {
   const due = await assignments.collection
-    .find({ nextRungAt: { $lte: now } } as never, { projection: { _id: 1 }, sort: { nextRungAt: 1 }, limit })
+    .find(datedBy('nextRungAt', now) as never, { projection: { _id: 1 }, sort: { nextRungAt: 1 }, limit })
     .toArray();
   return due.map(({ _id }) => String(_id));
 }

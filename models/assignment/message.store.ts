@@ -110,3 +110,8 @@ function worthAsking({ acceptedAt, readAt, handle, checkedAt }: Message, since: 
   if (!acceptedAt || acceptedAt < since || readAt || !handle) return false;
   return !checkedAt || now.getTime() - checkedAt.getTime() >= checkedAt.getTime() - acceptedAt.getTime();
 }
+
+/** Forget a message that certainly did not go out, so that it may be tried again. */
+export async function dropMessage(assignment: string, id: string): Promise<void> {
+  await assignments.collection.updateOne({ _id: assignment }, { $pull: { messages: { id, acceptedAt: null } } });
+}

@@ -230,7 +230,7 @@ export async function sealEvents<D extends object>(
   const sealed = { $ifNull: ['$sealed', 0] };
   const open = await records
     .aggregate<{ _id: string; sealed: number; fresh: RecordEvent[] }>([
-      { $match: { unsealedAt: { $type: 'date', $lte: now } } },
+      { $match: { unsealedAt: { $gt: new Date(0), $lte: now } } },
       { $sort: { unsealedAt: 1 } },
       { $limit: limit },
       { $project: { sealed, fresh: { $slice: ['$events', sealed, EVENTS_PER_PASS] } } },

@@ -49,6 +49,14 @@ export interface Store<D extends Stateful> {
   collection: mongoose.Collection<Stored<D>>;
   /** Whether every change owes a refresh of the record's live cards. */
   live: boolean;
+  /** The cell in which statistics count the record (null: in none), with all that its figures depend on. */
+  counted?: ((document: D) => Counted | null) | undefined;
+}
+
+/** `cell` is the id of a counter; `face` changes exactly when one of the counter's figures may have. */
+export interface Counted {
+  cell: string;
+  face: string;
 }
 
 /** Every store of the running process; the outbox and the sealer walk over them. */
@@ -57,7 +65,19 @@ export const stores: Store<Stateful>[] = [];
 /** Emits `changed` (store name, id) after each durable change of this process: wakes the outbox and the live pages. */
 export const changes = new EventEmitter().setMaxListeners(0);
 
-type Index = [Record<string, 1 | -1 | '2dsphere' | 'text'>, mongoose.IndexOptions?];
+/**
+ * An index over the records in which this moment is set, and the query that uses it. Both must say `$gt`: the planner takes
+ * a partial index only for a query that plainly implies its filter, and `$type` implies nothing.
+ */
+export const whenDated = (field: string): Index => [
+  { [field]: 1 },
+  { partialFilterExpression: { [field]: { $gt: EVER } } },
+];
+export const datedBy = (field: string, now: Date) => ({ [field]: { $gt: EVER, $lte: now } });
+/** Before everything that can happen here. */
+export const EVER = new Date(0);
+
+export type Index = [Record<string, 1 | -1 | '2dsphere' | 'text'>, mongoose.IndexOptions?];
 
 /**
  * Define where the records of one domain are kept. Mongoose keeps the connection and the indexes; shapes are zod's alone.
@@ -66,24 +86,30 @@ type Index = [Record<string, 1 | -1 | '2dsphere' | 'text'>, mongoose.IndexOption
  */
 export function defineStore<D extends Stateful>(
   name: string,
-  options: { indexes?: Index[]; live?: boolean; numbered?: boolean } = {},
+  options: {
+    indexes?: Index[];
+    live?: boolean;
+    numbered?: boolean;
+    counted?: (document: D) => Counted | null;
+  } = {},
 ): Store<D> {
   const schema = new mongoose.Schema(
     { _id: String },
     { strict: false, versionKey: false, autoIndex: false, collection: name },
   );
   const ownIndexes: Index[] = [
-    [{ 'outbox.dueAt': 1 }, { partialFilterExpression: { 'outbox.dueAt': { $type: 'date' } } }],
-    [{ unsealedAt: 1 }, { partialFilterExpression: { unsealedAt: { $type: 'date' } } }],
+    whenDated('outbox.dueAt'),
+    whenDated('unsealedAt'),
     [{ updatedAt: 1 }],
-    [{ 'events.key': 1 }, { partialFilterExpression: { 'events.key': { $type: 'string' } } }],
+    [{ 'events.key': 1 }, { partialFilterExpression: { 'events.key': { $gt: '' } } }],
     ...(options.numbered
-      ? ([[{ no: 1 }, { unique: true, partialFilterExpression: { no: { $type: 'string' } } }]] as Index[])
+      ? ([[{ no: 1 }, { unique: true, partialFilterExpression: { no: { $gt: '' } } }]] as Index[])
       : []),
   ];
   for (const [fields, indexOptions] of [...ownIndexes, ...(options.indexes ?? [])]) schema.index(fields, indexOptions);
   const model = mongoose.models[name] ?? mongoose.model(name, schema);
-  const store = { name, collection: model.collection, live: options.live ?? false } as unknown as Store<D>;
+  const { live = false, counted } = options;
+  const store = { name, collection: model.collection, live, counted } as unknown as Store<D>;
   stores.push(store as unknown as Store<Stateful>);
   return store;
 }
@@ -124,9 +150,22 @@ function eventOf<D>({ event }: Outcome<D>, context: Context): JournalEvent {
   };
 }
 
-function owed<D extends Stateful>(store: Store<D>, effects: Effect[], now: Date): OutboxEntry[] {
+/** Recounting the cells a record leaves and enters; nothing when it stays where it is. */
+function recount<D extends Stateful>({ counted }: Store<D>, before: D | null, after: D): Effect[] {
+  const [left, entered] = [before && counted?.(before), counted?.(after)];
+  if (left?.face === entered?.face) return [];
+  const cells = new Set([left, entered].flatMap((place) => (place ? [place.cell] : [])));
+  return [{ kind: 'counts.refresh', data: { cells: [...cells] } }];
+}
+
+function owed<D extends Stateful>(
+  store: Store<D>,
+  before: D | null,
+  { document, effects = [] }: Outcome<D>,
+  now: Date,
+): OutboxEntry[] {
   const refresh: Effect[] = store.live ? [{ kind: 'cards.refresh', lane: 'refresh', data: {} }] : [];
-  return [...effects, ...refresh].map((effect) => ({
+  return [...effects, ...refresh, ...recount(store, before, document)].map((effect) => ({
     ...effect,
     id: ulid(now.getTime()),
     lane: effect.lane ?? effect.kind,
@@ -185,7 +224,7 @@ export async function create<D extends Stateful>(
         ...document,
         version: 1,
         events: [eventOf(outcome, context)],
-        outbox: owed(store, outcome.effects ?? [], context.now),
+        outbox: owed(store, null, { ...outcome, document }, context.now),
         updatedAt: context.now,
         sealed: 0,
         unsealedAt: context.now,
@@ -270,7 +309,7 @@ async function write<D extends Stateful>(
   context: Context,
 ): Promise<Stored<D> | null> {
   const event = eventOf(outcome, context);
-  const entries = owed(store, outcome.effects ?? [], context.now);
+  const entries = owed(store, current, outcome, context.now);
   const { set, unset } = difference(
     current as unknown as Record<string, unknown>,
     outcome.document as unknown as Record<string, unknown>,

@@ -6,7 +6,7 @@
  * record's `version` alone, so a message going out never makes a command stale.
  */
 import { randomUUID } from 'node:crypto';
-import { type OutboxEntry, type Store, changes } from './journal';
+import { EVER, type OutboxEntry, type Store, changes } from './journal';
 import { type Stateful } from './workflow';
 
 /** One owed entry together with the record that owes it. */
@@ -56,16 +56,22 @@ function firstDueOf(record: OwingRecord, now: Date): OutboxEntry[] {
   return due;
 }
 
+/**
+ * Records that owe an entry of our kinds. The first condition is what the partial index is taken for, the second picks the
+ * entry. Read in the order of that index, which is the order of `dueAt`: a sort would first have to read all that is owed.
+ */
 const owing = ({ handlers }: Outbox, dueAt: Record<string, Date>) =>
-  ({ outbox: { $elemMatch: { dueAt, kind: { $in: Object.keys(handlers) } } } }) as never;
+  ({
+    $and: [
+      { 'outbox.dueAt': { $gt: EVER } },
+      { outbox: { $elemMatch: { dueAt: { $gt: EVER, ...dueAt }, kind: { $in: Object.keys(handlers) } } } },
+    ],
+  }) as never;
+const IN_ORDER = { hint: { 'outbox.dueAt': 1 } as const };
 
 async function findDue(outbox: Outbox, store: Store<Stateful>, now: Date): Promise<OwedEntry[]> {
   const records = (await store.collection
-    .find(owing(outbox, { $lte: now }), {
-      projection: { outbox: 1 },
-      sort: { 'outbox.dueAt': 1 },
-      limit: outbox.batch ?? BATCH,
-    })
+    .find(owing(outbox, { $lte: now }), { ...IN_ORDER, projection: { outbox: 1 }, limit: outbox.batch ?? BATCH })
     .toArray()) as unknown as OwingRecord[];
   return records.flatMap((record) =>
     firstDueOf(record, now)
@@ -137,12 +143,13 @@ async function carryOut(outbox: Outbox, kind: string, entries: OwedEntry[], now:
   }
 }
 
-async function deliverFrom(outbox: Outbox, store: Store<Stateful>, clock: () => Date): Promise<number> {
+const claimDue = async (outbox: Outbox, store: Store<Stateful>, now: Date) =>
+  claim(store, await findDue(outbox, store, now), now);
+
+async function finish(outbox: Outbox, store: Store<Stateful>, claimed: OwedEntry[], clock: () => Date) {
   const now = clock();
-  const claimed = await claim(store, await findDue(outbox, store, now), now);
-  const kinds = grouped(claimed);
   await Promise.all(
-    [...kinds].map(async ([kind, entries]) => {
+    [...grouped(claimed)].map(async ([kind, entries]) => {
       const settlements = await carryOut(outbox, kind, entries, now);
       await settle(store, entries, settlements, clock());
       entries.forEach((entry, index) => {
@@ -151,7 +158,6 @@ async function deliverFrom(outbox: Outbox, store: Store<Stateful>, clock: () => 
       });
     }),
   );
-  return claimed.length;
 }
 
 function grouped(entries: OwedEntry[]): Map<string, OwedEntry[]> {
@@ -167,24 +173,28 @@ function grouped(entries: OwedEntry[]): Map<string, OwedEntry[]> {
  * @returns how many entries were claimed; 0 means nothing was due
  */
 export async function deliverDue(outbox: Outbox, clock: () => Date): Promise<number> {
-  const counts = await Promise.all(outbox.stores().map((store) => deliverFrom(outbox, store, clock)));
+  const counts = await Promise.all(
+    outbox.stores().map(async (store) => {
+      const claimed = await claimDue(outbox, store, clock());
+      await finish(outbox, store, claimed, clock);
+      return claimed.length;
+    }),
+  );
   return counts.reduce((sum, count) => sum + count, 0);
+}
+
+async function nextDueIn(outbox: Outbox, store: Store<Stateful>): Promise<number> {
+  const record = (await store.collection.findOne(owing(outbox, {}), {
+    ...IN_ORDER,
+    projection: { 'outbox.dueAt': 1, 'outbox.kind': 1 },
+  })) as unknown as OwingRecord | null;
+  const ours = record?.outbox.filter(({ kind }) => kind in outbox.handlers) ?? [];
+  return Math.min(Infinity, ...ours.flatMap(({ dueAt }) => (dueAt ? [dueAt.getTime()] : [])));
 }
 
 /** The moment the next entry falls due, over every store; null when nothing is owed. */
 export async function nextDue(outbox: Outbox): Promise<Date | null> {
-  const moments = await Promise.all(
-    outbox.stores().map(async (store) => {
-      const record = (await store.collection.findOne(owing(outbox, { $gt: new Date(0) }), {
-        sort: { 'outbox.dueAt': 1 },
-        projection: { 'outbox.dueAt': 1, 'outbox.kind': 1 },
-      })) as unknown as OwingRecord | null;
-      const due =
-        record?.outbox.filter(({ kind }) => kind in outbox.handlers).flatMap(({ dueAt }) => dueAt ?? []) ?? [];
-      return due.length > 0 ? Math.min(...due.map(Number)) : Infinity;
-    }),
-  );
-  const earliest = Math.min(Infinity, ...moments);
+  const earliest = Math.min(Infinity, ...(await Promise.all(outbox.stores().map((store) => nextDueIn(outbox, store)))));
   return earliest === Infinity ? null : new Date(earliest);
 }
 
@@ -199,37 +209,51 @@ const POLL_MS = 250;
 /**
  * Deliver whenever something falls due: at once after a change in this process, by a timer for the next due entry, and by
  * polling as a net for changes made by other processes. An error of the database is reported and waited out.
+ *
+ * Every store has a loop of its own, so that a long queue in one holds up no other.
  */
 export function startDelivery(outbox: Outbox, clock: () => Date, onError: (error: unknown) => void): DeliveryLoop {
-  let stopped = false;
-  let changed = false;
-  let wake = () => {};
-  const onChange = () => {
-    changed = true;
-    wake();
+  const loops = outbox.stores().map((store) => startLoop(outbox, store, clock, onError));
+  return {
+    stop: async () => {
+      await Promise.all(loops.map((loop) => loop.stop()));
+    },
   };
+}
+
+function startLoop(
+  outbox: Outbox,
+  store: Store<Stateful>,
+  clock: () => Date,
+  onError: (error: unknown) => void,
+): DeliveryLoop {
+  let stopped = false;
+  const bell = aBell();
+  const onChange = (name: string) => name === store.name && bell.ring();
   changes.on('changed', onChange);
-  const rest = (ms: number) =>
-    new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, ms);
-      wake = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-      if (changed) wake();
-    });
+
+  /** Claiming the next round overlaps with carrying out the one before. */
+  const rounds = async () => {
+    let before: Promise<void> = Promise.resolve();
+    for (let claimed = await claimDue(outbox, store, clock()); ; claimed = await claimDue(outbox, store, clock())) {
+      await before;
+      if (claimed.length === 0) return;
+      before = finish(outbox, store, claimed, clock);
+      before.catch(() => {});
+      if (stopped) return before;
+    }
+  };
   const run = async () => {
     while (!stopped) {
-      changed = false;
+      bell.reset();
       try {
-        if ((await deliverDue(outbox, clock)) > 0) continue;
-        const next = await nextDue(outbox);
-        const wait = next ? Math.max(1, next.getTime() - clock().getTime()) : POLL_MS;
-        if (!stopped) await rest(Math.min(wait, POLL_MS));
+        await rounds();
+        const wait = (await nextDueIn(outbox, store)) - clock().getTime();
+        if (!stopped) await bell.rest(Math.min(Math.max(1, wait), POLL_MS));
       } catch (error) {
         onError(error);
-        changed = false;
-        await rest(POLL_MS * 4);
+        bell.reset();
+        await bell.rest(POLL_MS * 4);
       }
     }
   };
@@ -238,8 +262,32 @@ export function startDelivery(outbox: Outbox, clock: () => Date, onError: (error
     stop: async () => {
       stopped = true;
       changes.off('changed', onChange);
-      wake();
+      bell.ring();
       await running;
     },
+  };
+}
+
+/** Something to wait at that can be rung earlier; a ring before the wait is not lost. */
+function aBell() {
+  let rung = false;
+  let wake = () => {};
+  return {
+    ring: () => {
+      rung = true;
+      wake();
+    },
+    reset: () => {
+      rung = false;
+    },
+    rest: (ms: number) =>
+      new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, ms);
+        wake = () => {
+          clearTimeout(timer);
+          resolve();
+        };
+        if (rung) wake();
+      }),
   };
 }

@@ -1,22 +1,27 @@
 import { type Actor, visibleTo } from '../core/access';
-import { defineStore, type Stored } from '../core/journal';
+import { datedBy, defineStore, type Stored, whenDated } from '../core/journal';
 import { metresBetween } from '../core/place';
 import { policy } from '../core/policy';
+import { countedAs } from './petition.cells';
 import { OPEN_STATES, type Petition, type PetitionStatus } from './petition.schema';
 
 export const petitions = defineStore<Petition>('petitions', {
   live: true,
   numbered: true,
+  counted: countedAs,
   indexes: [
     [{ status: 1, county: 1, receivedAt: -1 }],
     [{ officer: 1, status: 1, receivedAt: -1 }],
     [{ reporter: 1, receivedAt: -1 }],
     /** One conversation, one draft: the index decides even when two messages arrive at once. */
     [{ reporter: 1 }, { name: 'one_draft', unique: true, partialFilterExpression: { status: 'draft' } }],
-    [{ wakeAt: 1 }, { partialFilterExpression: { wakeAt: { $type: 'date' } } }],
+    whenDated('wakeAt'),
     [{ enterpriseId: 1, registeredAt: -1 }],
     [{ medium: 1, county: 1, registeredAt: -1 }],
-    [{ registeredAt: -1 }],
+    [{ registeredAt: -1, county: 1, repeatOf: 1 }],
+    /** What is overdue, asked at any moment; and one cell of the statistics, both answered by the index alone. */
+    [{ status: 1, dueAt: 1, county: 1 }],
+    [{ county: 1, status: 1, registeredAt: 1, urgency: 1, repeatOf: 1 }],
   ],
 });
 
@@ -108,14 +113,11 @@ export async function likelyRepeats(
   ];
   if (sameMatter.length === 0) return [];
   const candidates = (await petitions.collection
-    .find(
-      { _id: { $ne: petition._id }, registeredAt: { $gte: since }, no: { $type: 'string' }, $or: sameMatter } as never,
-      {
-        projection: { ...LISTED, enterpriseId: 1 },
-        sort: { registeredAt: -1 },
-        limit: 50,
-      },
-    )
+    .find({ _id: { $ne: petition._id }, registeredAt: { $gte: since }, no: { $gt: '' }, $or: sameMatter } as never, {
+      projection: { ...LISTED, enterpriseId: 1 },
+      sort: { registeredAt: -1 },
+      limit: 50,
+    })
     .toArray()) as unknown as (ListedPetition & Pick<Petition, 'enterpriseId'>)[];
   return candidates
     .map((candidate) => ({
@@ -145,7 +147,7 @@ function boxAround([lng, lat]: [number, number], metres: number) {
 /** Ids of petitions whose clock has come; the scheduler wakes each by the ordinary `wake` command. */
 export async function petitionsToWake(now: Date, limit: number): Promise<string[]> {
   const due = await petitions.collection
-    .find({ wakeAt: { $lte: now } } as never, { projection: { _id: 1 }, sort: { wakeAt: 1 }, limit })
+    .find(datedBy('wakeAt', now) as never, { projection: { _id: 1 }, sort: { wakeAt: 1 }, limit })
     .toArray();
   return due.map(({ _id }) => String(_id));
 }
