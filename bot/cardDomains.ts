@@ -1,0 +1,85 @@
+/** Every domain that shows cards, by the name of its store. Delivery and replies know no domain beyond this table. */
+import { type Domain, perform } from '../models/core/domain';
+import { type Form } from '../models/core/form';
+import { read, type Stored } from '../models/core/journal';
+import { type Context, type Stateful, offered } from '../models/core/workflow';
+import { enterpriseById } from '../models/enterprise/enterprise.store';
+import { peopleOfUnit, unitsOfKind } from '../models/people/people.store';
+import { petitionDomain } from '../models/petition/petition';
+import { petitionForms } from '../models/petition/petition.form';
+import { type Petition } from '../models/petition/petition.schema';
+import { type Card } from './card';
+import { type FormOptions } from './form';
+import { petitionCard, shortcut, type Told } from './petition.card';
+
+interface CardSource<D extends Stateful> {
+  domain: Domain<D>;
+  card: (record: Stored<D>, reader: Pick<Context, 'actor' | 'now'>, told: Told) => Card;
+  forms: Partial<Record<string, Form>>;
+  /** Choices of a form that have to be looked up. */
+  options: (record: D) => Promise<FormOptions>;
+  /** Actions of the card that stand for a step with its input. */
+  shortcut?: (record: D, action: string) => Promise<{ step: string; input: unknown } | undefined>;
+  /** The form that stands open from the beginning, by purpose. */
+  opens?: Partial<Record<string, string>>;
+}
+
+/** A domain with its type put away: delivery handles them all alike. */
+export interface CardDomain {
+  read: (id: string) => Promise<Stored<Stateful> | null>;
+  perform: (step: string, id: string, input: unknown, context: Context) => Promise<Stored<Stateful>>;
+  card: (record: Stored<Stateful>, reader: Pick<Context, 'actor' | 'now'>, told: Told) => Card;
+  offers: (record: Stored<Stateful>, step: string, reader: Pick<Context, 'actor' | 'now'>) => boolean;
+  labelOf: (step: string) => string;
+  forms: Partial<Record<string, Form>>;
+  options: (record: Stored<Stateful>) => Promise<FormOptions>;
+  shortcut: (record: Stored<Stateful>, action: string) => Promise<{ step: string; input: unknown } | undefined>;
+  opens: Partial<Record<string, string>>;
+}
+
+function cardDomain<D extends Stateful>(source: CardSource<D>): CardDomain {
+  const { domain, forms, opens = {} } = source;
+  const own = (record: Stored<Stateful>) => record as unknown as Stored<D>;
+  return {
+    forms,
+    opens,
+    read: (id) => read(domain.store, id),
+    perform: (step, id, input, context) => perform(domain, step, id, input, context),
+    card: (record, reader, told) => source.card(own(record), reader, told),
+    offers: (record, step, reader) => offered(domain.workflow, own(record), reader).includes(step),
+    labelOf: (step) => domain.workflow.steps[step]?.label ?? step,
+    options: (record) => source.options(own(record)),
+    shortcut: async (record, action) => source.shortcut?.(own(record), action),
+  };
+}
+
+async function petitionOptions({ unit, formerOfficers }: Petition): Promise<FormOptions> {
+  const people = unit ? await peopleOfUnit(unit) : [];
+  const branches = await unitsOfKind('BRANCH');
+  return {
+    officer: people
+      .filter(({ _id, roles }) => roles.includes('officer') && !formerOfficers.includes(_id))
+      .map(({ _id, name }) => ({ value: _id, text: name })),
+    unit: branches.map(({ _id, name }) => ({ value: _id, text: name })),
+  };
+}
+
+/** “就在厂附近” also says where on the map. */
+async function petitionShortcut(petition: Petition, action: string) {
+  const taken = shortcut(petition, action);
+  const enterprise = action === 'near' && petition.enterpriseId ? await enterpriseById(petition.enterpriseId) : null;
+  if (!taken || !enterprise) return taken;
+  const facts = { place: `${enterprise.name}附近`, location: enterprise.location, county: enterprise.county };
+  return { ...taken, input: { facts } };
+}
+
+export const cardDomains: Record<string, CardDomain> = {
+  [petitionDomain.store.name]: cardDomain({
+    domain: petitionDomain,
+    card: petitionCard,
+    forms: petitionForms,
+    options: petitionOptions,
+    shortcut: petitionShortcut,
+    opens: { 'petition.answer': 'rate' },
+  }),
+};
