@@ -1,0 +1,161 @@
+/** The HTTP stack, from the outside in: trace → answer → headers → limits → pages | health | callbacks | API. */
+import { bodyParser } from '@koa/bodyparser';
+import Router from '@koa/router';
+import Koa, { type Middleware } from 'koa';
+import helmet from 'koa-helmet';
+import { type Logger } from 'pino';
+import { z } from 'zod';
+import { DomainError } from '../models/core/errors';
+import { checked } from '../models/core/workflow';
+import { answer, refuseUnknown, trace, type Traced } from './answer';
+import { antiForgery, ownOrigin } from './antiForgery';
+import { type AnswerPush, callbackRoutes } from './callback';
+import { directoryRoutes } from './directory.routes';
+import { fileRoutes } from './files.routes';
+import { type HealthDoors, healthRoutes, statusRoute } from './health';
+import { type Live } from './live';
+import { openApiDocument } from './openapi';
+import { pages } from './pages';
+import { petitionRoutes } from './petition.routes';
+import { rateLimits } from './rateLimits';
+import { routeOf } from './route';
+import { type SignInDoors, signedIn, signInRoutes } from './signIn';
+
+export interface AppDoors extends SignInDoors, HealthDoors {
+  log: Logger;
+  live: Live;
+  /** Folder of the built pages. */
+  pagesFolder: string;
+  trustedOrigins: readonly string[];
+  trustProxy: boolean;
+  requestsPerMinute: number;
+  /** Parameters of `dd.config` for a page of ours. */
+  jsapiConfig: (url: string) => Promise<object>;
+  /** Absent when DingTalk speaks by Stream. */
+  answerPush?: AnswerPush;
+}
+
+/**
+ * Styles are inline because antd and antd-mobile write theirs into the page while it runs; scripts never are. The DingTalk
+ * client on a computer shows the app in a frame of its own.
+ */
+function headers(publicUrl: string): Middleware {
+  const secure = publicUrl.startsWith('https:');
+  return helmet({
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'self'"],
+        scriptSrc: ["'self'"],
+        styleSrc: ["'self'", "'unsafe-inline'"],
+        imgSrc: ["'self'", 'data:', 'blob:'],
+        fontSrc: ["'self'", 'data:'],
+        connectSrc: ["'self'"],
+        workerSrc: ["'self'"],
+        manifestSrc: ["'self'"],
+        objectSrc: ["'none'"],
+        baseUri: ["'none'"],
+        formAction: ["'self'"],
+        frameAncestors: ["'self'", 'https://*.dingtalk.com'],
+        ...(secure ? { upgradeInsecureRequests: [] } : {}),
+      },
+    },
+    // frame-ancestors says it better, and this header would forbid DingTalk's frame.
+    xFrameOptions: false,
+    strictTransportSecurity: secure,
+    crossOriginOpenerPolicy: secure,
+    originAgentCluster: false,
+    referrerPolicy: { policy: 'same-origin' },
+  });
+}
+
+/** One line per request: no address parameters, no body, no name. */
+function accessLog(): Middleware<Traced> {
+  return async (ctx, next) => {
+    const started = performance.now();
+    await next();
+    const route = routeOf(ctx);
+    if (!route) return;
+    const ms = Math.round(performance.now() - started);
+    ctx.state.log.info({ method: ctx.method, route, status: ctx.status, ms }, 'answered');
+  };
+}
+
+const BODY_BYTES = '256kb';
+const json = bodyParser({ enableTypes: ['json'], jsonLimit: BODY_BYTES, jsonStrict: true, encoding: 'utf-8' });
+
+/** Bodies are JSON or, for photos, multipart; whatever else is sent is refused before it is read. */
+const jsonBodies: Middleware = async (ctx, next) => {
+  const hasBody = ctx.get('transfer-encoding') !== '' || Number(ctx.get('content-length')) > 0;
+  if (!hasBody || ctx.path === '/api/files') {
+    await next();
+    return;
+  }
+  if (!ctx.is('json')) throw new DomainError('UNSUPPORTED_MEDIA', '提交的格式不对，请刷新页面后重新提交。');
+  await json(ctx, next);
+};
+
+const PageUrl = z.strictObject({ url: z.url({ protocol: /^https?$/ }).max(2_000) });
+
+function api(doors: AppDoors): Router {
+  const router = new Router();
+  router.use(signedIn(doors) as never, antiForgery(doors.sessions) as never);
+  router.get('/api/jsapi', async (ctx) => {
+    const { url } = checked(PageUrl, { ...ctx.query });
+    ctx.body = await doors.jsapiConfig(url);
+  });
+  directoryRoutes(router);
+  fileRoutes(router);
+  petitionRoutes(router);
+  statusRoute(router, doors);
+  doors.live.routes(router);
+  return router;
+}
+
+/** The Koa application, not yet listening. */
+export function createApp(doors: AppDoors): Koa {
+  const app = new Koa({ proxy: doors.trustProxy });
+  // What reaches Koa itself is a broken connection; everything else was answered.
+  app.on('error', (error: unknown) => doors.log.debug({ err: error }, 'connection ended early'));
+
+  const open = new Router();
+  healthRoutes(open, doors);
+  open.get('/api/openapi.json', (ctx) => {
+    ctx.body = openApiDocument();
+  });
+  const pushes = new Router();
+  if (doors.answerPush) callbackRoutes(pushes, doors.answerPush);
+  const signIn = signInRoutes(doors);
+  const inner = api(doors);
+
+  app.use(trace(doors.log) as never);
+  app.use(doors.metrics.middleware);
+  app.use(accessLog() as never);
+  app.use(answer() as never);
+  app.use(headers(doors.settings.publicUrl));
+  app.use(open.routes());
+  app.use(pushes.routes());
+  app.use(rateLimits(doors.requestsPerMinute));
+  app.use(signInOrPages(doors.pagesFolder));
+  app.use(refuseUnknown() as never);
+  app.use(ownOrigin([doors.settings.publicUrl, ...doors.trustedOrigins]));
+  app.use(noStore);
+  app.use(jsonBodies);
+  app.use(signIn.routes());
+  app.use(inner.routes());
+  app.use(inner.allowedMethods());
+  return app;
+}
+
+const noStore: Middleware = async (ctx, next) => {
+  await next();
+  if (!ctx.response.get('cache-control')) ctx.set('cache-control', 'no-store');
+};
+
+/** The two addresses of the web login look like pages and are not. */
+function signInOrPages(folder: string): Middleware {
+  const serve = pages(folder);
+  return async (ctx, next) => {
+    await (/^\/signin(\/start)?$/.test(ctx.path) ? next() : serve(ctx, next));
+  };
+}

@@ -1,0 +1,114 @@
+/** Photos: taken in by content, given out only to those who may see a record that holds them, or who sent them. */
+import multer from '@koa/multer';
+import type Router from '@koa/router';
+import mongoose from 'mongoose';
+import { z } from 'zod';
+import { visibleTo, type Actor } from '../models/core/access';
+import { DomainError } from '../models/core/errors';
+import { keepPhoto, original, photo, PHOTO_BYTES, aboutFile } from '../models/core/files';
+import { checked } from '../models/core/workflow';
+import { petitions } from '../models/petition/petition.store';
+import { PRIVATE_STATES } from './petition.present';
+import { type SignedIn } from './signIn';
+
+interface Upload {
+  _id: string;
+  expireAt: Date;
+}
+
+/** Who sent which photo, until it stands in a record. Without it a guessed hash in a form would open somebody else's photo. */
+const schema = new mongoose.Schema(
+  { _id: String, expireAt: Date },
+  { strict: false, versionKey: false, autoIndex: false, collection: 'uploads' },
+);
+schema.index({ expireAt: 1 }, { expireAfterSeconds: 0 });
+const uploads = (mongoose.models['uploads'] ?? mongoose.model('uploads', schema))
+  .collection as unknown as mongoose.mongo.Collection<Upload>;
+
+const KEPT_MS = 7 * 24 * 3_600_000;
+const idOf = (actor: Actor, hash: string) => `${actor.id}:${hash}`;
+
+async function sentBy(actor: Actor, hash: string, now: Date): Promise<boolean> {
+  const upload = await uploads.findOne({ _id: idOf(actor, hash) });
+  return upload !== null && upload.expireAt > now;
+}
+
+async function standsInVisible(actor: Actor, hash: string): Promise<boolean> {
+  const visible = visibleTo('seePetition', actor);
+  const own = { reporter: actor.id, 'attachments.hash': hash };
+  const others = visible && {
+    $and: [
+      visible,
+      { status: { $nin: PRIVATE_STATES } },
+      { $or: [{ 'attachments.hash': hash }, { resultPhotos: hash }] },
+    ],
+  };
+  const found = await petitions.collection.findOne({ $or: [own, ...(others ? [others] : [])] } as never, {
+    projection: { _id: 1 },
+  });
+  return found !== null;
+}
+
+const mayRead = async (actor: Actor, hash: string, now: Date) =>
+  (await sentBy(actor, hash, now)) || (await standsInVisible(actor, hash));
+
+/**
+ * Photos named by a form must be the sender's own, or already theirs to see.
+ *
+ * @throws DomainError INVALID_INPUT
+ */
+export async function requireOwnPhotos(hashes: readonly string[], actor: Actor, now: Date): Promise<void> {
+  const allowed = await Promise.all(hashes.map((hash) => mayRead(actor, hash, now)));
+  if (allowed.every(Boolean)) return;
+  throw new DomainError('INVALID_INPUT', '有照片没有上传成功，请重新选择照片后再提交。');
+}
+
+export const Hash = z.string().regex(/^[0-9a-f]{64}$/, '文件编号不对，请返回刷新');
+export const FileQuery = z.strictObject({ size: z.enum(['shown', 'thumb']).default('shown') });
+
+export function fileRoutes(router: Router): void {
+  const upload = multer({
+    storage: multer.memoryStorage(),
+    limits: { fileSize: PHOTO_BYTES, files: 1, fields: 5, fieldSize: 1_000, parts: 8 },
+    ...{ defParamCharset: 'utf8' },
+  });
+
+  router.post(
+    '/api/files',
+    async (ctx, next) => {
+      // Room for the envelope; what says beforehand that it is larger is not even read.
+      if (Number(ctx.get('content-length')) > PHOTO_BYTES + 10_000) {
+        throw new DomainError('TOO_LARGE', '照片太大，请控制在10MB以内再发。');
+      }
+      if (!ctx.is('multipart/form-data')) throw new DomainError('UNSUPPORTED_MEDIA', '请用上传照片的按钮发送照片。');
+      await next();
+    },
+    upload.single('photo') as never,
+    async (ctx) => {
+      const { actor, now } = ctx.state as SignedIn;
+      const { file } = ctx as unknown as { file?: { buffer: Buffer } };
+      if (!file) throw new DomainError('INVALID_INPUT', '没有收到照片，请重新选择后再发。');
+      const { hash, width, height } = await keepPhoto(file.buffer, now);
+      await uploads.updateOne(
+        { _id: idOf(actor, hash) },
+        { $set: { expireAt: new Date(now.getTime() + KEPT_MS) } },
+        { upsert: true },
+      );
+      ctx.body = { hash, width, height };
+    },
+  );
+
+  router.get('/api/files/:hash', async (ctx) => {
+    const { actor, now } = ctx.state as SignedIn;
+    const hash = checked(Hash, ctx.params['hash']);
+    const { size } = checked(FileQuery, { ...ctx.query });
+    if (!(await mayRead(actor, hash, now)))
+      throw new DomainError('NOT_FOUND', '没有找到这个文件，请返回刷新后再看。', { hash });
+    const { kind } = await aboutFile(hash);
+    const { type, bytes } = kind === 'audio' ? await original(hash) : await photo(hash, size);
+    ctx.type = type;
+    // Content never changes under its hash, but the right to see it may end.
+    ctx.set('cache-control', 'private, max-age=3600');
+    ctx.body = bytes;
+  });
+}

@@ -1,0 +1,55 @@
+import { sealEvents } from '../models/core/auditLog';
+import { stores } from '../models/core/journal';
+import { reap } from '../models/core/reaper';
+import { type Log } from './engineProcess';
+import { type Job } from './scheduler';
+
+export interface JobDoors {
+  log: Log;
+  /** Read the whole organisation again. */
+  syncOrganisation: () => Promise<void>;
+  /** Ask DingTalk which messages have been read. */
+  readReceipts: (now: Date) => Promise<void>;
+}
+
+const RECORDS_PER_PASS = 500;
+
+async function seal(now: Date): Promise<number> {
+  let sealed = 0;
+  for (const { collection } of stores) {
+    for (let taken = 1; taken > 0; sealed += taken) {
+      taken = await sealEvents(collection, RECORDS_PER_PASS, now);
+    }
+  }
+  return sealed;
+}
+
+/** Everything that is done regularly, by every installation. */
+export const jobsOf = ({ log, syncOrganisation, readReceipts }: JobDoors): Job[] => [
+  {
+    name: 'reap',
+    rule: { everyMinutes: 1 },
+    missed: 'once',
+    holdMs: 60_000,
+    run: async (slot) => void (await reap(slot)),
+  },
+  {
+    name: 'sealAudit',
+    rule: { everyMinutes: 1 },
+    missed: 'once',
+    holdMs: 120_000,
+    run: async (slot) => {
+      const sealed = await seal(slot);
+      if (sealed > 0) log.info({ sealed }, 'events sealed into the audit log');
+    },
+  },
+  // Who has left is disabled within the hour even when DingTalk's event was missed.
+  {
+    name: 'organisationSync',
+    rule: { everyMinutes: 60, at: 7 },
+    missed: 'skip',
+    holdMs: 300_000,
+    run: syncOrganisation,
+  },
+  { name: 'readReceipts', rule: { everyMinutes: 1 }, missed: 'skip', holdMs: 60_000, run: readReceipts },
+];

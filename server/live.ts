@@ -1,0 +1,186 @@
+/**
+ * Live pages: which record has changed, told to everybody who may see it. Changes of this process are heard at once; those of
+ * others are found by `updatedAt`, once a second. Only ids leave, so a page that hears of one still has to ask for it.
+ */
+import type Router from '@koa/router';
+import { PassThrough } from 'node:stream';
+import { permits, type Actor } from '../models/core/access';
+import { DomainError } from '../models/core/errors';
+import { changes } from '../models/core/journal';
+import { assignments } from '../models/assignment/assignment.store';
+import { type Assignment } from '../models/assignment/assignment.schema';
+import { type Petition } from '../models/petition/petition.schema';
+import { petitions } from '../models/petition/petition.store';
+import { maySee } from './petition.present';
+import { type Session, type Sessions } from './sessions';
+import { type SignedIn } from './signIn';
+
+/** What is read of a changed record to decide who is told. */
+interface Changed {
+  _id: string;
+  version: number;
+  updatedAt: Date;
+}
+interface Watched {
+  store: string;
+  collection: { find(filter: never, options: object): { toArray(): Promise<unknown[]> } };
+  fields: Record<string, 1>;
+  concerns: (record: never, actor: Actor) => boolean;
+}
+
+const WATCHED: readonly Watched[] = [
+  {
+    store: 'petitions',
+    collection: petitions.collection,
+    fields: { status: 1, reporter: 1, officer: 1, county: 1 },
+    concerns: (petition: Petition, actor) => maySee(petition, actor),
+  },
+  {
+    store: 'assignments',
+    collection: assignments.collection,
+    fields: { person: 1, county: 1 },
+    concerns: (assignment: Assignment, actor) =>
+      assignment.person === actor.id || permits('seeDesk', actor, assignment),
+  },
+];
+
+const POLL_MS = 1_000;
+/** Changes that come together are looked up together. */
+const GATHER_MS = 20;
+/** Clocks of two processes differ, and a write is seen a little after its `updatedAt`. */
+const OVERLAP_MS = 5_000;
+const HEARTBEAT_MS = 15_000;
+const MOST = 500;
+/** Several phones and windows of one person; more is a defect of a page. */
+const PER_SESSION = 8;
+const PER_PROCESS = 5_000;
+
+interface Listener {
+  session: Session;
+  stream: PassThrough;
+}
+
+export interface Live {
+  routes(router: Router): void;
+  /** How many pages are listening. */
+  size(): number;
+  close(): Promise<void>;
+}
+
+export function createLive({
+  sessions,
+  clock,
+  onError,
+}: {
+  sessions: Sessions;
+  clock: () => Date;
+  onError: (error: unknown) => void;
+}): Live {
+  const listeners = new Set<Listener>();
+  const pending = new Map<string, Set<string>>(WATCHED.map(({ store }) => [store, new Set()]));
+  const told = new Map<string, number>();
+  const since = new Map<string, Date>();
+  let timer: NodeJS.Timeout | undefined;
+  let closed = false;
+  let looking: Promise<void> = Promise.resolve();
+
+  const hear = (store: string, id: string) => {
+    if (listeners.size === 0) return;
+    pending.get(store)?.add(id);
+    schedule(GATHER_MS);
+  };
+  changes.on('changed', hear);
+
+  let planned = Infinity;
+  function schedule(wait: number) {
+    const at = performance.now() + wait;
+    if (closed || at >= planned) return;
+    clearTimeout(timer);
+    planned = at;
+    timer = setTimeout(() => {
+      planned = Infinity;
+      looking = look()
+        .catch(onError)
+        .finally(() => listeners.size > 0 && schedule(POLL_MS));
+    }, wait);
+  }
+
+  async function look() {
+    if (told.size > 20_000) told.clear();
+    await Promise.all(WATCHED.map(lookInto));
+  }
+
+  async function lookInto(watched: Watched) {
+    const heard = pending.get(watched.store) ?? new Set<string>();
+    const ids = [...heard].slice(0, MOST);
+    ids.forEach((id) => heard.delete(id));
+    const from = new Date((since.get(watched.store) ?? clock()).getTime() - OVERLAP_MS);
+    const options = {
+      projection: { version: 1, updatedAt: 1, ...watched.fields },
+      sort: { updatedAt: 1 },
+      limit: MOST,
+    };
+    const [own, others] = await Promise.all([
+      ids.length > 0 ? watched.collection.find({ _id: { $in: ids } } as never, { ...options, sort: {} }).toArray() : [],
+      watched.collection.find({ updatedAt: { $gt: from } } as never, options).toArray(),
+    ]);
+    (own as Changed[]).forEach((record) => tell(watched, record));
+    for (const record of others as Changed[]) {
+      if (told.get(record._id) !== record.version) tell(watched, record);
+      since.set(watched.store, record.updatedAt);
+    }
+  }
+
+  function tell({ store, concerns }: Watched, record: Changed) {
+    told.set(record._id, record.version);
+    const text = `event: change\ndata: ${JSON.stringify({ store, id: record._id, version: record.version })}\n\n`;
+    for (const { session, stream } of listeners) if (concerns(record as never, session.actor)) stream.write(text);
+  }
+
+  /** Whoever has been signed out or lost a role hears nothing more. */
+  const heartbeat = setInterval(() => {
+    for (const listener of listeners) {
+      listener.stream.write(': \n\n');
+      sessions
+        .find(listener.session.id, clock())
+        .then((session) => (session ? (listener.session = session) : listener.stream.end()))
+        .catch(onError);
+    }
+  }, HEARTBEAT_MS).unref();
+
+  function listen(session: Session): PassThrough {
+    const same = [...listeners].filter((listener) => listener.session.key === session.key);
+    if (listeners.size >= PER_PROCESS) throw new DomainError('UNAVAILABLE', '实时连接太多，请稍后刷新页面。');
+    // The oldest window gives way: it is the one a person has most likely left.
+    if (same.length >= PER_SESSION) same[0]?.stream.end();
+    const listener: Listener = { session, stream: new PassThrough() };
+    listener.stream.on('close', () => listeners.delete(listener));
+    if (listeners.size === 0) WATCHED.forEach(({ store }) => since.set(store, clock()));
+    listeners.add(listener);
+    schedule(POLL_MS);
+    listener.stream.write('retry: 1000\n\nevent: hello\ndata: {}\n\n');
+    return listener.stream;
+  }
+
+  return {
+    routes(router) {
+      router.get('/api/live', (ctx) => {
+        const stream = listen((ctx.state as SignedIn).session);
+        ctx.req.socket.setTimeout(0);
+        ctx.req.on('close', () => stream.destroy());
+        ctx.set({ 'cache-control': 'no-store', 'x-accel-buffering': 'no' });
+        ctx.type = 'text/event-stream';
+        ctx.body = stream;
+      });
+    },
+    size: () => listeners.size,
+    async close() {
+      closed = true;
+      clearTimeout(timer);
+      clearInterval(heartbeat);
+      changes.off('changed', hear);
+      await looking;
+      for (const { stream } of listeners) stream.end();
+    },
+  };
+}

@@ -1,0 +1,144 @@
+/** What the API takes and gives, made from the same schemas that judge the requests. */
+import { z } from 'zod';
+import { petitionDomain } from '../models/petition/petition';
+import { EnterprisesQuery, OfficersQuery, TasksQuery, UnitsQuery } from './directory.routes';
+import { FileQuery } from './files.routes';
+import { NewRegistration, NewReport, PetitionQuery, RevealReason } from './petition.routes';
+import { NewSession } from './signIn';
+
+type Json = Record<string, unknown>;
+
+const asJson = (schema: z.ZodType): Json => {
+  const { $schema: _dialect, ...json } = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as Json;
+  return json;
+};
+const answers = (description: string): Json => ({
+  '200': { description },
+  default: {
+    description: '拒绝',
+    content: { 'application/json': { schema: { $ref: '#/components/schemas/Refusal' } } },
+  },
+});
+const body = (schema: z.ZodType): Json => ({
+  requestBody: { required: true, content: { 'application/json': { schema: asJson(schema) } } },
+});
+const header = (name: string, description: string): Json => ({
+  ...{ name, in: 'header', required: true, description },
+  schema: { type: 'string' },
+});
+const CSRF = header('x-csrf-token', '登录时得到的 csrf');
+const KEY = header('idempotency-key', '同一编号重复提交只生效一次');
+const inPath = (name: string): Json => ({ name, in: 'path', required: true, schema: { type: 'string' } });
+
+function inQuery(schema: z.ZodObject): Json[] {
+  return Object.entries(schema.shape).map(([name, one]) => ({
+    ...{ name, in: 'query', required: false },
+    schema: asJson(one as z.ZodType),
+  }));
+}
+
+interface Row {
+  path: string;
+  method: 'get' | 'post' | 'delete';
+  summary: string;
+  parameters?: Json[];
+  takes?: z.ZodType;
+  open?: true;
+}
+
+const ROWS: readonly Row[] = [
+  { path: '/api/hello', method: 'get', summary: '登录页所需的应用信息', open: true },
+  { path: '/api/session', method: 'post', summary: '用钉钉登录码登录', takes: NewSession, open: true },
+  { path: '/api/session', method: 'get', summary: '当前登录的人' },
+  { path: '/api/session', method: 'delete', summary: '退出登录' },
+  {
+    path: '/api/jsapi',
+    method: 'get',
+    summary: 'dd.config 的参数',
+    parameters: inQuery(z.strictObject({ url: z.string() })),
+  },
+  { path: '/api/assignments', method: 'get', summary: '我的任务', parameters: inQuery(TasksQuery) },
+  { path: '/api/units', method: 'get', summary: '可交办的单位', parameters: inQuery(UnitsQuery) },
+  { path: '/api/officers', method: 'get', summary: '单位的执法人员', parameters: inQuery(OfficersQuery) },
+  { path: '/api/enterprises', method: 'get', summary: '按名称查企业', parameters: inQuery(EnterprisesQuery) },
+  { path: '/api/petitions', method: 'get', summary: '信访列表', parameters: inQuery(PetitionQuery) },
+  { path: '/api/petitions', method: 'post', summary: '随手报', takes: NewReport, parameters: [CSRF] },
+  { path: '/api/petitions/register', method: 'post', summary: '登记信访', takes: NewRegistration, parameters: [CSRF] },
+  { path: '/api/petitions/mine', method: 'get', summary: '我反映的' },
+  { path: '/api/petitions/counts', method: 'get', summary: '值班台的数字' },
+  { path: '/api/petitions/{id}', method: 'get', summary: '一件信访', parameters: [inPath('id')] },
+  { path: '/api/petitions/{id}/repeats', method: 'get', summary: '可能的重复件', parameters: [inPath('id')] },
+  {
+    path: '/api/petitions/{id}/identity',
+    method: 'post',
+    summary: '查看信访人（写明事由，记入审计）',
+    takes: RevealReason,
+    parameters: [inPath('id'), CSRF],
+  },
+  { path: '/api/files', method: 'post', summary: '上传照片（multipart，字段 photo）', parameters: [CSRF] },
+  { path: '/api/files/{hash}', method: 'get', summary: '照片', parameters: [inPath('hash'), ...inQuery(FileQuery)] },
+  { path: '/api/live', method: 'get', summary: '变化通知（SSE）' },
+  { path: '/api/status', method: 'get', summary: '运行状态' },
+];
+
+function commandRows(): Row[] {
+  const steps = Object.entries(petitionDomain.workflow.steps).filter(([, { quiet }]) => !quiet);
+  return steps.flatMap(([step, { label }]) => {
+    const command = petitionDomain.commands[step];
+    if (!command) return [];
+    const parameters = [inPath('id'), CSRF, KEY];
+    return [
+      {
+        path: `/api/petitions/{id}/${step}`,
+        method: 'post' as const,
+        summary: label,
+        takes: command.schema,
+        parameters,
+      },
+    ];
+  });
+}
+
+const Refusal = {
+  type: 'object',
+  required: ['error'],
+  properties: {
+    error: {
+      type: 'object',
+      required: ['code', 'message', 'requestId'],
+      properties: {
+        code: { type: 'string' },
+        message: { type: 'string', description: '一句话，说明该怎么办' },
+        fields: {
+          type: 'array',
+          items: { type: 'object', properties: { field: { type: 'string' }, reason: { type: 'string' } } },
+        },
+        requestId: { type: 'string' },
+      },
+    },
+  },
+};
+
+function pathsOf(rows: readonly Row[]): Json {
+  const paths: Record<string, Json> = {};
+  for (const { path, method, summary, parameters = [], takes, open } of rows) {
+    const operation = { summary, parameters, ...(takes ? body(takes) : {}), responses: answers('成功') };
+    paths[path] = { ...paths[path], [method]: { ...operation, security: open ? [] : [{ session: [] }] } };
+  }
+  return paths;
+}
+
+let made: Json | undefined;
+
+/** The OpenAPI 3.1 document; the same object every time. */
+export function openApiDocument(): Json {
+  return (made ??= {
+    openapi: '3.1.0',
+    info: { title: '联动', version: '1', description: '一体化联动执法的接口' },
+    paths: pathsOf([...ROWS, ...commandRows()]),
+    components: {
+      schemas: { Refusal },
+      securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: 'liandong' } },
+    },
+  });
+}

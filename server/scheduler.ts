@@ -1,0 +1,134 @@
+/**
+ * Regular work. node-schedule only rings the bell, in every process; a lease in the database decides who answers. A job does not
+ * look at the clock: it is told the moment it was planned for, so a bell that rings late, twice or in a burst does the same
+ * work once. Bells missed while nobody was running are rung at the start.
+ */
+import { randomUUID } from 'node:crypto';
+import { gracefulShutdown, scheduleJob } from 'node-schedule';
+import { finishSlot, lastFinishedSlot, releaseSlot, takeSlot } from '../models/core/lease';
+import { type Log } from './engineProcess';
+
+/** `everyMinutes` divides a day; the first slot of a day is `at` minutes after midnight in Asia/Shanghai. */
+export interface Rule {
+  everyMinutes: number;
+  at?: number;
+}
+
+export interface Job {
+  name: string;
+  rule: Rule;
+  /** What happens to slots nobody answered: none, the last one, or each in its order. */
+  missed: 'skip' | 'once' | 'each';
+  /** How long a process may take before another takes the slot over. */
+  holdMs: number;
+  run: (slot: Date) => Promise<void>;
+}
+
+export interface Scheduler {
+  /** Answer every bell that is due now; what node-schedule, a moved clock and the start call. */
+  ring(): Promise<void>;
+  jobs: readonly string[];
+  /** No further bells; slots under way are finished. */
+  stop(): Promise<void>;
+}
+
+const MINUTE = 60_000;
+const DAY_MINUTES = 1_440;
+const SHANGHAI_MS = 8 * 3_600_000;
+/** No more than this many missed slots of one job are rung, the latest ones. */
+const MOST_MISSED = 100;
+/** A timer may go off a moment before the clock says so. */
+const EARLY_MS = 50;
+
+/** The rule in the bell's own language. */
+export function cronOf({ everyMinutes, at = 0 }: Rule): string {
+  if (everyMinutes < 60) return `${at % everyMinutes}/${everyMinutes} * * * *`;
+  const [minute, hour] = [at % 60, Math.floor(at / 60)];
+  if (everyMinutes >= DAY_MINUTES) return `${minute} ${hour} * * *`;
+  const hours = everyMinutes / 60;
+  return `${minute} ${hour % hours}/${hours} * * *`;
+}
+
+/** The latest planned moment not after `now`. */
+export function slotBefore({ everyMinutes, at = 0 }: Rule, now: Date): Date {
+  const period = everyMinutes * MINUTE;
+  const phase = at * MINUTE - SHANGHAI_MS;
+  return new Date(Math.floor((now.getTime() - phase) / period) * period + phase);
+}
+
+/** The planned moments after `from` up to `now`, in order; the latest ones when there are too many. */
+export function slotsSince(rule: Rule, from: Date, now: Date): Date[] {
+  const period = rule.everyMinutes * MINUTE;
+  const slots: Date[] = [];
+  for (let at = slotBefore(rule, now).getTime(); at > from.getTime() && slots.length < MOST_MISSED; at -= period) {
+    slots.unshift(new Date(at));
+  }
+  return slots;
+}
+
+/** Which slots are to be answered now: what the job's policy makes of those since the last finished one. */
+export function slotsToRing(
+  { rule, missed }: Pick<Job, 'rule' | 'missed'>,
+  lastFinished: string | null,
+  now: Date,
+): Date[] {
+  const latest = slotBefore(rule, now);
+  if (!lastFinished) return missed === 'skip' ? [] : [latest];
+  const open = slotsSince(rule, new Date(lastFinished), now);
+  if (missed === 'each') return open;
+  const inTime = now.getTime() - latest.getTime() < MINUTE;
+  return missed === 'once' || inTime ? open.slice(-1) : [];
+}
+
+/**
+ * Start ringing. Returns once the missed bells have been answered.
+ *
+ * @param clock of the product; a demo's may be ahead of the bell's own, so the slot is always taken from it
+ */
+export async function startScheduler(jobs: readonly Job[], clock: () => Date, log: Log): Promise<Scheduler> {
+  const owner = randomUUID();
+  const under = new Set<Promise<void>>();
+  let stopping = false;
+
+  async function answerSlot(job: Job, slot: Date) {
+    const name = slot.toISOString();
+    if (stopping || !(await takeSlot(job.name, name, owner, clock(), job.holdMs))) return;
+    try {
+      await job.run(slot);
+      await finishSlot(job.name, name, owner, clock());
+    } catch (error) {
+      log.error(
+        { err: error, job: job.name, slot: name },
+        'a scheduled job failed and is tried again at its next bell',
+      );
+      await releaseSlot(job.name, name, owner, clock());
+    }
+  }
+
+  async function ringOne(job: Job) {
+    const now = new Date(clock().getTime() + EARLY_MS);
+    for (const slot of slotsToRing(job, await lastFinishedSlot(job.name), now)) await answerSlot(job, slot);
+  }
+
+  const ring = (asked: readonly Job[] = jobs): Promise<void> => {
+    const work = Promise.all(asked.map(ringOne)).then(
+      () => undefined,
+      (error: unknown) => log.error({ err: error }, 'the scheduler could not ask for its slots'),
+    );
+    under.add(work);
+    return work.finally(() => under.delete(work));
+  };
+
+  await ring();
+  const bells = jobs.map((job) => scheduleJob({ rule: cronOf(job.rule), tz: 'Asia/Shanghai' }, () => void ring([job])));
+  return {
+    ring: () => ring(),
+    jobs: jobs.map(({ name }) => name),
+    async stop() {
+      stopping = true;
+      bells.forEach((bell) => bell?.cancel());
+      await Promise.all(under);
+      await gracefulShutdown();
+    },
+  };
+}
