@@ -1,0 +1,44 @@
+import { type Counts } from '../answers';
+
+const TILES: { label: string; value: (counts: Counts) => number; alarm?: true }[] = [
+  { label: '在办', value: ({ open }) => open },
+  { label: '待交办', value: ({ unassigned }) => unassigned },
+  { label: '待签收', value: ({ unacknowledged }) => unacknowledged },
+  { label: '紧急', value: ({ urgent }) => urgent, alarm: true },
+  { label: '超期', value: ({ overdue }) => overdue, alarm: true },
+];
+
+/** How much is open, and how this year compares with the same stretch of the last. */
+export function DeskCounters({ counts }: { counts: Counts | undefined }) {
+  return (
+    <dl className="counters" data-testid="desk-counters" aria-busy={!counts}>
+      {TILES.map(({ label, value, alarm }) => {
+        const figure = counts && value(counts);
+        return (
+          <div key={label} className={alarm && figure ? 'counter alarm' : 'counter'}>
+            <dt>{label}</dt>
+            <dd>{figure ?? '–'}</dd>
+          </div>
+        );
+      })}
+      <div className="counter wide">
+        <dt>今年登记</dt>
+        <dd>
+          {counts?.registeredThisYear ?? '–'}
+          {counts && (
+            <span className="counter-change" data-testid="year-on-year">
+              {changeWords(counts)}
+            </span>
+          )}
+        </dd>
+      </div>
+    </dl>
+  );
+}
+
+/** 同比 −5.1%（去年同期 294）. */
+export function changeWords({ changePercent, registeredLastYearSamePeriod }: Counts): string {
+  if (changePercent === null) return '去年同期没有数据';
+  const sign = changePercent > 0 ? '+' : changePercent < 0 ? '−' : '';
+  return `同比 ${sign}${Math.abs(changePercent).toFixed(1)}%（去年同期 ${registeredLastYearSamePeriod}）`;
+}

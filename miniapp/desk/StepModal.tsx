@@ -1,0 +1,74 @@
+import { Modal } from 'antd';
+import { useId } from 'react';
+import { type Offered, type PetitionAnswer } from '../answers';
+import { useStepForm } from '../form/useStepForm';
+import { type Values } from '../form/values';
+import { type Outcome } from '../offline/courier';
+import { toast } from '../shell/toast';
+import { DeskField } from './DeskField';
+import { Repeats } from './Repeats';
+
+/** The dialogue of one step at the desk: the same form as on the phone; classifying sees likely repeats beside it. */
+export function StepModal({
+  offered,
+  answer,
+  onSend,
+  onClose,
+}: {
+  offered: Offered;
+  answer: PetitionAnswer;
+  onSend: (input: Record<string, unknown>, values: Values) => Promise<Outcome>;
+  onClose: () => void;
+}) {
+  const { petition, repeats } = answer;
+  const { step, label, form, tone } = offered;
+  const id = useId();
+  const state = useStepForm(`petition/${petition.id}/${step}`, form, petition, onSend, (outcome) => {
+    toast('sent' in outcome ? `${label}：已完成` : '网络不通，已保存，联网后自动发送');
+    onClose();
+  });
+  const hasRepeats = form.some(({ kind }) => kind === 'repeat');
+  return (
+    <Modal
+      open
+      title={`${label} · ${petition.no ?? ''}`}
+      width={hasRepeats ? 980 : 620}
+      okText={state.busy ? '正在提交' : form.length === 0 ? `确定${label}` : '提交'}
+      cancelText="取消"
+      confirmLoading={state.busy}
+      okButtonProps={{ danger: tone === 'danger', disabled: !state.ready, ...testId('submit-step') }}
+      onOk={() => void state.submit()}
+      onCancel={onClose}
+      maskClosable={false}
+      data-testid={`sheet-${step}`}
+    >
+      <div className={hasRepeats ? 'step-modal two' : 'step-modal'}>
+        <div>
+          {state.found && <p className="hint">上次填到一半的内容已经找回。</p>}
+          {form.length === 0 && <p>确定要“{label}”吗？</p>}
+          {state.ready &&
+            form.map((field) => (
+              <DeskField
+                key={field.name}
+                field={field}
+                id={`${id}${field.name}`}
+                values={state.values}
+                change={state.change}
+                fault={state.faults[field.name]}
+                record={petition}
+              />
+            ))}
+          {state.faults[''] && (
+            <p className="fault" role="alert" data-testid="refusal">
+              {state.faults['']}
+            </p>
+          )}
+        </div>
+        {hasRepeats && <Repeats items={repeats ?? []} />}
+      </div>
+    </Modal>
+  );
+}
+
+/** antd's typings of button props leave out data attributes, which it passes through. */
+export const testId = (name: string) => ({ 'data-testid': name }) as object;

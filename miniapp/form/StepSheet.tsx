@@ -1,0 +1,80 @@
+import { useEffect, useId } from 'react';
+import { type Offered, type Petition } from '../answers';
+import { type Outcome } from '../offline/courier';
+import { Sheet } from '../shell/Sheet';
+import { Waiting } from '../shell/States';
+import { toast } from '../shell/toast';
+import { PhoneField } from './PhoneField';
+import { useStepForm } from './useStepForm';
+import { type Values } from './values';
+
+/** The sheet of one step on the phone: its fields, its one button. A step without fields asks once more and is done. */
+export function StepSheet({
+  offered,
+  petition,
+  onSend,
+  onClose,
+}: {
+  offered: Offered;
+  petition: Petition;
+  onSend: (input: Record<string, unknown>, values: Values) => Promise<Outcome>;
+  onClose: () => void;
+}) {
+  const { step, label, form } = offered;
+  const id = useId();
+  const state = useStepForm(`petition/${petition.id}/${step}`, form, petition, onSend, (outcome) => {
+    toast('sent' in outcome ? `${label}：已提交` : '已保存在本机，有网络后自动发送');
+    onClose();
+  });
+  useFirstFault(state.faults);
+  return (
+    <Sheet
+      title={label}
+      onClose={onClose}
+      testId={`sheet-${step}`}
+      footer={
+        <>
+          {state.faults[''] && (
+            <p className="fault" role="alert" data-testid="refusal">
+              {state.faults['']}
+            </p>
+          )}
+          <button
+            type="button"
+            className={offered.tone === 'danger' ? 'button big danger' : 'button big primary'}
+            data-testid="submit-step"
+            disabled={state.busy || !state.ready}
+            onClick={() => void state.submit()}
+          >
+            {state.busy ? '正在提交…' : form.length === 0 ? `确定${label}` : '提交'}
+          </button>
+        </>
+      }
+    >
+      {!state.ready && <Waiting lines={1} />}
+      {state.found && <p className="hint">上次填到一半的内容已经找回。</p>}
+      {state.ready && form.length === 0 && <p>确定要“{label}”吗？</p>}
+      {state.ready &&
+        form.map((field) => (
+          <PhoneField
+            key={field.name}
+            field={field}
+            id={`${id}${field.name}`}
+            values={state.values}
+            change={state.change}
+            fault={state.faults[field.name]}
+            record={petition}
+          />
+        ))}
+    </Sheet>
+  );
+}
+
+/** Bring the first thing to mend into sight. */
+export function useFirstFault(faults: Record<string, string>): void {
+  useEffect(() => {
+    const first = Object.keys(faults).find((name) => name !== '');
+    if (first)
+      document.querySelector(`[data-testid="field-${CSS.escape(first)}"]`)?.scrollIntoView({ block: 'center' });
+  }, [faults]);
+}

@@ -1,0 +1,11 @@
+import 'dingtalk-jsapi/entry/mobile';
+import { createRoot } from 'react-dom/client';
+import { App } from './shell/App';
+import { startCourier } from './offline/courier';
+import { startSession } from './session';
+import './phone.css';
+
+startCourier();
+void startSession();
+const root = document.getElementById('root');
+if (root) createRoot(root).render(<App />);

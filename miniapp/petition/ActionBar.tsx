@@ -1,0 +1,76 @@
+import { useRef, useState } from 'react';
+import { type Offered } from '../answers';
+import { type Outcome } from '../offline/courier';
+import { unsentList } from '../offline/unsent';
+import { toast } from '../shell/toast';
+import { useNotice } from '../useNotice';
+
+/** More buttons than this go behind “更多”, so that the first ones stay large. */
+const AT_HAND = 3;
+
+/** The steps the server offers, at the thumb. A step that asks nothing and breaks nothing is one tap. */
+export function ActionBar({
+  id,
+  offered,
+  onOpen,
+  onSend,
+}: {
+  id: string;
+  offered: readonly Offered[];
+  onOpen: (step: string) => void;
+  onSend: (step: string, label: string) => Promise<Outcome>;
+}) {
+  const waiting = useNotice(unsentList).filter(({ lane, refusal }) => lane === id && !refusal);
+  const sending = useRef(new Set<string>());
+  const [busy, setBusy] = useState('');
+  const [isAllShown, setAllShown] = useState(false);
+
+  async function tap({ step, label, form, tone }: Offered) {
+    if (form.length > 0 || tone === 'danger') return onOpen(step);
+    if (sending.current.has(step)) return;
+    sending.current.add(step);
+    setBusy(step);
+    try {
+      const outcome = await onSend(step, label);
+      toast(
+        'sent' in outcome
+          ? `${label}：已完成`
+          : 'refused' in outcome
+            ? outcome.refused.message
+            : '已保存在本机，有网络后自动发送',
+      );
+    } finally {
+      sending.current.delete(step);
+      setBusy('');
+    }
+  }
+
+  const isWaiting = (step: string) => waiting.some((row) => row.step === step);
+  const ranked = [...offered].sort((a, b) => rank(a) - rank(b));
+  const shown = isAllShown || ranked.length <= AT_HAND ? ranked : ranked.slice(0, AT_HAND - 1);
+  if (offered.length === 0) return null;
+  return (
+    <div className="action-bar" role="toolbar" aria-label="可以办理的事">
+      {shown.map((step) => (
+        <button
+          key={step.step}
+          type="button"
+          className={`button big ${step.tone ?? ''}`}
+          data-testid={`offered-${step.step}`}
+          disabled={busy !== '' || isWaiting(step.step)}
+          onClick={() => void tap(step)}
+        >
+          {isWaiting(step.step) ? `${step.label} · 待发送` : busy === step.step ? '正在提交…' : step.label}
+        </button>
+      ))}
+      {shown.length < ranked.length && (
+        <button type="button" className="button big" data-testid="offered-more" onClick={() => setAllShown(true)}>
+          更多
+        </button>
+      )}
+    </div>
+  );
+}
+
+const RANKS: Record<string, number> = { primary: 0, danger: 1 };
+const rank = ({ tone }: Offered) => RANKS[tone ?? ''] ?? 2;

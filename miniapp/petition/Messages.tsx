@@ -1,0 +1,71 @@
+import { type Assignment, type MessageItem } from '../answers';
+import { moment, short, stretch } from '../time';
+import { useNow } from '../useNow';
+
+const STAGES = [
+  ['acceptedAt', '已发出'],
+  ['deliveredAt', '已送达'],
+  ['readAt', '已读'],
+  ['actedAt', '已处理'],
+] as const satisfies readonly (readonly [keyof MessageItem, string])[];
+
+/** For every message: sent → delivered → read → acted on; and where each unanswered task stands on the ladder. */
+export function Messages({
+  messages,
+  assignments,
+}: {
+  messages: readonly MessageItem[];
+  assignments: readonly Assignment[];
+}) {
+  const now = useNow(1000);
+  if (messages.length === 0 && assignments.length === 0) return null;
+  return (
+    <section className="card" aria-label="消息轨迹">
+      <h2>消息轨迹</h2>
+      {assignments
+        .filter(({ status }) => status === 'open')
+        .map((assignment) => (
+          <p key={assignment.id} className="notice" data-testid="ladder">
+            {assignment.personName ?? ''} · {assignment.purposeLabel} · {ladderWords(assignment, now)}
+          </p>
+        ))}
+      <ol className="timeline">
+        {[...messages].reverse().map((message) => (
+          <li key={message.id} data-testid="message-item">
+            <p>
+              <strong>{message.toName}</strong> {message.purposeLabel}
+              {message.rung ? <span className="hint"> · 第 {message.rung} 级提醒</span> : null}
+            </p>
+            <p className="hint">
+              {moment(message.at, now)} · {message.meansLabel}
+            </p>
+            {message.failed ? (
+              <p className="fault">没有送到，已换其他方式通知</p>
+            ) : (
+              <ol className="stages" aria-label="送达情况">
+                {STAGES.map(([stage, label]) => (
+                  <li key={stage} className={message[stage] ? 'reached' : ''}>
+                    <span>
+                      {message[stage] ? '✓ ' : ''}
+                      {label}
+                    </span>
+                    <time>{message[stage] ? short(message[stage], now) : '—'}</time>
+                  </li>
+                ))}
+              </ol>
+            )}
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}
+
+/** Where an unanswered task stands on the acknowledge ladder. */
+export function ladderWords({ rung, nextRungAt, unreachable }: Assignment, now: Date): string {
+  if (unreachable) return '找不到可以通知的人，请人工联系';
+  const taken = rung > 0 ? `已提醒 ${rung} 次` : '等待签收';
+  if (!nextRungAt) return taken;
+  const ms = new Date(nextRungAt).getTime() - now.getTime();
+  return ms > 0 ? `${taken}，${stretch(ms)}后升级` : `${taken}，正在升级`;
+}

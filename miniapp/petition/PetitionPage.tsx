@@ -1,0 +1,57 @@
+import { useEffect } from 'react';
+import { useLocation } from 'wouter';
+import { StepSheet } from '../form/StepSheet';
+import { session } from '../session';
+import { goBack } from '../shell/back';
+import { Page } from '../shell/Page';
+import { Trouble, Waiting } from '../shell/States';
+import { isReporterOnly } from '../shell/TabBar';
+import { toast } from '../shell/toast';
+import { useDocument } from '../useDocument';
+import { useNotice } from '../useNotice';
+import { ActionBar } from './ActionBar';
+import { PetitionStory } from './PetitionStory';
+import { StaleNotice } from './StaleNotice';
+
+/** One petition on the phone: what it is, what is due, what this person can do now, and the whole history. */
+export function PetitionPage({ id, step }: { id: string; step: string | undefined }) {
+  const { data, error, stale, reload, act } = useDocument(id);
+  const { me } = useNotice(session);
+  const [, go] = useLocation();
+  const home = `/petitions/${encodeURIComponent(id)}`;
+  const asked = data?.offered.find((offered) => offered.step === step);
+  const isGone = step !== undefined && data !== undefined && !stale && !asked;
+  useEffect(() => {
+    if (!isGone) return;
+    toast('这一步现在不能办了，请查看最新情况。');
+    go(home, { replace: true });
+  }, [isGone, go, home]);
+
+  if (!data)
+    return (
+      <Page title="信访件" back={goBack}>
+        {error === undefined ? <Waiting /> : <Trouble error={error} onAgain={reload} />}
+      </Page>
+    );
+  return (
+    <Page title={data.petition.no ?? '随手报'} back={goBack}>
+      {stale && <StaleNotice error={error} />}
+      <PetitionStory answer={data} simple={me ? isReporterOnly(me) : true} />
+      <ActionBar
+        id={id}
+        offered={data.offered}
+        onOpen={(name) => go(name === 'revise' ? `${home}/revise` : `${home}/${name}`)}
+        onSend={(name, label) => act(name, label, {}, {})}
+      />
+      {asked && (
+        <StepSheet
+          key={asked.step}
+          offered={asked}
+          petition={data.petition}
+          onSend={(input, values) => act(asked.step, `${asked.label} ${data.petition.no ?? ''}`, input, values)}
+          onClose={() => go(home, { replace: true })}
+        />
+      )}
+    </Page>
+  );
+}

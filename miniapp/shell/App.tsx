@@ -1,0 +1,60 @@
+import { lazy, Suspense, useEffect, type ComponentType } from 'react';
+import { Redirect, Route, Router, Switch } from 'wouter';
+import { useHashLocation } from 'wouter/use-hash-location';
+import { type Me } from '../answers';
+import { TasksPage } from '../assignment/TasksPage';
+import { startLive } from '../live';
+import { session } from '../session';
+import { useNotice } from '../useNotice';
+import { SignInPage } from './SignInPage';
+import { Waiting } from './States';
+import { isReporterOnly, TabBar } from './TabBar';
+import { UnsentBanner } from './UnsentBanner';
+import { Watermark } from './Watermark';
+
+const page = <P extends object>(load: () => Promise<ComponentType<P>>) =>
+  lazy(() => load().then((component) => ({ default: component })));
+const ReportPage = page(() => import('../petition/ReportPage').then((module) => module.ReportPage));
+const MinePage = page(() => import('../petition/MinePage').then((module) => module.MinePage));
+const PetitionPage = page(() => import('../petition/PetitionPage').then((module) => module.PetitionPage));
+const PlacePage = page(() => import('../petition/PlacePage').then((module) => module.PlacePage));
+
+/** The micro-app: sign-in, then pages by the address after `#`. */
+export function App() {
+  const { phase, me } = useNotice(session);
+  const isIn = phase === 'in' && me !== null;
+  useEffect(() => {
+    if (isIn) startLive();
+  }, [isIn]);
+  return (
+    <>
+      {isIn ? <Pages key={me.id} me={me} /> : phase === 'starting' ? <Waiting /> : <SignInPage />}
+      <Watermark />
+    </>
+  );
+}
+
+function Pages({ me }: { me: Me }) {
+  return (
+    <Router hook={useHashLocation}>
+      <UnsentBanner />
+      <Suspense fallback={<Waiting />}>
+        <Switch>
+          <Route path="/">{isReporterOnly(me) ? <Redirect to="/report" replace /> : <TasksPage />}</Route>
+          <Route path="/report">
+            <ReportPage />
+          </Route>
+          <Route path="/mine">
+            <MinePage />
+          </Route>
+          <Route path="/petitions/:id/place">{({ id }) => <PlacePage id={id} />}</Route>
+          <Route path="/petitions/:id/:step?">{({ id, step }) => <PetitionPage id={id} step={step} />}</Route>
+          <Route>
+            <Redirect to="/" replace />
+          </Route>
+        </Switch>
+      </Suspense>
+      <TabBar me={me} />
+    </Router>
+  );
+}
