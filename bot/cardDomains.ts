@@ -1,8 +1,9 @@
 /** Every domain that shows cards, by the name of its store. Delivery and replies know no domain beyond this table. */
 import { type Domain, perform } from '../models/core/domain';
+import { DomainError } from '../models/core/errors';
 import { type Form } from '../models/core/form';
 import { read, type Stored } from '../models/core/journal';
-import { type Context, type Stateful, offered } from '../models/core/workflow';
+import { advance, type Context, type Stateful, offered, type Workflow } from '../models/core/workflow';
 import { enterpriseById } from '../models/enterprise/enterprise.store';
 import { peopleOfUnit, unitsOfKind } from '../models/people/people.store';
 import { petitionDomain } from '../models/petition/petition';
@@ -30,6 +31,10 @@ export interface CardDomain {
   perform: (step: string, id: string, input: unknown, context: Context) => Promise<Stored<Stateful>>;
   card: (record: Stored<Stateful>, reader: Pick<Context, 'actor' | 'now'>, told: Told) => Card;
   offers: (record: Stored<Stateful>, step: string, reader: Pick<Context, 'actor' | 'now'>) => boolean;
+  /** Why the step cannot be taken now, in the user's words; undefined when it can. */
+  refusal: (record: Stored<Stateful>, step: string, context: Context) => string | undefined;
+  /** Whether a person may take it by a card at all: it exists and does not belong to conversation or clock. */
+  has: (step: string) => boolean;
   labelOf: (step: string) => string;
   forms: Partial<Record<string, Form>>;
   options: (record: Stored<Stateful>) => Promise<FormOptions>;
@@ -47,6 +52,16 @@ function cardDomain<D extends Stateful>(source: CardSource<D>): CardDomain {
     perform: (step, id, input, context) => perform(domain, step, id, input, context),
     card: (record, reader, told) => source.card(own(record), reader, told),
     offers: (record, step, reader) => offered(domain.workflow, own(record), reader).includes(step),
+    refusal(record, step, context) {
+      try {
+        advance<D, Workflow<D>>(domain.workflow, step, own(record), context);
+        return undefined;
+      } catch (error) {
+        if (error instanceof DomainError) return error.message;
+        throw error;
+      }
+    },
+    has: (step) => Object.hasOwn(domain.workflow.steps, step) && !domain.workflow.steps[step]?.quiet,
     labelOf: (step) => domain.workflow.steps[step]?.label ?? step,
     options: (record) => source.options(own(record)),
     shortcut: async (record, action) => source.shortcut?.(own(record), action),
