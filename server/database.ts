@@ -7,6 +7,8 @@ export interface Database {
   uri: string;
   /** The titles of the migrations that ran; empty unless asked for with `migrateFirst`. */
   migrated: string[];
+  /** How often the embedded engine had to be started again; 0 with a server of the bureau's own. */
+  engineRestarts(): number;
   /** Disconnect, then stop the engine if it is ours. */
   close(): Promise<void>;
 }
@@ -54,7 +56,7 @@ export async function openDatabase({ mongodbUri, dataDir, log, migrateFirst }: D
     const migrated = migrateFirst ? await migrate(currentDb()) : [];
     await checkSchemaVersion(currentDb());
     await ensureIndexes();
-    return { uri, migrated, close: () => close(engine) };
+    return { uri, migrated, engineRestarts: () => engine?.restarts() ?? 0, close: () => close(engine) };
   } catch (error) {
     await close(engine);
     throw error;

@@ -17,6 +17,8 @@ export interface Log {
 export interface EngineProcess {
   /** Stays the same over restarts, so clients built on it never need rebuilding. */
   uri: string;
+  /** How often the engine ended unasked and came back. */
+  restarts(): number;
   /** Close the engine and wait until it is gone. */
   stop(): Promise<void>;
 }
@@ -24,7 +26,7 @@ export interface EngineProcess {
 /** Waits before the n-th restart in a row, in ms; the last one repeats. */
 const BACKOFF_MS = [0, 100, 200, 500, 1_000, 2_000, 5_000];
 /** An engine that has lived this long starts again at the front of BACKOFF_MS. */
-const SETTLED_MS = 30_000;
+const SETTLED_MS = 5_000;
 /** A graceful close takes 50-600 ms; recovery of a large journal may take longer than a start. */
 const CLOSE_MS = 20_000;
 
@@ -47,6 +49,7 @@ export async function startEngine(folder: string, log: Log): Promise<EngineProce
   let host = await startHost(launch, folder, log);
   const { uri } = host;
   const stopping = new AbortController();
+  let restarts = 0;
   const supervision = (async () => {
     for (let failures = 0; !stopping.signal.aborted;) {
       const startedAt = performance.now();
@@ -58,6 +61,7 @@ export async function startEngine(folder: string, log: Log): Promise<EngineProce
       if (!next) return;
       host = next.host;
       failures = next.failures + 1;
+      restarts += 1;
       log.info({ pid: host.child.pid, failures }, 'the database engine is back');
     }
   })();
@@ -77,6 +81,7 @@ export async function startEngine(folder: string, log: Log): Promise<EngineProce
 
   return {
     uri,
+    restarts: () => restarts,
     async stop() {
       stopping.abort();
       await close(host);

@@ -70,6 +70,7 @@ describe('the database of a process without MONGODB_URI', () => {
     await Note.create({ _id: 'after' });
     expect(await Note.distinct('_id')).toEqual(['after', 'before']);
     expect(errors).toEqual([expect.objectContaining({ signal: 'SIGKILL' })]);
+    expect(database.engineRestarts()).toBe(1);
   });
 
   it('stops also while the engine is being started again', async () => {
