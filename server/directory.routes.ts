@@ -1,9 +1,9 @@
 import type Router from '@koa/router';
 import { z } from 'zod';
-import { permits, type Action } from '../models/core/access';
+import { permits, type Action, visibleTo } from '../models/core/access';
 import { DomainError } from '../models/core/errors';
 import { checked } from '../models/core/workflow';
-import { assignmentsOf } from '../models/assignment/assignment.store';
+import { assignmentsOf, unacknowledged } from '../models/assignment/assignment.store';
 import { searchEnterprises } from '../models/enterprise/enterprise.store';
 import { Unit } from '../models/people/people.schema';
 import { peopleOfUnit, unitsOfKind } from '../models/people/people.store';
@@ -28,6 +28,15 @@ export function directoryRoutes(router: Router): void {
     const { actor } = ctx.state as SignedIn;
     const { status } = checked(TasksQuery, { ...ctx.query });
     ctx.body = { items: (await assignmentsOf(actor.id, status)).map(presentAssignment) };
+  });
+
+  router.get('/api/assignments/unacknowledged', async (ctx) => {
+    const scope = visibleTo('seeDesk', (ctx.state as SignedIn).actor);
+    if (!scope) throw new DomainError('NOT_PERMITTED', '值班台只对指挥中心和各级负责人开放，请从“我的任务”办理。');
+    const found = await unacknowledged(scope);
+    ctx.body = {
+      items: found.map((assignment) => ({ ...presentAssignment(assignment), personName: assignment.personName })),
+    };
   });
 
   router.get('/api/units', async (ctx) => {

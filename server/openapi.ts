@@ -58,6 +58,7 @@ const ROWS: readonly Row[] = [
     parameters: inQuery(z.strictObject({ url: z.string() })),
   },
   { path: '/api/assignments', method: 'get', summary: '我的任务', parameters: inQuery(TasksQuery) },
+  { path: '/api/assignments/unacknowledged', method: 'get', summary: '值班台的待签收' },
   { path: '/api/units', method: 'get', summary: '可交办的单位', parameters: inQuery(UnitsQuery) },
   { path: '/api/officers', method: 'get', summary: '单位的执法人员', parameters: inQuery(OfficersQuery) },
   { path: '/api/enterprises', method: 'get', summary: '按名称查企业', parameters: inQuery(EnterprisesQuery) },

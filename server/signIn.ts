@@ -26,6 +26,8 @@ export interface SignInSettings {
   corpId: string;
   clientId: string;
   agentId: number;
+  /** Nothing here is real, and every page says so. */
+  demo?: boolean;
 }
 
 export interface SignInDoors {
@@ -110,8 +112,8 @@ export function signInRoutes({ sessions, identity, settings, clock }: SignInDoor
     people.findOne({ unionId: await identity.unionIdOfOAuthCode(code), active: true });
 
   router.get('/api/hello', (ctx) => {
-    const { corpId, clientId, agentId, loginBase } = settings;
-    ctx.body = { corpId, clientId, agentId, loginUrl: loginBase && '/signin/start', now: clock() };
+    const { corpId, clientId, agentId, loginBase, demo = false } = settings;
+    ctx.body = { corpId, clientId, agentId, loginUrl: loginBase && '/signin/start', now: clock(), demo };
   });
 
   router.post('/api/session', async (ctx) => {

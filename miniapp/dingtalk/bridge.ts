@@ -7,7 +7,7 @@ import { getLocation$ } from 'dingtalk-jsapi/api/union/getLocation';
 import { requestAuthCode$ } from 'dingtalk-jsapi/api/union/requestAuthCode';
 import { setNavigationTitle$ } from 'dingtalk-jsapi/api/union/setNavigationTitle';
 import { requestAuthCode$ as requestOldAuthCode$ } from 'dingtalk-jsapi/api/runtime/permission/requestAuthCode';
-import { toGcj02 } from './gcj02';
+import { wgs84ToGcj02 } from '../../models/core/datum';
 
 interface JsapiConfig {
   agentId: string;
@@ -32,9 +32,7 @@ export const insideDingTalk = (): boolean => sdk.env.platform !== 'notInDingTalk
  * Clients before 7.0.45 do not know the new call and get the old one. doc: dingtalk requestAuthCode
  */
 export async function authCode(corpId: string, clientId: string): Promise<string> {
-  const answer = await requestAuthCode$({ corpId, clientId }).catch(() =>
-    requestOldAuthCode$({ corpId }),
-  );
+  const answer = await requestAuthCode$({ corpId, clientId }).catch(() => requestOldAuthCode$({ corpId }));
   return answer.code;
 }
 
@@ -116,7 +114,7 @@ function browserLocation(): Promise<Here> {
     navigator.geolocation.getCurrentPosition(
       ({ coords }) =>
         resolve({
-          location: toGcj02([coords.longitude, coords.latitude]),
+          location: wgs84ToGcj02([coords.longitude, coords.latitude]),
           accuracy: Math.round(coords.accuracy),
           address: null,
         }),

@@ -27,6 +27,23 @@ export async function assignmentsOf(
     .toArray();
 }
 
+/**
+ * Everything within a scope (a filter of `visibleTo`) that somebody has been told and has not answered: the unreachable first,
+ * then by the next rung.
+ */
+export async function unacknowledged(
+  scope: Readonly<Record<string, unknown>>,
+  limit = 100,
+): Promise<Stored<Assignment>[]> {
+  return await assignments.collection
+    .find({ ...scope, status: 'open', ladder: true } as never, {
+      sort: { nextRungAt: 1, openedAt: 1 },
+      limit,
+      projection: { events: 0, outbox: 0, messages: 0 },
+    })
+    .toArray();
+}
+
 /** Every assignment about one record, in the order in which they were opened. */
 export async function assignmentsAbout(record: Assignment['record']): Promise<Stored<Assignment>[]> {
   return await assignments.collection
