@@ -3,7 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { connectOptions, databaseReady, openDatabase, type Database } from '../server/database';
-import { migrate, SCHEMA_VERSION } from '../server/migrations';
+import { checkSchemaVersion, migrate, SCHEMA_VERSION } from '../server/migrations';
 import { testUri } from './support/database';
 import { alive, ownerOf, startHost, stopHost, temporaryFolder, until } from './support/host';
 
@@ -147,12 +147,20 @@ describe('a database named by MONGODB_URI', () => {
     await mongoose.disconnect();
   }
 
-  it('is given the schema version when empty, also by two at once, and opens again', async () => {
+  it('is given the schema version when empty and opens again', async () => {
     const first = await open('v_empty');
     expect(await versionOf('v_empty').findOne({})).toEqual({ _id: 'schema', version: SCHEMA_VERSION });
     expect(mongoose.connection.name).toBe('v_empty');
     await first.close();
     await (await open('v_empty')).close();
+  });
+
+  it('is given its version once by two servers that start together', async () => {
+    const { connection } = await mongoose.connect(testUri(), { ...connectOptions, dbName: 'v_together' });
+    await connection.db!.collection('meta').deleteMany({});
+    await Promise.all(Array.from({ length: 5 }, () => checkSchemaVersion(connection.db!)));
+    expect(await connection.db!.collection('meta').countDocuments()).toBe(1);
+    await mongoose.disconnect();
   });
 
   it.each([
