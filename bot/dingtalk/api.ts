@@ -32,6 +32,15 @@ export const apis = {
     repeatable: false, // a login code works once, so the second attempt would be refused for the wrong reason
     counted: false,
   },
+  userAccessToken: {
+    family: 'new',
+    method: 'POST',
+    path: '/v1.0/oauth2/userAccessToken',
+    repeatable: false, // its code works once, too
+    counted: false,
+    anonymous: true,
+  },
+  me: { family: 'new', method: 'GET', path: '/v1.0/contact/users/me', ...read },
   user: { family: 'old', method: 'POST', path: '/topapi/v2/user/get', ...read },
   subDepartments: { family: 'old', method: 'POST', path: '/topapi/v2/department/listsub', ...read },
   departmentUsers: { family: 'old', method: 'POST', path: '/topapi/v2/user/list', ...read },

@@ -18,6 +18,8 @@ export interface CallInput {
   path?: Record<string, string>;
   query?: Record<string, string>;
   body?: object | FormData;
+  /** The token of a person who signed in on our page, in place of the app's. */
+  token?: string;
   /** A whole address supplied by DingTalk in place of base and path; its host has been checked. */
   url?: string;
 }
@@ -111,6 +113,7 @@ export function caller(
   /** With a token; when the platform refuses that token, once more with a new one. */
   const withToken = async (name: ApiName, input: CallInput, id: string): Promise<unknown> => {
     if ((apis[name] as Api).anonymous) return attempt(name, input, undefined, id);
+    if (input.token !== undefined) return attempt(name, input, input.token, id);
     const used = await token.get();
     try {
       return await attempt(name, input, used, id);

@@ -10,6 +10,7 @@ import { type DingTalkDoors, type DingTalkSettings } from './settings';
 import { signJsapi } from './signatures';
 import { type Todos, todos } from './todos';
 import { renewable } from './token';
+import { type WebLogin, webLogin } from './webLogin';
 
 export { type CardToDeliver } from './cards';
 export { type DingTalkDepartment, type DingTalkUser } from './contacts';
@@ -28,7 +29,7 @@ export interface JsapiConfig {
 }
 
 /** DingTalk, as the rest of the house sees it. Every method throws DingTalkError and nothing else. */
-export interface DingTalk extends Contacts, Messages, Cards, Todos, Files {
+export interface DingTalk extends Contacts, Messages, Cards, Todos, Files, WebLogin {
   /** @param url the page's `location.href` */
   jsapiConfig(url: string): Promise<JsapiConfig>;
   /** Calls of the current month (Asia/Shanghai) against the budget. */
@@ -52,6 +53,7 @@ export function createDingTalk(settings: DingTalkSettings, doors: DingTalkDoors)
     ...cards(call, settings),
     ...todos(call),
     ...files(call, settings),
+    ...webLogin(call, settings),
     async jsapiConfig(url) {
       const nonceStr = randomUUID();
       const timeStamp = String(doors.clock().getTime());

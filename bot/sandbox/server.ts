@@ -12,6 +12,7 @@ import { createCredentials } from './credentials';
 import { createFaults } from './faults';
 import { createGateway } from './gateway';
 import { sendJson } from './http';
+import { isLoginPath, sendLoginPage } from './loginPage';
 import { createLimits } from './limits';
 import { demoOrganisation, type Organisation } from './organisation';
 import { sendPage } from './pages';
@@ -69,6 +70,11 @@ function createWorld(options: SandboxOptions): World {
 }
 
 const hostname = (request: IncomingMessage) => (request.headers.host ?? '').replace(/:\d+$/, '').toLowerCase();
+/**
+ * `cun001.localhost` is a phone and `app.cun001.localhost` the app inside it: one site to a browser, so that the app may keep
+ * cookies and storage. Side by side all phones are of one site as well, `phones.localhost`.
+ */
+const PHONE_HOST = /^(app\.)?([^.]+)(\.app)?(?:\.phones)?\.localhost$/;
 const personOf = (world: World, label: string) =>
   world.organisation.people.find(({ userId }) => userId.toLowerCase() === label)?.userId;
 
@@ -83,7 +89,8 @@ async function answer(request: IncomingMessage, response: ServerResponse, world:
     'http://sandbox',
   );
   if (url.pathname.startsWith('/sandbox/')) return answerControl(request, response, url, world);
-  const [, label, inApp] = /^([^.]+)(\.app)?\.localhost$/.exec(hostname(request)) ?? [];
+  const [, app, label, appBehind] = PHONE_HOST.exec(hostname(request)) ?? [];
+  const inApp = app ?? appBehind;
   const userId = label && personOf(world, label);
   if (userId && inApp) {
     if (world.addresses.app) return proxyApp(request, response, { target: world.addresses.app, userId });
@@ -97,6 +104,7 @@ async function answer(request: IncomingMessage, response: ServerResponse, world:
     return sendJson(response, 403, { code: 'NOT_FROM_HERE', message: '手机只对本机开放，请用 localhost 访问。' });
   if (request.method !== 'GET' && request.method !== 'HEAD')
     return sendJson(response, 200, { errcode: 22, errmsg: 'Invalid method' });
+  if (isLoginPath(url.pathname)) return sendLoginPage(response, url, world);
   return sendPage(response, url.pathname, Boolean(userId));
 }
 

@@ -114,7 +114,8 @@ async function handle(
     requireToken(route, request, handled.body, world);
     if (!world.limits.allowCall(`${route.method} ${route.path}`))
       throw family === 'old' ? refuse.oldQps() : refuse.newQps();
-    handled.value = await route.handle({ params, query: url.searchParams, body: handled.body, upload }, world);
+    const token = textOf(request.headers['x-acs-dingtalk-access-token']);
+    handled.value = await route.handle({ params, query: url.searchParams, body: handled.body, token, upload }, world);
   } catch (error) {
     if (!(error instanceof Refusal))
       world.log(`sandbox: ${request.method} ${url.pathname} ${error instanceof Error ? error.stack : String(error)}`);

@@ -17,6 +17,8 @@ export interface Call {
   query: URLSearchParams;
   /** JSON or form; for the old family the query's parameters are in it too. */
   body: Fields;
+  /** Header of the new family: the app's token, or a user's. */
+  token: string | undefined;
   /** Only for multipart bodies. */
   upload: { name: string; contentType: string; content: Buffer } | undefined;
 }

@@ -6,12 +6,14 @@ import { robotCalls } from './robot.calls';
 import { type ApiRoute } from './route';
 import { todoCalls } from './todo.calls';
 import { tokenCalls } from './token.calls';
+import { webLoginCalls } from './webLogin.calls';
 import { webhookCalls } from './webhook.calls';
 import { workNoticeCalls } from './workNotice.calls';
 
 /** Every call of DingTalk that the sandbox answers. */
 export const API_ROUTES: ApiRoute[] = [
   ...tokenCalls,
+  ...webLoginCalls,
   ...contactCalls,
   ...workNoticeCalls,
   ...robotCalls,
