@@ -873,7 +873,7 @@ describe('the shared clock', () => {
     const reader = stream.body!.getReader();
     const offsets: number[] = [];
     const read = async () => {
-      const { value } = await reader.read();
+      const { value } = (await reader.read()) as { value?: Uint8Array };
       const text = Buffer.from(value ?? []).toString();
       for (const found of text.matchAll(/"offsetMs":(\d+)/g)) offsets.push(Number(found[1]));
     };

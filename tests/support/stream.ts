@@ -49,7 +49,11 @@ export async function openStream(
   return { frames, closed, socket };
 }
 
-/** Waits, without a guess at how long, until something is true; a defect shows as the time limit of the specification. */
+/** Waits until something is true. @throws Error when it has not become true in 2000 looks */
 export async function until(test: () => boolean | Promise<boolean>): Promise<void> {
-  while (!(await test())) await new Promise((resolve) => setTimeout(resolve, 10));
+  for (let looks = 0; looks < 2000; looks += 1) {
+    if (await test()) return;
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+  throw new Error(`never became true: ${test.toString()}`);
 }
