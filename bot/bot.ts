@@ -33,6 +33,8 @@ export interface Bot {
   pollReadReceipts(): Promise<number>;
   /** For the scheduler, once a day and at the first start. */
   syncOrganisation(): ReturnType<typeof syncOrganisation>;
+  /** Resolves when every answer in the chat is out. */
+  idle(): Promise<void>;
   /** Finish what has arrived, send every answer, hang up. */
   stop(): Promise<void>;
 }
@@ -79,6 +81,7 @@ export function startBot({ dingtalk, settings, appUrl, clock, log, inbound: way 
     state: () => stream?.state() ?? 'http',
     pollReadReceipts: () => pollReadReceipts(clock(), doors),
     syncOrganisation: () => syncOrganisation(dingtalk, clock(), log),
+    idle: () => talk.idle(),
     async stop() {
       await stream?.close();
       await talk.idle();
