@@ -93,7 +93,7 @@ export async function botWorld(): Promise<BotWorld> {
   };
   const logged: string[] = [];
   const line = (level: string) => (facts: object, message: string) =>
-    void logged.push(`${level} ${message} ${JSON.stringify(facts)} ${String((facts as { err?: unknown }).err ?? '')}`);
+    void logged.push(`${level} ${message} ${JSON.stringify(facts)} ${String((facts as { err?: Error }).err)}`);
   const log = { info: line('info'), warn: line('warn'), error: line('error') };
   const clock = () => sandbox.clock();
   const client = createDingTalk(settings, { clock, log });
