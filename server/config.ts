@@ -3,8 +3,8 @@
  */
 import { z } from 'zod';
 
-const port = (otherwise: number) =>
-  z.coerce.number('应为端口号').int('应为端口号').min(0).max(65_535).default(otherwise);
+const port = (otherwise: number, least = 1) =>
+  z.coerce.number('应为端口号').int('应为端口号').min(least, '应为端口号').max(65_535, '应为端口号').default(otherwise);
 const whole = (otherwise: number, most: number) =>
   z.coerce.number('应为整数').int('应为整数').min(1, '至少为1').max(most, `最多${most}`).default(otherwise);
 const address = () =>
@@ -30,7 +30,7 @@ const Settings = z.object({
   HOST: z.string().default('127.0.0.1').describe('监听的地址；放在反向代理后面时保持默认'),
   PUBLIC_URL: address().optional().describe('用户看到的地址，默认 http://localhost:PORT；正式运行应为 https'),
   TRUST_PROXY: flag().describe('1：相信反向代理写的 X-Forwarded-For'),
-  SANDBOX_PORT: port(8090).describe('钉钉沙箱的端口（没有设置 DINGTALK_CLIENT_ID 时随服务启动）'),
+  SANDBOX_PORT: port(8090, 0).describe('钉钉沙箱的端口（没有设置 DINGTALK_CLIENT_ID 时随服务启动）'),
   DATA_DIR: z.string().default('./data').describe('内置数据库和演示密钥存放的目录'),
   MONGODB_URI: z.string().optional().describe('MongoDB 地址；不设则用内置数据库'),
   LIANDONG_PRODUCTION: flag().describe('1：正式运行，拒绝内置数据库、沙箱和虚拟时钟'),

@@ -43,12 +43,12 @@ export const jobsOf = ({ log, syncOrganisation, readReceipts }: JobDoors): Job[]
       if (sealed > 0) log.info({ sealed }, 'events sealed into the audit log');
     },
   },
-  // Who has left is disabled within the hour even when DingTalk's event was missed.
+  // Changes come by DingTalk's events; this finds those whose event was missed.
   {
     name: 'organisationSync',
-    rule: { everyMinutes: 60, at: 7 },
-    missed: 'skip',
-    holdMs: 300_000,
+    rule: { everyMinutes: 1_440, at: 127 },
+    missed: 'once',
+    holdMs: 600_000,
     run: syncOrganisation,
   },
   { name: 'readReceipts', rule: { everyMinutes: 1 }, missed: 'skip', holdMs: 60_000, run: readReceipts },

@@ -1,21 +1,20 @@
 /** Starts everything, in order, and stops it in the opposite order. The only file that sees all doors. */
 import { existsSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
-import { type AddressInfo } from 'node:net';
 import { dirname, join, resolve } from 'node:path';
 import { type Logger } from 'pino';
-import { openStream, type StreamConnection } from '../bot/dingtalk/stream';
+import { type Bot, startBot } from '../bot/bot';
 import { handleCallback } from '../bot/dingtalk/callback';
 import { createDingTalk, type DingTalk, DingTalkError, type DingTalkSettings } from '../bot/dingtalk/client';
-import { type InboundDoors } from '../bot/dingtalk/doors';
 import { type Sandbox, startSandbox } from '../bot/sandbox/server';
+import { assignmentHandlers, climbDue } from '../models/assignment/assignment';
+import { nextRung } from '../models/assignment/assignment.store';
 import { DomainError } from '../models/core/errors';
 import { openVault } from '../models/core/identityVault';
 import { stores } from '../models/core/journal';
 import { type Handler, startDelivery } from '../models/core/outbox';
 import { adopt } from '../models/core/policy';
-import { assignmentHandlers, climbDue } from '../models/assignment/assignment';
-import { nextRung } from '../models/assignment/assignment.store';
+import { people } from '../models/people/people.store';
 import { createApp } from './app';
 import { keepCallBudget } from './callBudget';
 import { type Clock, followedClock, systemClock } from './clock';
@@ -27,22 +26,23 @@ import { jobsOf } from './jobs';
 import { createLive } from './live';
 import { openLog } from './log';
 import { createMetrics } from './metrics';
-import { startScheduler } from './scheduler';
+import { type Scheduler, startScheduler } from './scheduler';
 import { readSecrets } from './secrets';
-import { createSessions } from './sessions';
+import { createSessions, type Sessions } from './sessions';
 import { type Identity } from './signIn';
-
-/** What has been started, so that it can be stopped: the latest first. */
-type Stop = () => unknown;
+import { welcome } from './welcome';
 
 const MINUTE = 60_000;
 const DAY = 1_440 * MINUTE;
 
-/** The compiled server lies one folder deeper than its source. */
-function projectRoot(): string {
-  let folder = __dirname;
-  while (!existsSync(join(folder, 'package.json')) && folder !== dirname(folder)) folder = dirname(folder);
-  return folder;
+/** What every stage is given, and where it leaves how to stop what it started. */
+interface House {
+  config: Config;
+  log: Logger;
+  onError: (error: unknown) => void;
+  stops: (() => unknown)[];
+  engineRestarts: () => number;
+  sessions: Sessions;
 }
 
 /** One line per step, with what it took. */
@@ -53,6 +53,13 @@ async function step<T>(title: string, work: () => T | Promise<T>): Promise<T> {
   return result;
 }
 
+/** The compiled server lies one folder deeper than its source. */
+function projectRoot(): string {
+  let folder = __dirname;
+  while (!existsSync(join(folder, 'package.json')) && folder !== dirname(folder)) folder = dirname(folder);
+  return folder;
+}
+
 function adoptPolicy({ POLICY_FILE }: Config) {
   if (!POLICY_FILE) return;
   try {
@@ -60,6 +67,41 @@ function adoptPolicy({ POLICY_FILE }: Config) {
   } catch (cause) {
     throw new Error(`业务参数文件 ${POLICY_FILE} 有错，请改正后再启动：${String(cause)}`, { cause });
   }
+}
+
+/** Tells how often the engine had to be started again. */
+function countingRestarts(log: Logger): { log: Log; restarts: () => number } {
+  let restarts = 0;
+  const counted: Log = {
+    info: (details, message) => log.info(details, message),
+    warn: (details, message) => log.warn(details, message),
+    error(details, message) {
+      if (message.includes('ended unasked')) restarts += 1;
+      log.error(details, message);
+    },
+  };
+  return { log: counted, restarts: () => restarts };
+}
+
+/** Settings, secrets, database. */
+async function openHouse(stops: House['stops']): Promise<House> {
+  const config = readConfig(process.env);
+  adoptPolicy(config);
+  const log = openLog(config);
+  const secrets = readSecrets(config);
+  openVault(secrets.vault);
+  const engine = countingRestarts(log);
+  const database = await step('打开数据库', () =>
+    openDatabase({ mongodbUri: config.MONGODB_URI, dataDir: config.DATA_DIR, log: engine.log }),
+  );
+  stops.push(() => database.close());
+  const sessions = createSessions({
+    secret: secrets.session,
+    idleMs: config.SESSION_IDLE_MINUTES * MINUTE,
+    longestMs: config.SESSION_DAYS * DAY,
+  });
+  const onError = (error: unknown) => log.error({ err: error }, 'a loop failed and goes on');
+  return { config, log, onError, stops, engineRestarts: engine.restarts, sessions };
 }
 
 /** The wire's settings: from the environment, or those of the sandbox just started. */
@@ -81,129 +123,125 @@ function dingTalkSettings(config: Config, sandbox: Sandbox | undefined): DingTal
   };
 }
 
+interface Wire {
+  sandbox: Sandbox | undefined;
+  clock: Clock;
+  settings: DingTalkSettings;
+  dingtalk: DingTalk;
+  bot: Bot;
+}
+
+async function openSandbox({ config, log, stops }: House): Promise<Sandbox> {
+  const sandbox = await startSandbox({
+    port: config.SANDBOX_PORT,
+    dataDir: join(resolve(config.DATA_DIR), 'sandbox'),
+    addresses: { app: `${config.PUBLIC_URL}/`, desk: `${config.PUBLIC_URL}/desk` },
+    log: (line) => log.info({ sandbox: line }, 'sandbox'),
+  });
+  stops.push(() => sandbox.close());
+  return sandbox;
+}
+
+/** DingTalk, ours or the real one, and the chat door. On an empty database the organisation is read before anything else. */
+async function openWire(house: House): Promise<Wire> {
+  const { config, log, onError, stops } = house;
+  const sandbox = config.DINGTALK_CLIENT_ID ? undefined : await step('启动钉钉沙盒', () => openSandbox(house));
+  const clockUrl = config.CLOCK_URL ?? (sandbox && `${sandbox.url}/sandbox/clock`);
+  const clock = clockUrl ? await followedClock(clockUrl, log) : systemClock();
+  stops.push(() => clock.stop());
+  const settings = dingTalkSettings(config, sandbox);
+  const calls = keepCallBudget(onError);
+  stops.push(() => calls.flush());
+  const dingtalk = createDingTalk(settings, { clock: clock.now, log, ...calls });
+  const bot = startBot({
+    dingtalk,
+    settings,
+    appUrl: config.PUBLIC_URL,
+    clock: clock.now,
+    log,
+    inbound: config.DINGTALK_INBOUND,
+  });
+  stops.push(() => bot.stop());
+  if ((await people.findOne({ active: true })) === null) await step('读取钉钉通讯录', () => bot.syncOrganisation());
+  return { sandbox, clock, settings, dingtalk, bot };
+}
+
+/** What works by itself: delivery in two streams, so that an absent DingTalk delays nothing of ours; deadlines; regular jobs. */
+function startLoops({ log, onError, stops, sessions }: House, { clock, bot }: Wire): Scheduler {
+  const deliver = (handlers: Record<string, Handler>) =>
+    startDelivery(
+      {
+        stores: () => stores,
+        handlers,
+        onImpossible: ({ kind, store, recordId }, reason) =>
+          log.error({ kind, store, recordId, reason }, 'an owed effect can never be carried out'),
+      },
+      clock.now,
+      onError,
+    );
+  const deliveries = [deliver(assignmentHandlers), deliver(bot.wireHandlers)];
+  stops.push(() => Promise.all(deliveries.map((loop) => loop.stop())));
+  const ladder = { name: 'assignment.ladder', next: nextRung, act: climbDue };
+  const deadlines = keepDeadlines([petitionDeadline(onError), ladder], clock.now, onError);
+  stops.push(() => deadlines.stop());
+  const jobs = jobsOf({
+    log,
+    syncOrganisation: async () => {
+      await bot.syncOrganisation();
+      sessions.forget();
+    },
+    readReceipts: async () => void (await bot.pollReadReceipts()),
+  });
+  const scheduler = startScheduler(jobs, clock.now, log);
+  clock.onMoved(() => void scheduler.ring());
+  stops.push(() => scheduler.stop());
+  return scheduler;
+}
+
 /** A code that DingTalk refuses is the user's matter; anything else is the wire's. */
 async function proved<T>(asked: Promise<T>): Promise<T> {
   try {
     return await asked;
-  } catch (error) {
-    if (!(error instanceof DingTalkError) || error.kind !== 'refused') throw error;
-    throw new DomainError(
-      'NOT_SIGNED_IN',
-      '登录码已失效，请从钉钉工作台重新打开。',
-      { code: error.code },
-      { cause: error },
-    );
+  } catch (cause) {
+    if (!(cause instanceof DingTalkError) || cause.kind !== 'refused') throw cause;
+    const { code } = cause;
+    throw new DomainError('NOT_SIGNED_IN', '登录码已失效，请从钉钉工作台重新打开。', { dingtalk: code }, { cause });
   }
 }
 
 const identityBy = (dingtalk: DingTalk): Identity => ({
   userIdOfCode: async (code) => (await proved(dingtalk.userIdOfAuthCode(code))).userId,
-  unionIdOfOAuthCode: () => Promise.reject(new DomainError('UNAVAILABLE', '网页登录暂未开通，请从钉钉工作台打开。')),
+  unionIdOfOAuthCode: (code) => proved(dingtalk.unionIdOfOAuthCode(code)),
 });
 
-/** Tells how often the engine had to be started again. */
-function countingRestarts(log: Logger): { log: Log; restarts: () => number } {
-  let restarts = 0;
-  const counted: Log = {
-    info: (details, message) => log.info(details, message),
-    warn: (details, message) => log.warn(details, message),
-    error(details, message) {
-      if (/ended unasked/.test(message)) restarts += 1;
-      log.error(details, message);
-    },
+function answerPushes({ config }: House, { settings, bot }: Wire) {
+  const keys = {
+    ...settings,
+    eventToken: config.DINGTALK_CALLBACK_TOKEN ?? '',
+    eventAesKey: config.DINGTALK_AES_KEY ?? '',
+    cardApiSecret: config.DINGTALK_CARD_SECRET ?? '',
   };
-  return { log: counted, restarts: () => restarts };
+  return (push: Parameters<typeof handleCallback>[2]) => handleCallback(keys, bot.inbound, push);
 }
 
-async function start(stops: Stop[]) {
-  const config = readConfig(process.env);
-  const log = openLog(config);
-  const onError = (error: unknown) => log.error({ err: error }, 'a loop failed and goes on');
-  const engine = countingRestarts(log);
-  adoptPolicy(config);
-  const secrets = await step('读取密钥', () => readSecrets(config));
-  openVault(secrets.vault);
-
-  const database = await step('打开数据库', () =>
-    openDatabase({ mongodbUri: config.MONGODB_URI, dataDir: config.DATA_DIR, log: engine.log }),
-  );
-  stops.push(() => database.close());
-
-  const sandbox = config.DINGTALK_CLIENT_ID
-    ? undefined
-    : await step('启动钉钉沙箱', () =>
-        startSandbox({
-          port: config.SANDBOX_PORT,
-          dataDir: join(resolve(config.DATA_DIR), 'sandbox'),
-          log: (line) => log.info({ sandbox: line }, 'sandbox'),
-        }),
-      );
-  if (sandbox) stops.push(() => sandbox.close());
-  const clockUrl = config.CLOCK_URL ?? (sandbox && `${sandbox.url}/sandbox/clock`);
-  const clock: Clock = clockUrl ? await followedClock(clockUrl, log) : systemClock();
-  stops.push(() => clock.stop());
-
-  const settings = dingTalkSettings(config, sandbox);
-  const calls = keepCallBudget(onError);
-  stops.push(() => calls.flush());
-  const dingtalk = createDingTalk(settings, { clock: clock.now, log, ...calls });
-  const sessions = createSessions({
-    secret: secrets.session,
-    idleMs: config.SESSION_IDLE_MINUTES * MINUTE,
-    longestMs: config.SESSION_DAYS * DAY,
-  });
-
-  const inbound: InboundDoors = {
-    clock: clock.now,
-    log,
-    onMessage: () => Promise.resolve(),
-    onCard: () => Promise.resolve({}),
-    onEvent: () => Promise.resolve(),
-  };
-  let stream: StreamConnection | undefined;
-  if (config.DINGTALK_INBOUND === 'stream') {
-    stream = openStream(settings, inbound);
-    stops.push(() => stream?.close());
-  }
-
-  const local: Record<string, Handler> = { ...assignmentHandlers };
-  const effects = startDelivery({ stores: () => stores, handlers: local }, clock.now, onError);
-  stops.push(() => effects.stop());
-
-  const deadlines = keepDeadlines(
-    [petitionDeadline(onError), { name: 'assignment.ladder', next: nextRung, act: climbDue }],
-    clock.now,
-    onError,
-  );
-  stops.push(() => deadlines.stop());
-  const jobs = jobsOf({ log, syncOrganisation: () => Promise.resolve(), readReceipts: () => Promise.resolve() });
-  const scheduler = await step('补办错过的定时任务', () => startScheduler(jobs, clock.now, log));
-  clock.onMoved(() => void scheduler.ring());
-  stops.push(() => scheduler.stop());
-
-  const live = createLive({ sessions, clock: clock.now, onError });
+/** Listen. Stopping takes no new request, ends the live pages and waits for what is being answered. */
+async function openHttp(house: House, wire: Wire, scheduler: Scheduler): Promise<void> {
+  const { config, log, sessions, stops, engineRestarts } = house;
+  const { clock, settings, dingtalk, bot, sandbox } = wire;
+  let ready = false;
+  const live = createLive({ sessions, clock: clock.now, onError: house.onError });
   const observed = {
     budget: () => dingtalk.callBudget(),
-    streamState: () => stream?.state() ?? 'http',
-    engineRestarts: engine.restarts,
+    streamState: () => bot.state(),
+    engineRestarts,
     livePages: () => live.size(),
     clock: clock.now,
   };
-  let ready = false;
+  const { corpId, clientId, agentId } = settings;
+  const loginBase = sandbox?.url ?? config.DINGTALK_LOGIN_BASE;
   const app = createApp({
-    log,
-    sessions,
-    live,
-    observed,
-    clock: clock.now,
-    identity: identityBy(dingtalk),
-    settings: {
-      publicUrl: config.PUBLIC_URL,
-      loginBase: sandbox?.url ?? config.DINGTALK_LOGIN_BASE,
-      corpId: settings.corpId,
-      clientId: settings.clientId,
-      agentId: settings.agentId,
-    },
+    ...{ log, sessions, live, observed, clock: clock.now, identity: identityBy(dingtalk) },
+    settings: { publicUrl: config.PUBLIC_URL, loginBase, corpId, clientId, agentId },
     metrics: createMetrics(observed),
     ready: () => ready,
     jobs: () => scheduler.jobs,
@@ -212,32 +250,14 @@ async function start(stops: Stop[]) {
     trustProxy: config.TRUST_PROXY,
     requestsPerMinute: config.REQUESTS_PER_MINUTE,
     jsapiConfig: (url) => dingtalk.jsapiConfig(url),
-    ...(config.DINGTALK_INBOUND === 'http'
-      ? {
-          answerPush: (push) =>
-            handleCallback(
-              {
-                ...settings,
-                eventToken: config.DINGTALK_CALLBACK_TOKEN ?? '',
-                eventAesKey: config.DINGTALK_AES_KEY ?? '',
-                cardApiSecret: config.DINGTALK_CARD_SECRET ?? '',
-              },
-              inbound,
-              push,
-            ),
-        }
-      : {}),
+    ...(config.DINGTALK_INBOUND === 'http' ? { answerPush: answerPushes(house, wire) } : {}),
   });
-
   const handle = app.callback();
   const server = createServer((request, response) => void handle(request, response));
   await new Promise<void>((listening, failed) => {
     server.once('error', failed);
     server.listen(config.PORT, config.HOST, listening);
   });
-  const { port } = server.address() as AddressInfo;
-  const address = config.PORT === 0 ? `http://localhost:${port}` : config.PUBLIC_URL;
-  sandbox?.setAddresses({ app: `${address}/`, desk: `${address}/desk` });
   ready = true;
   stops.push(async () => {
     ready = false;
@@ -246,22 +266,33 @@ async function start(stops: Stop[]) {
     server.closeIdleConnections();
     await closed;
   });
-
-  console.log(`\n  随手报和我的任务   ${address}/\n  值班台             ${address}/desk`);
-  if (sandbox) console.log(`  手机               ${sandbox.info.addresses.phones ?? sandbox.url}`);
-  return log;
 }
 
-async function stopAll(stops: Stop[]) {
-  for (const stop of stops.reverse()) await stop();
+async function start(stops: House['stops']): Promise<Logger> {
+  const house = await openHouse(stops);
+  const wire = await openWire(house);
+  const scheduler = startLoops(house, wire);
+  await step('监听网页和接口', () => openHttp(house, wire, scheduler));
+  await welcome(house.config.PUBLIC_URL, wire.sandbox?.info);
+  return house.log;
 }
 
-async function main() {
-  const stops: Stop[] = [];
-  let stopping = false;
-  const stop = (signal: string): void => {
-    if (stopping) process.exit(130);
-    stopping = true;
+async function stopAll(stops: House['stops']) {
+  for (const stop of stops.splice(0).reverse()) await stop();
+}
+
+/** One press of Ctrl-C may arrive several times: from the terminal, and again from npm, which passes it on. */
+const SAME_PRESS_MS = 1_000;
+
+/** The first signal stops gently, the second at once. */
+function stopOnSignals(stops: House['stops']) {
+  let stoppingSince: number | undefined;
+  const stop = (signal: string) => {
+    if (stoppingSince !== undefined) {
+      if (performance.now() - stoppingSince > SAME_PRESS_MS) process.exit(130);
+      return;
+    }
+    stoppingSince = performance.now();
     console.log(`\n  收到 ${signal}，正在停止……（再按一次立即退出）`);
     stopAll(stops).then(
       () => process.exit(0),
@@ -273,15 +304,23 @@ async function main() {
   };
   process.on('SIGINT', stop);
   process.on('SIGTERM', stop);
+}
+
+/** A defect nobody caught leaves the process in a state nobody knows: it ends, and whoever watches it starts it again. */
+function endOnDefects(log: Logger) {
+  const end = (error: unknown) => {
+    log.fatal({ err: error }, 'a defect nobody caught; the process ends');
+    setTimeout(() => process.exit(1), 100);
+  };
+  process.on('unhandledRejection', end);
+  process.on('uncaughtException', end);
+}
+
+async function main() {
+  const stops: House['stops'] = [];
+  stopOnSignals(stops);
   try {
-    const log = await start(stops);
-    const fatal = (error: unknown) => {
-      log.fatal({ err: error }, 'a defect nobody caught; the process ends');
-      console.error(error);
-      setTimeout(() => process.exit(1), 100);
-    };
-    process.on('unhandledRejection', fatal);
-    process.on('uncaughtException', fatal);
+    endOnDefects(await start(stops));
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     console.error(code === 'EADDRINUSE' ? '端口已被占用，请用 PORT 或 SANDBOX_PORT 换一个端口后重新启动。' : message);

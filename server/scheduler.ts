@@ -81,11 +81,11 @@ export function slotsToRing(
 }
 
 /**
- * Start ringing. Returns once the missed bells have been answered.
+ * Start ringing; missed bells are answered from now on, without keeping anybody waiting.
  *
  * @param clock of the product; a demo's may be ahead of the bell's own, so the slot is always taken from it
  */
-export async function startScheduler(jobs: readonly Job[], clock: () => Date, log: Log): Promise<Scheduler> {
+export function startScheduler(jobs: readonly Job[], clock: () => Date, log: Log): Scheduler {
   const owner = randomUUID();
   const under = new Set<Promise<void>>();
   let stopping = false;
@@ -119,7 +119,7 @@ export async function startScheduler(jobs: readonly Job[], clock: () => Date, lo
     return work.finally(() => under.delete(work));
   };
 
-  await ring();
+  void ring();
   const bells = jobs.map((job) => scheduleJob({ rule: cronOf(job.rule), tz: 'Asia/Shanghai' }, () => void ring([job])));
   return {
     ring: () => ring(),
