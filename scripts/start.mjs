@@ -27,8 +27,8 @@ async function run() {
     cwd: ROOT,
     stdio: 'inherit',
   });
-  // Ctrl-C in a terminal reaches the child as well as us; forwarding it would look like an impatient second one.
-  process.on('SIGINT', () => process.stdin.isTTY || child.kill('SIGINT'));
+  // In a terminal Ctrl-C reaches the server by itself as well; it takes several within a second for one.
+  process.on('SIGINT', () => child.kill('SIGINT'));
   process.on('SIGTERM', () => child.kill('SIGTERM'));
   process.on('SIGHUP', () => child.kill('SIGTERM'));
   return ended(child);

@@ -1,7 +1,8 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { cpSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { temporaryFolder } from './support/host';
+import { temporaryFolder, until } from './support/host';
 
 jest.setTimeout(60_000);
 
@@ -70,6 +71,22 @@ describe('npm start', () => {
       code: 0,
       output: expect.stringMatching(/✓ 编译服务端：\d+\.\d 秒[^]*changed/) as string,
     });
+  });
+
+  it.each(['SIGINT', 'SIGTERM'] as const)('passes %s on and waits until the server has stopped', async (signal) => {
+    const copy = workingCopy(signal);
+    const stop = `setTimeout(() => { console.log('stopped'); process.exit(0); }, 200)`;
+    withServer(
+      copy,
+      `process.on('${signal}', () => ${stop}); setInterval(() => undefined, 1000); console.log('serving');`,
+    );
+    const child = spawn(process.execPath, ['scripts/start.mjs'], { cwd: copy, env: { ...process.env, ...env } });
+    let output = '';
+    child.stdout.on('data', (chunk) => (output += String(chunk)));
+    await until(() => output.includes('serving'));
+    child.kill(signal);
+    expect(await once(child, 'exit')).toEqual([0, null]);
+    expect(output).toContain('stopped');
   });
 
   it('shows a fault of the source and what to do, and starts nothing', async () => {
