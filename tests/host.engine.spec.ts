@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import {
   alive,
   hostCommand,
@@ -136,5 +136,6 @@ describe('the engine host', () => {
     expect(await other.db('d').command({ ping: 1 })).toMatchObject({ ok: 1 });
     await other.close();
     await stopHost(long);
+    expect(existsSync(dirname(decodeURIComponent(new URL(long.answer.uri!).host)))).toBe(false);
   });
 });

