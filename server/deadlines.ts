@@ -5,7 +5,7 @@
 import { CLOCK } from '../models/core/access';
 import { perform } from '../models/core/domain';
 import { DomainError } from '../models/core/errors';
-import { changes } from '../models/core/journal';
+import { changes, datedBy } from '../models/core/journal';
 import { petitionDomain } from '../models/petition/petition';
 import { petitions } from '../models/petition/petition.store';
 
@@ -88,7 +88,7 @@ export function petitionDeadline(onError: (error: unknown) => void): Deadline {
   const due = async (now: Date, limit: number) => {
     for (const [id, until] of setAside) if (until < performance.now()) setAside.delete(id);
     const found = await petitions.collection
-      .find({ wakeAt: { $lte: now }, _id: { $nin: [...setAside.keys()] } } as never, {
+      .find({ ...datedBy('wakeAt', now), _id: { $nin: [...setAside.keys()] } } as never, {
         projection: { wakeAt: 1 },
         sort: { wakeAt: 1 },
         limit,

@@ -15,6 +15,7 @@ import { stores } from '../models/core/journal';
 import { type Handler, startDelivery } from '../models/core/outbox';
 import { adopt } from '../models/core/policy';
 import { people } from '../models/people/people.store';
+import { countHandlers } from '../models/petition/petition.counts';
 import { createApp } from './app';
 import { keepCallBudget } from './callBudget';
 import { type Clock, followedClock, systemClock } from './clock';
@@ -179,7 +180,7 @@ function startLoops({ log, onError, stops, sessions }: House, { clock, bot }: Wi
       clock.now,
       onError,
     );
-  const deliveries = [deliver(assignmentHandlers), deliver(bot.wireHandlers)];
+  const deliveries = [deliver({ ...assignmentHandlers, ...countHandlers }), deliver(bot.wireHandlers)];
   stops.push(() => Promise.all(deliveries.map((loop) => loop.stop())));
   const ladder = { name: 'assignment.ladder', next: nextRung, act: climbDue };
   const deadlines = keepDeadlines([petitionDeadline(onError), ladder], clock.now, onError);

@@ -12,6 +12,7 @@ import { namesOf } from '../models/people/people.store';
 import { reportPetition, registerPetition } from '../models/petition/reporting';
 import { dutyFacts, enterpriseFacts } from '../models/petition/petition.facts';
 import { petitionDomain } from '../models/petition/petition';
+import { type CountScope, petitionCounts } from '../models/petition/petition.counts';
 import {
   Medium,
   type Petition,
@@ -23,7 +24,6 @@ import {
 } from '../models/petition/petition.schema';
 import { likelyRepeats, listPetitions, petitions } from '../models/petition/petition.store';
 import { commandContext, mountCommands } from './commands';
-import { countPetitions } from './petition.counts';
 import {
   maySee,
   mayReveal,
@@ -160,7 +160,7 @@ export function petitionRoutes(router: Router): void {
     const { actor, now } = stateOf(ctx);
     const scope = visibleTo('seeDesk', actor);
     if (!scope) throw new DomainError('NOT_PERMITTED', '值班台只对指挥中心和各级负责人开放，请从“我的任务”办理。');
-    ctx.body = await countPetitions(scope, now);
+    ctx.body = await petitionCounts(scope as CountScope, now);
   });
 
   router.post('/api/petitions', async (ctx) => {
