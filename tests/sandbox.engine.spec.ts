@@ -572,6 +572,18 @@ describe('HTTP callbacks', () => {
     expect((await messages('cun001')).at(-1)).toMatchObject({ from: 'bot', text: '已收到' });
   });
 
+  it('may be answered with anything; what is no message is not shown', async () => {
+    await call('PUT', '/sandbox/callbacks', { robot: { url: `${url}/robot` } });
+    for (const reply of [{}, { msgtype: 'empty' }]) {
+      answers['/robot'] = () => reply;
+      expect(await control('/people/cun001/say', { text: '你好' })).toMatchObject({ delivered: true });
+    }
+    expect((await messages('cun001')).every(({ from }) => from === 'me')).toBe(true);
+    expect(
+      await call('PUT', '/sandbox/callbacks', { events: { url, token: 't', aesKey: '-'.repeat(43) } }),
+    ).toMatchObject({ status: 400 });
+  });
+
   it('carry presses to the route the card was created with, signed with that route’s secret', async () => {
     await fresh('POST', '/v1.0/card/callbacks/register', {
       callbackRouteKey: 'r1',

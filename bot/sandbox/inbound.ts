@@ -22,13 +22,19 @@ const NOT_ANSWERED = '操作失败，请稍后重试';
 const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms).unref());
 export const oneToOneId = (person: Person) => `cid${person.unionId}==`;
 
+/** Lets something go on by itself; what fails there is logged, for the process may be the product's as well. */
+function unattended({ log }: World, work: Promise<unknown>): void {
+  work.catch((error: unknown) => log(`sandbox: ${error instanceof Error ? error.stack : String(error)}`));
+}
+
 /** Applies the armed callback faults to one push: late, held back, sent twice. */
-async function carry<T>({ faults }: World, push: () => Promise<T>): Promise<T> {
+async function carry<T>(world: World, push: () => Promise<T>): Promise<T> {
+  const { faults } = world;
   const late = faults.take('lateCallback');
   if (late) await pause(late.delayMs);
   await faults.hold();
   const first = push();
-  if (faults.take('duplicateCallback')) void pause(50).then(push);
+  if (faults.take('duplicateCallback')) unattended(world, pause(50).then(push));
   return first;
 }
 
@@ -82,8 +88,9 @@ async function pushRobot(world: World, data: Fields): Promise<number | undefined
   }
   const answer = await postRobotMessage(robot.url, world.app.clientSecret, world.clock.now().getTime(), data);
   const session = world.state.sessions[new URL(String(data['sessionWebhook'])).searchParams.get('session') ?? ''];
-  if (answer?.reply && textOf(answer.reply['msgtype']) !== 'empty' && session)
-    showWebhookMessage(world, session, answer.reply);
+  // An answer without a message type, and `empty`, is no reply (dingtalk.md §8.2).
+  const msgtype = textOf(answer?.reply?.['msgtype']) ?? 'empty';
+  if (answer?.reply && msgtype !== 'empty' && session) showWebhookMessage(world, session, answer.reply);
   return answer && answer.status < 300 ? answer.inMs : undefined;
 }
 
@@ -98,7 +105,7 @@ async function pushRobotAgain(world: World, data: Fields): Promise<void> {
 export async function sayToRobot(world: World, person: Person, group: Group | undefined, saying: Saying) {
   const data = robotMessage(world, person, group, saying);
   const acknowledgedInMs = await carry(world, () => pushRobot(world, data));
-  if (acknowledgedInMs === undefined) void pushRobotAgain(world, data);
+  if (acknowledgedInMs === undefined) unattended(world, pushRobotAgain(world, data));
   return { msgId: String(data['msgId']), acknowledgedInMs: acknowledgedInMs ?? null };
 }
 
@@ -221,10 +228,11 @@ export function emitEvent(world: World, eventType: string, data: Fields): void {
   if (!events) return world.gateway.event(eventType, data);
   const event = flatEvent(world, eventType, data);
   const push = () => postEvent(events, world.app.clientId, world.clock.now().getTime(), event);
-  void (async () => {
+  const untilTaken = async () => {
     for (const ms of [0, ...EVENT_AGAIN_MS]) {
       await pause(ms);
       if (await push()) return;
     }
-  })();
+  };
+  unattended(world, untilTaken());
 }

@@ -135,7 +135,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const { port } = server.address() as AddressInfo;
   world.url = `http://${host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host}:${port}`;
   world.addresses.phones ??= `http://localhost:${port}/`;
-  const save = keepState(world.state, options.dataDir);
+  const save = keepState(world.state, options.dataDir, world.log);
   return {
     port,
     url: world.url,

@@ -15,7 +15,7 @@ export function loadState(folder: string | undefined): State {
 }
 
 /** Saves on a beat whatever has changed since the last one. @returns how to stop, saving once more */
-export function keepState(state: State, folder: string | undefined): () => void {
+export function keepState(state: State, folder: string | undefined, log: (line: string) => void): () => void {
   if (!folder) return () => undefined;
   mkdirSync(folder, { recursive: true });
   let last = '';
@@ -24,8 +24,12 @@ export function keepState(state: State, folder: string | undefined): () => void 
     const text = JSON.stringify(state);
     if (text === last) return;
     last = text;
-    writeFileSync(join(folder, 'state.json.new'), text);
-    renameSync(join(folder, 'state.json.new'), join(folder, 'state.json'));
+    try {
+      writeFileSync(join(folder, 'state.json.new'), text);
+      renameSync(join(folder, 'state.json.new'), join(folder, 'state.json'));
+    } catch (error) {
+      log(`sandbox: the phones' memory could not be saved in ${folder}: ${String(error)}`);
+    }
   };
   const next = (ms: number) => {
     beat = setTimeout(() => {

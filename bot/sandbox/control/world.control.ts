@@ -15,7 +15,11 @@ const HttpUrl = z.url({ protocol: /^https?$/ }).max(500);
 const CallbackChange = z
   .strictObject({
     events: z
-      .strictObject({ url: HttpUrl, token: z.string().min(1).max(64), aesKey: z.string().length(43) })
+      .strictObject({
+        url: HttpUrl,
+        token: z.string().min(1).max(64),
+        aesKey: z.string().regex(/^[A-Za-z0-9]{43}$/, 'aesKey 应为 43 个字母或数字'),
+      })
       .nullable(),
     robot: z.strictObject({ url: HttpUrl }).nullable(),
   })
