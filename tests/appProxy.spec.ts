@@ -1,4 +1,4 @@
-import { allowBridge, asWebViewCookie, injectBridge } from '../bot/sandbox/appProxy';
+import { allowBridge, injectBridge } from '../bot/sandbox/appProxy';
 
 const HASH = "'sha256-abc='";
 
@@ -28,11 +28,5 @@ describe('the web view of a phone', () => {
     ["img-src 'self'", "img-src 'self'"],
   ])('adds to the policy %s the bridge alone', (policy, expected) => {
     expect(allowBridge(policy, HASH)).toBe(expected);
-  });
-
-  it('keeps a cookie that a browser would drop in a frame', () => {
-    expect(asWebViewCookie('session=s1; Path=/; HttpOnly; SameSite=Lax; Domain=example.com')).toBe(
-      'session=s1; Path=/; HttpOnly; SameSite=None; Secure; Partitioned',
-    );
   });
 });

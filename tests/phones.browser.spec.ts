@@ -158,6 +158,16 @@ const pressed = () =>
           .cardPrivateData,
     );
 
+/** What a page of the product needs of a browser: a database for drafts, a worker for offline, a cookie for its session. */
+const KEPT = `(async () => {
+  await new Promise((resolve, reject) => { const asked = indexedDB.open('drafts'); asked.onsuccess = resolve; asked.onerror = () => reject(asked.error); });
+  await navigator.serviceWorker.getRegistrations();
+  await fetch('/sign-in', { method: 'POST' });
+  await fetch('/who');
+  return 'kept';
+})()`;
+const appFrame = (page: Page) => page.frames().find((candidate) => candidate.url().includes('//app.'))!;
+
 describe('the page that chooses a phone', () => {
   it('shows the people of the story on top and finds everybody by name, title or department', async () => {
     const watched = await openPage(browser, PHONE_SCREEN);
@@ -185,11 +195,21 @@ describe('the page that chooses a phone', () => {
       const frame = page.frameLocator(`[data-testid=device][data-user="${userId}"] iframe`);
       await frame.getByTestId('chat-list').waitFor();
     }
-    const origins = page
-      .frames()
-      .map((frame) => new URL(frame.url()).origin)
-      .filter((origin) => origin !== 'null');
-    expect(new Set(origins).size).toBe(3);
+    const hosts = page.frames().map((frame) => new URL(frame.url()).hostname);
+    expect(hosts).toEqual(['phones.localhost', `${SUPERVISOR}.phones.localhost`, `${OFFICER}.phones.localhost`]);
+  });
+
+  it('lets the app inside a phone keep its session and its drafts there as well', async () => {
+    const watched = await openPage(browser, WIDE_SCREEN);
+    opened.push(watched);
+    const { page } = watched;
+    await page.goto(`http://localhost:${sandbox.port}/#${OFFICER}`);
+    const phone = page.frameLocator('[data-testid=device] iframe');
+    await phone.getByTestId('tab-apps').click();
+    await phone.getByTestId('app-app').click();
+    await phone.frameLocator('[data-testid=webview]').getByText('页面').waitFor();
+    expect(await appFrame(page).evaluate(KEPT)).toBe('kept');
+    expect(app.seen.find(({ path }) => path === '/who')?.headers.cookie).toBe('session=s1');
   });
 });
 
@@ -411,6 +431,12 @@ describe('the app inside the phone', () => {
   /** Runs in the page what the product would: the official SDK, through `window.dd`. */
   const inPage = (frame: Frame, script: string): Promise<unknown> => frame.evaluate(`(async () => { ${script} })()`);
 
+  const until = (frame: Frame, condition: string) =>
+    inPage(
+      frame,
+      `return new Promise((met) => { const look = () => ((${condition}) ? met(0) : setTimeout(look, 20)); look(); })`,
+    );
+
   async function openApp(): Promise<{ page: Page; frame: Frame }> {
     const id = await sendCard(SUPERVISOR, {
       ...CARD,
@@ -419,8 +445,7 @@ describe('the app inside the phone', () => {
     const page = await openChat(SUPERVISOR);
     await cardOn(page, id).getByTestId('card-open').click();
     await page.frameLocator('[data-testid=webview]').getByText('页面').waitFor();
-    const frame = page.frames().find((candidate) => candidate.url().includes('.app.localhost'))!;
-    return { page, frame };
+    return { page, frame: appFrame(page) };
   }
   async function configured(frame: Frame, spoil = '') {
     const { ticket } = await call('GET', `/get_jsapi_ticket?access_token=${token}`, undefined, {});
@@ -451,8 +476,8 @@ describe('the app inside the phone', () => {
     await inPage(frame, 'await dd.biz.navigation.setTitle({ title: "我的任务" })');
     await page.getByTestId('webview-title').getByText('我的任务').waitFor();
     await inPage(frame, 'dd.biz.navigation.close({})');
-    await page.getByTestId('chat').waitFor();
-    expect(await page.getByTestId('webview').count()).toBe(0);
+    await page.getByTestId('webview').waitFor({ state: 'detached' });
+    expect(await page.getByTestId('chat').isVisible()).toBe(true);
   });
 
   it('goes back page by page, then out of the app', async () => {
@@ -460,10 +485,10 @@ describe('the app inside the phone', () => {
     expect(await inPage(frame, 'return history.length')).toBe(1);
     await inPage(frame, 'history.back(); location.hash = "#/report"; return 0');
     await page.getByTestId('webview-back').click();
-    await frame.waitForFunction('location.hash === ""');
+    await until(frame, 'location.hash === ""');
     await page.getByTestId('webview-back').click();
-    await page.getByTestId('chat').waitFor();
-    expect(await page.getByTestId('webview').count()).toBe(0);
+    await page.getByTestId('webview').waitFor({ state: 'detached' });
+    expect(await page.getByTestId('chat').isVisible()).toBe(true);
   });
 
   it('hands out a code that signs this person in, once', async () => {
@@ -507,8 +532,13 @@ describe('the app inside the phone', () => {
       origin: app.url,
       host: app.url.slice('http://'.length),
     });
-    expect(request.headers['x-forwarded-host']).toBe(`${SUPERVISOR}.app.localhost:${sandbox.port}`);
+    expect(request.headers['x-forwarded-host']).toBe(`app.${SUPERVISOR}.localhost:${sandbox.port}`);
     expect(request.bytes).toBeGreaterThan(3_000_000);
+  });
+
+  it('has the storage that offline drafts need', async () => {
+    const { frame } = await openApp();
+    expect(await frame.evaluate(KEPT)).toBe('kept');
   });
 
   it('streams events and follows the product’s redirects without leaving the phone', async () => {
@@ -520,7 +550,7 @@ describe('the app inside the phone', () => {
       ),
     ).toBe('first');
     expect(await inPage(frame, 'return (await fetch("/moved")).url')).toBe(
-      `http://${SUPERVISOR}.app.localhost:${sandbox.port}/page`,
+      `http://app.${SUPERVISOR}.localhost:${sandbox.port}/page`,
     );
   });
 
@@ -532,6 +562,7 @@ describe('the app inside the phone', () => {
     );
     await page.getByTestId('status-bar').click();
     await page.getByTestId('network-none').click();
+    await until(frame, 'went.length === 1');
     expect(
       await inPage(
         frame,
@@ -539,6 +570,7 @@ describe('the app inside the phone', () => {
       ),
     ).toEqual([false, 'failed', ['offline']]);
     await page.getByTestId('network-wifi').click();
+    await until(frame, 'went.length === 2');
     expect(
       await inPage(
         frame,

@@ -3,7 +3,7 @@
  *
  * In the real client the micro-app runs in a top-level web view that has a native bridge and its own user agent. A browser
  * can give neither to a frame of another origin. So the phone's frame shows the product through an origin of the sandbox,
- * `http://<userId>.app.localhost`, and what a web view would bring is added on the way: the bridge (web/bridge.js) as the
+ * `http://app.<userId>.localhost`, and what a web view would bring is added on the way: the bridge (web/bridge.js) as the
  * first script of every HTML page, and the client's user agent. The product's own code is passed through unchanged.
  */
 import { createHash } from 'node:crypto';
@@ -178,17 +178,7 @@ function responseHeaders(from: IncomingHttpHeaders, own: string, target: URL): O
       headers[name] = policy.replace(/(^|;)\s*(frame-ancestors|upgrade-insecure-requests)[^;]*/gi, '');
   }
   if (from.location?.startsWith(target.origin)) headers['location'] = own + from.location.slice(target.origin.length);
-  if (from['set-cookie']) headers['set-cookie'] = from['set-cookie'].map(asWebViewCookie);
   return headers;
-}
-
-/**
- * A web view's cookies are first-party; the frame's are not, and browsers then drop SameSite and unpartitioned cookies.
- * Partitioned keeps them, still apart for each person.
- */
-export function asWebViewCookie(cookie: string): string {
-  const kept = cookie.split(';').filter((part) => !/^\s*(samesite|secure|domain|partitioned)\b/i.test(part));
-  return `${kept.join(';')}; SameSite=None; Secure; Partitioned`;
 }
 
 function withoutHopByHop(from: IncomingHttpHeaders): OutgoingHttpHeaders {

@@ -37,6 +37,7 @@ export interface Watched {
 export async function openPage(browser: Browser, screen: BrowserContextOptions): Promise<Watched> {
   const context = await browser.newContext({ locale: 'zh-CN', timezoneId: 'Asia/Shanghai', ...screen });
   const page = await context.newPage();
+  page.setDefaultTimeout(15_000);
   const faults: string[] = [];
   page.on('pageerror', (error) => faults.push(error.message));
   context.on('request', (request) => {

@@ -1,7 +1,7 @@
 // @ts-check
 /** Whose phone to look at: everybody by department, the story's people first; on a wide screen several phones side by side. */
 import { avatar, fill, h, icon } from './dom.js';
-import { readInfo, readPeople } from './phoneApi.js';
+import { besideOthers, PHONES_HOST, readInfo, readPeople } from './phoneApi.js';
 
 /** @typedef {import('./phoneApi.js').Person} Person */
 const WIDE = window.matchMedia('(min-width: 900px)');
@@ -16,6 +16,8 @@ const opened = () => decodeURIComponent(location.hash.slice(1)).split(',').filte
 const setOpened = (userIds) => (location.hash = userIds.slice(-MOST_PHONES).map(encodeURIComponent).join(','));
 
 async function start() {
+  if (WIDE.matches && location.hostname !== PHONES_HOST)
+    return location.replace(`//${PHONES_HOST}:${location.port}/${location.hash}`);
   const chooser = /** @type {HTMLElement} */ (document.getElementById('chooser'));
   const desk = /** @type {HTMLElement} */ (document.getElementById('phones'));
   const [people, info] = await Promise.all([readPeople(), readInfo()]);
@@ -139,7 +141,7 @@ async function start() {
           icon('close', 18),
         ),
       ),
-      h('iframe', { src: person.phoneUrl, title: `${person.name}的手机`, allow: 'clipboard-write' }),
+      h('iframe', { src: besideOthers(person.phoneUrl), title: `${person.name}的手机`, allow: 'clipboard-write' }),
     );
   }
   window.addEventListener('hashchange', () => (drawPeople(), drawPhones()));

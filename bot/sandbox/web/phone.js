@@ -187,7 +187,7 @@ function run(me, people, info) {
     const page = pageOf(link);
     if (!page) return toast('这个链接打不开。', 'error');
     const product = [info.addresses.app, info.addresses.desk].filter((address) => address !== null);
-    const address = webviewAddress(page, product, me.userId);
+    const address = webviewAddress(page, product);
     if (!address) return void window.open(page, '_blank', 'noopener');
     history.replaceState(null, '', `#/app/${encodeURIComponent(page)}`);
     view.open(address);

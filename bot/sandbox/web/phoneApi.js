@@ -68,7 +68,18 @@ export const readInfo = () => call('/sandbox/info');
 export const readPeople = () => call('/sandbox/people');
 
 /** The person this origin belongs to: the address decides, not a setting. @param {Person[]} people */
-export const ownerOf = (people) => people.find(({ phoneUrl }) => new URL(phoneUrl).hostname === location.hostname);
+export const ownerOf = (people) =>
+  people.find(({ phoneUrl }) =>
+    [new URL(phoneUrl).hostname, new URL(besideOthers(phoneUrl)).hostname].includes(location.hostname),
+  );
+
+/**
+ * The same phone where several stand side by side: there page, phones and apps are one site to the browser, which otherwise
+ * would keep the apps from their storage.
+ * @param {string} phoneUrl
+ */
+export const besideOthers = (phoneUrl) => phoneUrl.replace(/\.localhost\b/, `.${PHONES_HOST}`);
+export const PHONES_HOST = 'phones.localhost';
 
 /** @param {string} userId */
 export function phoneLine(userId) {

@@ -1,7 +1,7 @@
 // @ts-check
 /**
  * The phone's web view: the micro-app full screen under a title bar, and the device behind its bridge (bridge.js) – location,
- * pictures, scanner, dialogs. The page itself comes through `http://<userId>.app.localhost` (appProxy.ts).
+ * pictures, scanner, dialogs. The page itself comes through `http://app.<userId>.localhost` (appProxy.ts).
  */
 import { fill, h, icon } from './dom.js';
 import { choosePhotos } from './photos.js';
@@ -24,11 +24,11 @@ export function pageOf(link) {
 
 /**
  * The address under which this phone sees a product page; null for a page of somebody else.
- * @param {string} page @param {string[]} productAddresses @param {string} userId
+ * @param {string} page @param {string[]} productAddresses
  */
-export function webviewAddress(page, productAddresses, userId) {
+export function webviewAddress(page, productAddresses) {
   const { origin, pathname, search, hash } = new URL(page);
-  const own = `${location.protocol}//${userId.toLowerCase()}.app.localhost${location.port ? `:${location.port}` : ''}`;
+  const own = `${location.protocol}//app.${location.host}`;
   if (origin === own) return page;
   const known = productAddresses.map((address) => new URL(address).origin);
   return known.includes(origin) ? own + pathname + search + hash : null;
