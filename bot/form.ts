@@ -44,20 +44,30 @@ export const VERSION_FIELD = 'v';
 
 const CHOSEN: readonly FormField['type'][] = ['SELECT', 'SWITCH'];
 
+/** A field with a standing value may be left empty: it then stays as it is. */
 function translated(field: Field, options: FormOptions, value: string | undefined): FormField[] {
   const shape = TYPES[field.kind](field, options);
   if (!shape) return [];
   const verb = CHOSEN.includes(shape.type) ? '请选择' : '请填写';
+  const required = field.required && !value;
   return [
     {
       name: field.name,
       label: field.label,
       ...shape,
-      ...(field.required ? { required: true, requiredMsg: `${verb}${field.label}` } : {}),
+      ...(required ? { required, requiredMsg: `${verb}${field.label}` } : {}),
       ...(value ? { defaultValue: value } : {}),
     },
   ];
 }
+
+/** What a form can do without when it weighs too much for a card, the least missed first. */
+const LIGHTER: readonly ((field: FormField) => FormField)[] = [
+  (field) => field,
+  ({ requiredMsg: _, ...field }) => field,
+  ({ requiredMsg: _, defaultValue, ...field }) =>
+    defaultValue && (field.hidden || defaultValue.length <= 20) ? { ...field, defaultValue } : field,
+];
 
 export interface FormRequest {
   step: string;
@@ -85,8 +95,8 @@ export function openForm({ step, submit, form, version, options = {}, values = {
     hidden: true,
     defaultValue: String(version),
   };
-  const whole = [...fields, hidden];
-  return formText(whole) ? { step, submit, fields: whole } : null;
+  const light = LIGHTER.map((lighten) => [...fields, hidden].map(lighten)).find((whole) => formText(whole));
+  return light ? { step, submit, fields: light } : null;
 }
 
 /** What was filled in, as the step's input: what was left empty is absent, and the version is taken out. */

@@ -82,7 +82,7 @@ describe('an assignment', () => {
 
   it('is moved by the clock alone', () => {
     expect(() => acknowledgeAssignment(opened(), as('officer', 'wang'))).toThrow(
-      expect.objectContaining({ code: 'NOT_PERMITTED' }),
+      expect.objectContaining({ code: 'NOT_PERMITTED' }) as Error,
     );
   });
 });
@@ -109,7 +109,9 @@ describe('a rung', () => {
   });
 
   it('is not taken before its time', () => {
-    expect(() => climb(opened(), atTime(minutesLater(4)), wang)).toThrow(expect.objectContaining({ code: 'NOT_NOW' }));
+    expect(() => climb(opened(), atTime(minutesLater(4)), wang)).toThrow(
+      expect.objectContaining({ code: 'NOT_NOW' }) as Error,
+    );
   });
 
   it('on which nobody stands is an alarm, and the ladder goes on', () => {

@@ -164,6 +164,13 @@ describe('a form on a card', () => {
     expect(formText(request('rate')!.fields)).not.toBeNull();
   });
 
+  it('shows what stands already, and then insists on nothing', () => {
+    const values = { content: '很长'.repeat(200), place: '展茅', medium: 'WATER', urgency: 'URGENT' };
+    const fields = request('revise', { values })!.fields;
+    expect(fields.find(({ name }) => name === 'place')).toMatchObject({ defaultValue: '展茅' });
+    expect(fields.filter(({ required }) => required)).toEqual([]);
+  });
+
   it('gives back what was filled in, without what was left empty', () => {
     expect(inputOf({ reason: '不在辖区', suggestedUnit: '', v: '3', n: null })).toEqual({ reason: '不在辖区' });
   });

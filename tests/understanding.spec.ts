@@ -113,5 +113,9 @@ describe('a short answer to where', () => {
     expect(asPlace('勿晓得')).toBeUndefined();
   });
 
+  it('takes no further complaint for a place', () => {
+    for (const said of ['还很臭', '鱼也死了', '快点来', '嗯']) expect(asPlace(said)).toBeUndefined();
+  });
+
   it('takes no long story for a place', () => expect(asPlace('啊'.repeat(61))).toBeUndefined());
 });

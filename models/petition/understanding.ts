@@ -252,9 +252,14 @@ export function understand(text: string, known: readonly KnownEnterprise[]): Und
   };
 }
 
-/** A short answer to “在哪里？”: taken as said, since the villager knows best. */
+/** Words that make a short answer a place, though no gazetteer knows it. */
+const LIKE_A_PLACE =
+  /^(就?在|地点|位置|地方|地址)|村|镇|乡|岛|岙|山|湾|嘴|塘|港|码头|路|街|弄|巷|桥|号|厂|店|庙|寺|校|院|小区|公园|菜场|附近|旁|边|对面|门口|路口|桥头|上面|下面|里面|后面|前面|隔壁/;
+
+/** A short answer to “在哪里？”: taken as said, since the villager knows best. A complaint is none. */
 export function asPlace(text: string): string | undefined {
   const said = text.replace(/[。！!]$/, '');
   if (said.length > 60 || /^(不知道|不清楚|不晓得|勿晓得|没有|说不清)/.test(said)) return undefined;
+  if (!LIKE_A_PLACE.test(said) && !namesAtHead(said)) return undefined;
   return bounded(said.replace(/(那里|这里|那边|这边)?(的|呀|啊|哦|啦|呢)?$/, '$1'));
 }
