@@ -1,0 +1,110 @@
+/**
+ * A petition's past, made by the very decisions that make a present one: the demo's history cannot contain what the rules do
+ * not allow. Nothing is written or sent here; a whole life is one document with its events, settled and ready to store.
+ */
+import { ulid } from 'ulid';
+import { acknowledgeAssignment, closeAssignment, openAssignment } from '../assignment/assignment.commands';
+import { type Assignment, MeantAssignments, OpenAssignment } from '../assignment/assignment.schema';
+import { OPEN_ASSIGNMENTS } from '../assignment/assignment.workflow';
+import { CLOCK, type Actor } from '../core/access';
+import { type JournalEvent, type Stored } from '../core/journal';
+import { type Context, type Door, type Effect, type Outcome, type Stateful } from '../core/workflow';
+import { petitionCommands } from '../petition/petition.commands';
+import { type Petition } from '../petition/petition.schema';
+import { type PetitionStep } from '../petition/petition.workflow';
+import { type Chance } from './random';
+
+interface Lived<D> {
+  document: D;
+  events: JournalEvent[];
+}
+export interface Life extends Lived<Petition> {
+  assignments: Lived<Assignment>[];
+  dice: Chance;
+  nameOf: (id: string) => string;
+}
+export interface Act {
+  actor: Actor;
+  at: Date;
+  door: Door;
+}
+
+const contextOf = ({ actor, at, door }: Act): Context => ({ actor, now: at, door });
+
+function lived<D extends Stateful>(
+  life: Lived<D>,
+  { document, event }: Outcome<D>,
+  { actor, at, door }: Act,
+  dice: Chance,
+): void {
+  const id = ulid(at.getTime(), () => dice.next());
+  life.events.push({ id, type: event.type, at, by: actor.id, door, data: event.data ?? {} });
+  life.document = { ...document, version: life.events.length };
+}
+
+const asClock = (at: Date): Act => ({ actor: CLOCK, at, door: 'system' });
+
+/** What the outbox would have done to assignments. None of them climbs the ladder: nobody is woken by a made-up past. */
+function follow(life: Life, { kind, data }: Effect, at: Date): void {
+  const act = asClock(at);
+  if (kind === 'assignment.open') {
+    const input = OpenAssignment.parse(data);
+    const id = `${life.document._id}-${life.assignments.length + 1}`;
+    const person = { id: input.person, name: life.nameOf(input.person) };
+    const record = { store: 'petitions', id: life.document._id };
+    const outcome = openAssignment(id, record, { ...input, ladder: false }, person, { now: at });
+    const opened: Lived<Assignment> = { document: outcome.document, events: [] };
+    lived(opened, outcome, act, life.dice);
+    life.assignments.push(opened);
+    return;
+  }
+  if (kind !== 'assignment.acknowledge' && kind !== 'assignment.close') return;
+  const meant = MeantAssignments.parse(data);
+  const from: readonly string[] = kind === 'assignment.close' ? OPEN_ASSIGNMENTS : ['open'];
+  for (const assignment of life.assignments) {
+    const { status, person, purpose } = assignment.document;
+    const isMeant = (!meant.person || meant.person === person) && (meant.purposes?.includes(purpose) ?? true);
+    if (!isMeant || !from.includes(status)) continue;
+    const outcome =
+      kind === 'assignment.close'
+        ? closeAssignment(assignment.document, meant.as, contextOf(act))
+        : acknowledgeAssignment(assignment.document, contextOf(act));
+    lived(assignment, outcome, act, life.dice);
+  }
+}
+
+function enter(life: Life, outcome: Outcome<Petition>, act: Act): void {
+  lived(life, outcome, act, life.dice);
+  for (const effect of outcome.effects ?? []) follow(life, effect, act.at);
+}
+
+/** The first moment of a petition: what was told or registered. */
+export function begin(outcome: Outcome<Petition>, act: Act, dice: Chance, nameOf: Life['nameOf']): Life {
+  const life: Life = { document: outcome.document, events: [], assignments: [], dice, nameOf };
+  enter(life, outcome, act);
+  return life;
+}
+
+/** Let the petition's clock do what falls due up to this moment. */
+export function pass(life: Life, until: Date): void {
+  for (let wakeAt = life.document.wakeAt; wakeAt && wakeAt <= until; wakeAt = life.document.wakeAt) {
+    const act: Act = { actor: CLOCK, at: wakeAt, door: 'clock' };
+    enter(life, petitionCommands.wake.decide(life.document, {}, contextOf(act), undefined), act);
+  }
+}
+
+/**
+ * One step of the workflow in the past, after whatever the clock did before it.
+ *
+ * @throws DomainError when the rules do not allow it: a defect of the demo
+ */
+export function take(life: Life, step: PetitionStep, input: unknown, act: Act, facts?: unknown): void {
+  pass(life, act.at);
+  enter(life, petitionCommands[step].decide(life.document, input, contextOf(act), facts), act);
+}
+
+/** As the journal keeps it: everything delivered, nothing sealed yet. */
+export function asStored<D extends Stateful>({ document, events }: Lived<D>): Stored<D> {
+  const at = events.at(-1)!.at;
+  return { ...document, events, outbox: [], updatedAt: at, sealed: 0, unsealedAt: at };
+}
