@@ -25,7 +25,7 @@ function arrows<D extends Stateful>(states: Record<string, string>, steps: [stri
 
 /**
  * The page of one workflow, made from its table, so that the picture can never say something else than the server does.
- * `npm run docs:workflows` writes it; a specification compares it.
+ * `npm run docs:update` writes it; a specification compares it.
  */
 export function workflowPage<D extends Stateful>(word: string, workflow: Workflow<D>): string {
   const states: Record<string, string> = workflow.states;
@@ -33,7 +33,7 @@ export function workflowPage<D extends Stateful>(word: string, workflow: Workflo
   return [
     `# ${workflow.noun} (\`${word}\`)`,
     '',
-    `Made from \`models/${word}/${word}.workflow.ts\`. Change the table, then run \`npm run docs:workflows\`.`,
+    `Made from \`models/${word}/${word}.workflow.ts\`. Change the table, then run \`npm run docs:update\`.`,
     '',
     '```mermaid',
     'stateDiagram-v2',

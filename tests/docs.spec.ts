@@ -1,0 +1,33 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { assignmentWorkflow } from '../models/assignment/assignment.workflow';
+import { petitionWorkflow } from '../models/petition/petition.workflow';
+import { settingsTable } from '../server/config';
+import { workflowPage } from './support/workflowPage';
+
+const ROOT = path.join(__dirname, '..');
+const PAGES = {
+  petition: workflowPage('petition', petitionWorkflow),
+  assignment: workflowPage('assignment', assignmentWorkflow),
+};
+
+/** Compare a file with what the code says; under `npm run docs:update` write it. */
+function expectFile(file: string, text: string) {
+  if (process.env['UPDATE_DOCS']) writeFileSync(file, text);
+  expect(readFileSync(file, 'utf8')).toBe(text);
+}
+
+describe('what the documents say is what the code says', () => {
+  it.each(Object.entries(PAGES))('the page of %s is its table', (word, page) => {
+    expectFile(path.join(ROOT, 'docs', 'workflows', `${word}.md`), page);
+  });
+
+  it('the settings of the README are those the server reads', () => {
+    const file = path.join(ROOT, 'README.md');
+    const readme = readFileSync(file, 'utf8');
+    const rows = settingsTable().map(({ name, otherwise, meaning }) => `| \`${name}\` | ${otherwise} | ${meaning} |`);
+    const table = ['| 设置 | 默认 | 说明 |', '| --- | --- | --- |', ...rows].join('\n');
+    const between = /(<!-- settings:begin -->)[\s\S]*(<!-- settings:end -->)/;
+    expectFile(file, readme.replace(between, `$1\n\n${table}\n\n$2`));
+  });
+});
