@@ -23,7 +23,9 @@ async function cast(): Promise<{ id: string; name: string; part: string }[]> {
     const inBranch = role === 'branchHead' || role === 'officer';
     const head = chosen.find(({ part: played }) => played === PARTS[2][1]);
     const person = (await peopleWithRole(role, inBranch ? supervisor?.county : null)).find(
-      ({ _id, unit }) => !chosen.some(({ id }) => id === _id) && (role !== 'officer' || unit === head?.unit),
+      ({ _id, unit, roles }) =>
+        !chosen.some(({ id }) => id === _id) &&
+        (role !== 'officer' || (unit === head?.unit && !roles.includes('branchHead'))),
     );
     if (person) chosen.push({ id: person._id, name: person.name, part, unit: person.unit });
   }
