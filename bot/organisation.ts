@@ -73,7 +73,7 @@ function unitOf(departments: Departments, user: DingTalkUser): DingTalkDepartmen
 }
 
 export const rolesOf = ({ roles }: Pick<DingTalkUser, 'roles'>): Role[] => [
-  ...new Set(roles.flatMap(({ name }) => ROLE_NAMES[name] ?? [])),
+  ...new Set(roles.flatMap(({ name }) => (Object.hasOwn(ROLE_NAMES, name) ? (ROLE_NAMES[name] ?? []) : []))),
 ];
 
 const sortKey = (name: string) => pinyin(name, { toneType: 'none', type: 'array', surname: 'head' }).join(' ');

@@ -58,6 +58,11 @@ describe('a draft’s card', () => {
     expect(card.note).toContain('东海鱼粉厂那边河水发黑');
   });
 
+  it('is corrected in a form on the card itself', () => {
+    const [, revise] = show(draft({ place: '展茅', urgency: 'URGENT' }), villager).buttons;
+    expect(revise).toMatchObject({ text: '修改', form: 'revise' });
+  });
+
   it('takes an answer of one tap for the fact it states, and nothing else', () => {
     const asked = draft({ enterpriseName: '东海鱼粉示例有限公司' });
     expect(shortcut(asked, 'near')?.input).toEqual({ facts: { place: '东海鱼粉示例有限公司附近' } });
