@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { type Value, type Values } from './form/values';
-import { draftKeyOf, draftOf, dropDraft, keepDraft } from './offline/drafts';
+import { draftKeyOf, draftOf, dropDraft, forgetLastWords, keepDraft, keepLastWords } from './offline/drafts';
 import { session } from './session';
 
 /** Typed text is on disk this long after the last key. */
@@ -51,12 +51,15 @@ export function useDraft(form: string, start: Values): DraftState {
         setState({ values: found, ready: true, found: values !== undefined });
       });
     const hide = () => document.hidden && flush();
+    const leave = () => {
+      if (kept.current.dirty) keepLastWords(key, kept.current.values);
+    };
     document.addEventListener('visibilitychange', hide);
-    window.addEventListener('pagehide', flush);
+    window.addEventListener('pagehide', leave);
     return () => {
       isGone = true;
       document.removeEventListener('visibilitychange', hide);
-      window.removeEventListener('pagehide', flush);
+      window.removeEventListener('pagehide', leave);
       flush();
     };
     // `start` is only what an untouched form shows; a refreshed record must not overwrite what is being typed.
@@ -74,7 +77,8 @@ export function useDraft(form: string, start: Values): DraftState {
   const release = useCallback(() => {
     clearTimeout(kept.current.timer);
     kept.current.dirty = false;
-  }, []);
+    forgetLastWords(key);
+  }, [key]);
   const clear = useCallback(
     (values: Values = {}) => {
       release();

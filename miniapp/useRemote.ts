@@ -5,6 +5,8 @@ import { shelves } from './offline/database';
 import { session } from './session';
 import { isPassing } from './wire';
 
+const GATHER_MS = 50;
+
 export interface Remote<T> {
   data: T | undefined;
   /** From the last visit, not from the server just now. */
@@ -17,9 +19,9 @@ export interface Remote<T> {
 
 /**
  * Read an address, show the last known answer at once, and read again whenever `concerns` says a change matters.
- * `path` null reads nothing.
+ * `path` null reads nothing. `echoMs`: read once more this long after a change, for figures that the server shares for a moment.
  */
-export function useRemote<T>(path: string | null, concerns: (change: Change) => boolean): Remote<T> {
+export function useRemote<T>(path: string | null, concerns: (change: Change) => boolean, echoMs = 0): Remote<T> {
   const [state, setState] = useState<{ path: string | null; data?: T; stale: boolean; error?: unknown }>({
     path,
     stale: true,
@@ -62,14 +64,25 @@ export function useRemote<T>(path: string | null, concerns: (change: Change) => 
         );
     });
     reload();
+    let echo: ReturnType<typeof setTimeout> | undefined;
+    let gather: ReturnType<typeof setTimeout> | undefined;
     const stop = onChange((change) => {
-      if (change === null || latest.current.concerns(change)) reload();
+      if (change !== null && !latest.current.concerns(change)) return;
+      // Changes that come together are read together.
+      gather ??= setTimeout(() => {
+        gather = undefined;
+        reload();
+      }, GATHER_MS);
+      clearTimeout(echo);
+      if (echoMs) echo = setTimeout(reload, echoMs);
     });
     return () => {
       isGone = true;
       stop();
+      clearTimeout(gather);
+      clearTimeout(echo);
     };
-  }, [path, reload]);
+  }, [path, reload, echoMs]);
 
   const isFresh = state.path === path;
   return {

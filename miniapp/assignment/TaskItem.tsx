@@ -20,7 +20,7 @@ export function TaskItem({ item }: { item: Assignment }) {
         </time>
       </div>
       <p className="task-title">{item.title}</p>
-      <div className="row">
+      <div className="stack">
         {item.dueAt && item.status !== 'done' && (
           <span className={isLate ? 'fault' : 'hint'}>办理期限：{remaining(item.dueAt, now)}</span>
         )}

@@ -1,4 +1,5 @@
 import { type Counts } from '../answers';
+import { changeWords } from './changeWords';
 
 const TILES: { label: string; value: (counts: Counts) => number; alarm?: true }[] = [
   { label: '在办', value: ({ open }) => open },
@@ -34,11 +35,4 @@ export function DeskCounters({ counts }: { counts: Counts | undefined }) {
       </div>
     </dl>
   );
-}
-
-/** 同比 −5.1%（去年同期 294）. */
-export function changeWords({ changePercent, registeredLastYearSamePeriod }: Counts): string {
-  if (changePercent === null) return '去年同期没有数据';
-  const sign = changePercent > 0 ? '+' : changePercent < 0 ? '−' : '';
-  return `同比 ${sign}${Math.abs(changePercent).toFixed(1)}%（去年同期 ${registeredLastYearSamePeriod}）`;
 }

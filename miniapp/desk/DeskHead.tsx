@@ -11,7 +11,7 @@ import { DeskCounters } from './DeskCounters';
 
 /** The head of the desk: figures, clock, sound, and the way to register a telephone call. */
 export function DeskHead({ me, onRegister }: { me: Me; onRegister: () => void }) {
-  const { data } = useRemote<Counts>('/api/petitions/counts', () => true);
+  const { data } = useRemote<Counts>('/api/petitions/counts', () => true, 1500);
   const now = useNow(1000);
   const live = useNotice(isLive);
   const sound = useNotice(soundOn);

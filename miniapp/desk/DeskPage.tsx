@@ -15,13 +15,14 @@ import { RegisterModal } from './RegisterModal';
 /** 值班台: what has come in, what it is, and who has not answered – side by side, live. */
 export function DeskPage({ me, id, step }: { me: Me; id: string | null; step: string | undefined }) {
   const [filter, setFilter] = useState<DeskFilter>(EMPTY_FILTER);
+  const [isRegistering, setRegistering] = useState(step === 'register' && id === null);
   const [, go] = useLocation();
   const choose = useCallback((chosen: string) => go(`/petitions/${encodeURIComponent(chosen)}`), [go]);
   return (
     <div className="desk">
       <ConnectionLost />
-      <UnsentBanner />
-      <DeskHead me={me} onRegister={() => go('/register')} />
+      <UnsentBanner saysOffline={false} />
+      <DeskHead me={me} onRegister={() => setRegistering(true)} />
       <div className="desk-columns">
         <section className="desk-list" aria-label="信访列表">
           <DeskFilters filter={filter} onChange={setFilter} isCity={me.county === null} />
@@ -38,8 +39,14 @@ export function DeskPage({ me, id, step }: { me: Me; id: string | null; step: st
           <Ladder onChoose={choose} />
         </aside>
       </div>
-      {step === 'register' && id === null && me.may.registerPetition && (
-        <RegisterModal onClose={() => go('/')} onDone={choose} />
+      {isRegistering && me.may.registerPetition && (
+        <RegisterModal
+          onClose={() => setRegistering(false)}
+          onDone={(registered) => {
+            setRegistering(false);
+            choose(registered);
+          }}
+        />
       )}
     </div>
   );

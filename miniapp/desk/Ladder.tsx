@@ -1,5 +1,5 @@
 import { type Assignment, type Listed } from '../answers';
-import { ladderWords } from '../petition/Messages';
+import { ladderWords } from '../petition/ladderWords';
 import { Badge } from '../shell/Badge';
 import { Trouble, Waiting } from '../shell/States';
 import { stretch } from '../time';

@@ -1,6 +1,7 @@
 import { type Assignment, type MessageItem } from '../answers';
-import { moment, short, stretch } from '../time';
+import { moment, short } from '../time';
 import { useNow } from '../useNow';
+import { ladderWords } from './ladderWords';
 
 const STAGES = [
   ['acceptedAt', '已发出'],
@@ -23,7 +24,7 @@ export function Messages({
     <section className="card" aria-label="消息轨迹">
       <h2>消息轨迹</h2>
       {assignments
-        .filter(({ status }) => status === 'open')
+        .filter(({ status, nextRungAt, unreachable }) => status === 'open' && (nextRungAt !== null || unreachable))
         .map((assignment) => (
           <p key={assignment.id} className="notice" data-testid="ladder">
             {assignment.personName ?? ''} · {assignment.purposeLabel} · {ladderWords(assignment, now)}
@@ -59,13 +60,4 @@ export function Messages({
       </ol>
     </section>
   );
-}
-
-/** Where an unanswered task stands on the acknowledge ladder. */
-export function ladderWords({ rung, nextRungAt, unreachable }: Assignment, now: Date): string {
-  if (unreachable) return '找不到可以通知的人，请人工联系';
-  const taken = rung > 0 ? `已提醒 ${rung} 次` : '等待签收';
-  if (!nextRungAt) return taken;
-  const ms = new Date(nextRungAt).getTime() - now.getTime();
-  return ms > 0 ? `${taken}，${stretch(ms)}后升级` : `${taken}，正在升级`;
 }

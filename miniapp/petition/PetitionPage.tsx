@@ -34,13 +34,13 @@ export function PetitionPage({ id, step }: { id: string; step: string | undefine
       </Page>
     );
   return (
-    <Page title={data.petition.no ?? '随手报'} back={goBack}>
+    <Page title={data.petition.status === 'draft' ? '随手报' : '信访件'} back={goBack}>
       {stale && <StaleNotice error={error} />}
       <PetitionStory answer={data} simple={me ? isReporterOnly(me) : true} />
       <ActionBar
         id={id}
         offered={data.offered}
-        onOpen={(name) => go(name === 'revise' ? `${home}/revise` : `${home}/${name}`)}
+        onOpen={(name) => go(`${home}/${name}`)}
         onSend={(name, label) => act(name, label, {}, {})}
       />
       {asked && (

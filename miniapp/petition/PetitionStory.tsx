@@ -53,7 +53,7 @@ export function PetitionStory({ answer, simple }: { answer: PetitionAnswer; simp
           )}
         </section>
       )}
-      <Clocks clocks={clocks} />
+      {petition.status !== 'replied' && <Clocks clocks={clocks} />}
       <PetitionFacts petition={petition} simple={simple} />
       <History items={history} />
       {!simple && <Messages messages={messages} assignments={assignments} />}

@@ -5,12 +5,12 @@ import { useOnline } from './useOnline';
 
 const UnsentList = lazy(() => import('./UnsentList').then(({ UnsentList: component }) => ({ default: component })));
 
-/** „n 条未发送“: always in sight while something waits, and the way to the list. */
-export function UnsentBanner() {
+/** „n 条未发送“: always in sight while something waits, and the way to the list. `saysOffline`: also when nothing waits. */
+export function UnsentBanner({ saysOffline = true }: { saysOffline?: boolean }) {
   const rows = useNotice(unsentList);
   const isOnline = useOnline();
   const [isOpen, setOpen] = useState(false);
-  if (rows.length === 0 && isOnline) return null;
+  if (rows.length === 0 && (isOnline || !saysOffline)) return null;
   const refused = rows.filter(({ refusal }) => refusal).length;
   const words = [
     rows.length > 0 ? `${rows.length} 条未发送` : '现在没有网络',

@@ -3,7 +3,7 @@ import { chromium, type Browser, type BrowserContext, type BrowserContextOptions
 
 /** Debian's chromium; the set-up installs it. CHROMIUM_PATH names another one. */
 const KNOWN = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
-const FLAGS = [
+export const FLAGS = [
   '--no-sandbox',
   '--disable-gpu',
   '--disable-quic',
@@ -20,11 +20,14 @@ export const PHONE_SCREEN: BrowserContextOptions = {
 };
 export const WIDE_SCREEN: BrowserContextOptions = { viewport: { width: 1440, height: 900 } };
 
-export function launchChromium(): Promise<Browser> {
-  const executablePath = [process.env['CHROMIUM_PATH'] ?? '', ...KNOWN].find((path) => path && existsSync(path));
-  if (!executablePath) throw new Error('没有找到 Chromium：请安装 chromium，或用 CHROMIUM_PATH 指出它在哪里。');
-  return chromium.launch({ executablePath, args: FLAGS });
+/** Where Chromium is. @throws Error saying what to install */
+export function chromiumPath(): string {
+  const found = [process.env['CHROMIUM_PATH'] ?? '', ...KNOWN].find((path) => path && existsSync(path));
+  if (!found) throw new Error('没有找到 Chromium：请安装 chromium，或用 CHROMIUM_PATH 指出它在哪里。');
+  return found;
 }
+
+export const launchChromium = (): Promise<Browser> => chromium.launch({ executablePath: chromiumPath(), args: FLAGS });
 
 export interface Watched {
   page: Page;
