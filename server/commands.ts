@@ -22,29 +22,31 @@ export function commandContext({ actor, now, requestId }: SignedIn, key?: string
   return { actor, now, door: 'page', requestId, ...(key ? { key } : {}) };
 }
 
+interface CommandDoors<D> {
+  present: (record: Stored<D>, state: SignedIn) => Promise<object>;
+  check: (input: unknown, state: SignedIn) => Promise<void>;
+}
+
 /**
  * One route per row of the workflow table: `POST <path>/:id/<step>`. Steps that only the conversation or the clock takes have none.
  *
  * @param present what of the changed record may leave, for the one who changed it
+ * @param check what only this door has to ask of an input, such as whose photos it names
  */
 export function mountCommands<D extends Stateful>(
   router: Router,
   path: string,
   domain: Domain<D>,
-  present: (record: Stored<D>, state: SignedIn) => Promise<object>,
+  { present, check }: CommandDoors<D>,
 ): void {
   const steps = Object.entries(domain.workflow.steps).filter(([, { quiet }]) => !quiet);
   for (const [step] of steps) {
     router.post(`${path}/:id/${step}`, async (ctx) => {
       const state = ctx.state as SignedIn;
       const key = idempotencyKey(ctx.get('idempotency-key'), state.actor);
-      const changed = await perform(
-        domain,
-        step,
-        String(ctx.params['id']),
-        ctx.request.body ?? {},
-        commandContext(state, key),
-      );
+      const input: unknown = ctx.request.body ?? {};
+      await check(input, state);
+      const changed = await perform(domain, step, String(ctx.params['id']), input, commandContext(state, key));
       ctx.body = await present(changed, state);
     });
   }

@@ -36,7 +36,7 @@ export const connectOptions = {
 /**
  * What makes an acknowledged write survive a crash. A replica set or cluster: a majority has it in its journal. A server of its own,
  * such as the embedded engine, must not be asked for a majority: it then starts the journal flush without waiting for it, and a
- * kill loses what it has acknowledged in the last milliseconds (docs/decisions/write-concern.md).
+ * kill loses what it has acknowledged in the last milliseconds (docs/decisions/0007-write-concern.md).
  */
 export const durable = (replicated: boolean): ConnectOptions => ({
   writeConcern: { w: replicated ? 'majority' : 1, journal: true },

@@ -1,6 +1,8 @@
 /** Photos: taken in by content, given out only to those who may see a record that holds them, or who sent them. */
 import multer from '@koa/multer';
 import type Router from '@koa/router';
+import { type IncomingMessage } from 'node:http';
+import { type Context } from 'koa';
 import mongoose from 'mongoose';
 import { z } from 'zod';
 import { visibleTo, type Actor } from '../models/core/access';
@@ -52,6 +54,13 @@ async function standsInVisible(actor: Actor, hash: string): Promise<boolean> {
 const mayRead = async (actor: Actor, hash: string, now: Date) =>
   (await sentBy(actor, hash, now)) || (await standsInVisible(actor, hash));
 
+/** The photos a form names, if it has any; what is not a hash is left for the command's own schema to refuse. */
+export function photosOf(input: unknown): string[] {
+  const photos = typeof input === 'object' && input !== null ? (input as { photos?: unknown }).photos : undefined;
+  const named: unknown[] = Array.isArray(photos) ? photos.slice(0, 20) : [];
+  return named.flatMap((hash) => Hash.safeParse(hash).data ?? []);
+}
+
 /**
  * Photos named by a form must be the sender's own, or already theirs to see.
  *
@@ -66,37 +75,45 @@ export async function requireOwnPhotos(hashes: readonly string[], actor: Actor, 
 export const Hash = z.string().regex(/^[0-9a-f]{64}$/, '文件编号不对，请返回刷新');
 export const FileQuery = z.strictObject({ size: z.enum(['shown', 'thumb']).default('shown') });
 
-export function fileRoutes(router: Router): void {
-  const upload = multer({
-    storage: multer.memoryStorage(),
-    limits: { fileSize: PHOTO_BYTES, files: 1, fields: 5, fieldSize: 1_000, parts: 8 },
-    ...{ defParamCharset: 'utf8' },
-  });
+/** Room for the envelope of the form around the photo. */
+const UPLOAD_BYTES = PHOTO_BYTES + 10_000;
+const tooLarge = () => new DomainError('TOO_LARGE', '照片太大，请控制在10MB以内再发。');
 
-  router.post(
-    '/api/files',
-    async (ctx, next) => {
-      // Room for the envelope; what says beforehand that it is larger is not even read.
-      if (Number(ctx.get('content-length')) > PHOTO_BYTES + 10_000) {
-        throw new DomainError('TOO_LARGE', '照片太大，请控制在10MB以内再发。');
-      }
-      if (!ctx.is('multipart/form-data')) throw new DomainError('UNSUPPORTED_MEDIA', '请用上传照片的按钮发送照片。');
-      await next();
-    },
-    upload.single('photo') as never,
-    async (ctx) => {
-      const { actor, now } = ctx.state as SignedIn;
-      const { file } = ctx as unknown as { file?: { buffer: Buffer } };
-      if (!file) throw new DomainError('INVALID_INPUT', '没有收到照片，请重新选择后再发。');
-      const { hash, width, height } = await keepPhoto(file.buffer, now);
-      await uploads.updateOne(
-        { _id: idOf(actor, hash) },
-        { $set: { expireAt: new Date(now.getTime() + KEPT_MS) } },
-        { upsert: true },
-      );
-      ctx.body = { hash, width, height };
-    },
-  );
+/** Rejects as soon as more has come than any photo needs; the reader of the form would first read all of it. */
+function outgrown(request: IncomingMessage): Promise<never> {
+  return new Promise((_, refuse) => {
+    let size = 0;
+    request.on('data', (chunk: Buffer) => {
+      size += chunk.length;
+      if (size > UPLOAD_BYTES) refuse(tooLarge());
+    });
+  });
+}
+
+const readForm = multer({
+  storage: multer.memoryStorage(),
+  limits: { fileSize: PHOTO_BYTES, files: 1, fields: 5, fieldSize: 1_000, parts: 8 },
+  ...{ defParamCharset: 'utf8' },
+}).single('photo') as unknown as (ctx: Context, next: () => Promise<void>) => Promise<void>;
+
+/** The bytes of the form's field `photo`. @throws DomainError TOO_LARGE | UNSUPPORTED_MEDIA | INVALID_INPUT, MulterError */
+async function uploaded(ctx: Context): Promise<Buffer> {
+  if (Number(ctx.get('content-length')) > UPLOAD_BYTES) throw tooLarge();
+  if (!ctx.is('multipart/form-data')) throw new DomainError('UNSUPPORTED_MEDIA', '请用上传照片的按钮发送照片。');
+  await Promise.race([readForm(ctx, () => Promise.resolve()), outgrown(ctx.req)]);
+  const { file } = ctx as unknown as { file?: { buffer: Buffer } };
+  if (!file) throw new DomainError('INVALID_INPUT', '没有收到照片，请重新选择后再发。');
+  return file.buffer;
+}
+
+export function fileRoutes(router: Router): void {
+  router.post('/api/files', async (ctx) => {
+    const { actor, now } = ctx.state as SignedIn;
+    const { hash, width, height } = await keepPhoto(await uploaded(ctx), now);
+    const expireAt = new Date(now.getTime() + KEPT_MS);
+    await uploads.updateOne({ _id: idOf(actor, hash) }, { $set: { expireAt } }, { upsert: true });
+    ctx.body = { hash, width, height };
+  });
 
   router.get('/api/files/:hash', async (ctx) => {
     const { actor, now } = ctx.state as SignedIn;

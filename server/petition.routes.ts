@@ -12,7 +12,7 @@ import { namesOf } from '../models/people/people.store';
 import { reportPetition, registerPetition } from '../models/petition/reporting';
 import { dutyFacts, enterpriseFacts } from '../models/petition/petition.facts';
 import { petitionDomain } from '../models/petition/petition';
-import { type CountScope, petitionCounts } from '../models/petition/petition.counts';
+import { petitionCounts } from '../models/petition/petition.counts';
 import {
   Medium,
   type Petition,
@@ -33,6 +33,7 @@ import {
   presentRepeat,
   PRIVATE_STATES,
 } from './petition.present';
+import { photosOf, requireOwnPhotos } from './files.routes';
 import { type SignedIn } from './signIn';
 
 /** Made on the device: a ULID or a UUID. */
@@ -76,9 +77,14 @@ const denied = (state: SignedIn, objectId: string, action: string) =>
   recordDenied(commandContext(state), { objectType: 'petitions', objectId, action });
 
 /** Write a new petition; the same `id` again answers with the first, if it was the same person's. */
-async function begin(id: string, state: SignedIn, decide: (context: Context) => Promise<Outcome<Petition>>) {
+async function begin(
+  { id, photos }: { id: string; photos: string[] },
+  state: SignedIn,
+  decide: (context: Context) => Promise<Outcome<Petition>>,
+) {
   const context = commandContext(state, `${state.actor.id}:${id}`);
   const standing = await read(petitions, id);
+  if (!standing) await requireOwnPhotos(photos, state.actor, state.now);
   const petition = standing ?? (await create(petitions, await decide(context), context));
   if (petition.events[0]?.by !== state.actor.id)
     throw new DomainError('INVALID_INPUT', '编号重复，请刷新页面后重新提交。', { id });
@@ -88,7 +94,7 @@ async function begin(id: string, state: SignedIn, decide: (context: Context) => 
 async function report(body: unknown, state: SignedIn) {
   const { id, ...input } = checked(NewReport, body);
   if (!permits('submitPetition', state.actor)) await refuse(state, id, '您的账号不能上报，请联系系统管理员。');
-  return begin(id, state, async (context) =>
+  return begin({ id, photos: input.photos }, state, async (context) =>
     reportPetition(id, input, context, { ...(await dutyFacts()), ...(await enterpriseFacts(input.enterpriseId)) }),
   );
 }
@@ -102,7 +108,7 @@ async function register(body: unknown, state: SignedIn) {
   const { id, ...input } = checked(NewRegistration, body);
   if (!permits('registerPetition', state.actor))
     await refuse(state, id, '只有指挥中心和分局负责人可以登记信访件，请联系指挥中心。');
-  return begin(id, state, async (context) => {
+  return begin({ id, photos: input.photos }, state, async (context) => {
     const { petitionerName: name, petitionerPhone: phone, realName } = input;
     const identity = { ...(name ? { name } : {}), ...(phone ? { phone } : {}), consent: realName };
     const reference = name || phone ? await sealIdentity(identity, state.now) : null;
@@ -160,7 +166,7 @@ export function petitionRoutes(router: Router): void {
     const { actor, now } = stateOf(ctx);
     const scope = visibleTo('seeDesk', actor);
     if (!scope) throw new DomainError('NOT_PERMITTED', '值班台只对指挥中心和各级负责人开放，请从“我的任务”办理。');
-    ctx.body = await petitionCounts(scope as CountScope, now);
+    ctx.body = await petitionCounts(scope, now);
   });
 
   router.post('/api/petitions', async (ctx) => {
@@ -186,5 +192,8 @@ export function petitionRoutes(router: Router): void {
     ctx.body = await reveal(String(ctx.params['id']), ctx.request.body, stateOf(ctx));
   });
 
-  mountCommands(router, '/api/petitions', petitionDomain, petitionPage);
+  mountCommands(router, '/api/petitions', petitionDomain, {
+    present: petitionPage,
+    check: (input, { actor, now }) => requireOwnPhotos(photosOf(input), actor, now),
+  });
 }

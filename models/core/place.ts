@@ -1,9 +1,12 @@
 import { z } from 'zod';
 
+const OUTSIDE = '位置不在本市海域范围内，请重新选点';
+
 /** [longitude, latitude] in degrees, GCJ-02 (the datum of Chinese web maps and of DingTalk), not WGS-84. Bounded to the East China Sea. */
-export const Location = z.tuple([z.number().min(118).max(126), z.number().min(27).max(33)], {
-  error: '位置不在本市海域范围内，请重新选点',
-});
+export const Location = z.tuple(
+  [z.number(OUTSIDE).min(118, OUTSIDE).max(126, OUTSIDE), z.number(OUTSIDE).min(27, OUTSIDE).max(33, OUTSIDE)],
+  { error: OUTSIDE },
+);
 export type Location = z.infer<typeof Location>;
 
 /** The counties of the prefecture (330900). Zones are run by the county they lie in. */
