@@ -5,7 +5,8 @@ import { type Petition } from '../models/petition/petition.schema';
 import { petitions } from '../models/petition/petition.store';
 import { assignments } from '../models/assignment/assignment.store';
 import { people } from '../models/people/people.store';
-import { botWorld, type BotWorld } from './support/botWorld';
+import { cardReplies } from '../bot/replies';
+import { APP_URL, botWorld, type BotWorld } from './support/botWorld';
 import { useDatabase } from './support/database';
 
 const [VILLAGER, OTHER, OFFICER] = ['cun001', 'cun002', 'putuo03'];
@@ -226,6 +227,21 @@ describe('a press that cannot be taken', () => {
     const [draft] = await all();
     expect(draft?.events.filter(({ type }) => type === 'petition.discarded')).toHaveLength(1);
     expect([noteOf(first), noteOf(second)].filter((note) => note.includes('不能再'))).toHaveLength(1);
+  });
+});
+
+describe('a press that takes too long', () => {
+  it('is answered in time with the request to press again, and pressing again has one effect', async () => {
+    await hears({ content: { kind: 'text', text: '河水发黑' } });
+    await world.drain();
+    const outTrackId = (await world.card(VILLAGER!)).id;
+    const doors = { appUrl: APP_URL, clock: world.clock, log: { info() {}, warn() {}, error() {} } };
+    const pressed = { outTrackId, userId: VILLAGER!, actionIds: ['discard'], params: { v: '1' }, form: {}, raw: null };
+    const hurried = await cardReplies({ ...doors, budgetMs: 0 })(pressed);
+    expect(hurried.cardData).toEqual({ note: '操作未完成，请再按一次。' });
+    const again = await cardReplies(doors)(pressed);
+    expect(again.cardData?.['status']).toBe('已取消');
+    expect((await all())[0]?.events.filter(({ type }) => type === 'petition.discarded')).toHaveLength(1);
   });
 });
 

@@ -73,6 +73,20 @@ describe('a card', () => {
     expect((await messages())[0]?.readAt).toBeInstanceOf(Date);
   });
 
+  it('is asked about, ever more seldom, until it has been read', async () => {
+    await owing([told()]);
+    await world.drain();
+    expect(await world.bot.pollReadReceipts()).toBe(1);
+    expect((await messages())[0]?.checkedAt).toBeInstanceOf(Date);
+    await world.advance(3_600_000);
+    expect(await world.bot.pollReadReceipts()).toBe(1);
+    await world.advance(60_000);
+    expect(await world.bot.pollReadReceipts()).toBe(0);
+    await assignments.collection.updateOne({}, { $set: { 'messages.0.readAt': world.clock() } });
+    await world.advance(6 * 3_600_000);
+    expect(await world.bot.pollReadReceipts()).toBe(0);
+  });
+
   it('that meets a failing DingTalk goes out later, once', async () => {
     await fault({
       fault: 'error',

@@ -1,4 +1,5 @@
 import { faceOf, formText, VALUE_BYTES, variablesOf, withinBytes, type Card } from '../bot/card';
+import template from '../bot/cardTemplate.json';
 import { inputOf, openForm } from '../bot/form';
 import { petitionCard, shortcut, type Told } from '../bot/petition.card';
 import { petitionForms } from '../models/petition/petition.form';
@@ -126,6 +127,10 @@ describe('the variables of a card', () => {
     const names = Object.keys(variablesOf(show(inHand())));
     expect(names).toEqual(Object.keys(variablesOf(show(draft(), villager))));
     expect(names).toEqual(expect.arrayContaining(['form', 'formAction', 'formSubmit', 'buttons', 'note', 'url']));
+  });
+
+  it('are those of the published template, in name and in number', () => {
+    expect(Object.keys(variablesOf(show(inHand()))).sort()).toEqual(template.variables.map(({ name }) => name).sort());
   });
 
   it('have the same face when only the version moved', () => {
