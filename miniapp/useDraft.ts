@@ -50,10 +50,11 @@ export function useDraft(form: string, start: Values): DraftState {
         kept.current.values = found;
         setState({ values: found, ready: true, found: values !== undefined });
       });
-    const hide = () => document.hidden && flush();
     const leave = () => {
       if (kept.current.dirty) keepLastWords(key, kept.current.values);
+      flush();
     };
+    const hide = () => document.hidden && leave();
     document.addEventListener('visibilitychange', hide);
     window.addEventListener('pagehide', leave);
     return () => {

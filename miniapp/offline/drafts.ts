@@ -12,8 +12,8 @@ const keepable = (values: Values): Values =>
 /** Keep what has been typed so far. */
 export async function keepDraft(key: string, owner: string, values: Values): Promise<void> {
   keepForGood();
-  forgetLastWords(key);
   await (await shelves()).put('drafts', { key, owner, values: keepable(values), savedAt: Date.now() });
+  forgetLastWords(key);
 }
 
 const lastWords = (key: string) => `draft/${key}`;

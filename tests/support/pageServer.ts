@@ -8,6 +8,7 @@ import { openVault } from '../../models/core/identityVault';
 import { stores } from '../../models/core/journal';
 import { startDelivery } from '../../models/core/outbox';
 import { type Person } from '../../models/people/people.schema';
+import { countHandlers } from '../../models/petition/petition.counts';
 import { people, units } from '../../models/people/people.store';
 import { createApp } from '../../server/app';
 import { createLive } from '../../server/live';
@@ -82,7 +83,11 @@ export async function startPageServer({ port = 0, clock = () => new Date() } = {
     livePages: () => live.size(),
     clock,
   };
-  const effects = startDelivery({ stores: () => stores, handlers: assignmentHandlers }, clock, onError);
+  const effects = startDelivery(
+    { stores: () => stores, handlers: { ...assignmentHandlers, ...countHandlers } },
+    clock,
+    onError,
+  );
   const app = createApp({
     log,
     sessions,
