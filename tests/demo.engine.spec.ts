@@ -226,7 +226,8 @@ describe('seeding', () => {
 
   it('refuses before the organisation is known, and says so', async () => {
     await emptyDatabase();
-    await expect(seedDemo({ now: NOW })).rejects.toThrow('组织架构还没有同步完');
+    await expect(seedDemo({ now: NOW })).rejects.toThrow('请先运行一次 npm start');
+    expect(await enterprises.countDocuments({})).toBe(0);
   });
 
   it.each([

@@ -69,23 +69,28 @@ async function petitioner(reference: string, index: number): Promise<Petitioner>
   };
 }
 
-/** @throws Error when the organisation has not been read from DingTalk yet */
-export async function assemble(references: readonly string[]): Promise<Cast> {
-  const [operators, leaders, rural, byCounty, petitioners] = await Promise.all([
+/** The people of the organisation. @throws Error when it has not been read from DingTalk yet */
+export async function organisationCast(): Promise<Omit<Cast, 'petitioners'>> {
+  const [operators, leaders, rural, byCounty] = await Promise.all([
     peopleWithRole('dutyOperator'),
     peopleWithRole('bureauLeader'),
     peopleWithRole('ruralSupervisor'),
     branches(),
-    Promise.all(references.map(petitioner)),
   ]);
   const [leader] = leaders;
   if (!leader || operators.length === 0 || rural.length === 0 || byCounty.size < 4)
-    throw new Error('组织架构还没有同步完，演示数据需要值班员、局领导、四个分局和农村环境监督员，请稍后再试。');
+    throw new Error(
+      '通讯录里还没有演示所需的值班员、局领导、四个分局和监督员，请先运行一次 npm start 读入，再载入演示数据。',
+    );
   const supervisors = rural
     .slice(0, ACTIVE_SUPERVISORS)
     .map((person) => ({ actor: actorOf(person, referenceOf(person._id)), village: person.village }));
-  return { operators, leader, branches: byCounty, supervisors, petitioners };
+  return { operators, leader, branches: byCounty, supervisors };
 }
+
+/** The petitioners behind these references. */
+export const petitionersBehind = (references: readonly string[]): Promise<Petitioner[]> =>
+  Promise.all(references.map(petitioner));
 
 /** Anybody's dice: one stream per concern, so that a change in one leaves the others as they were. */
 export const diceFor = (concern: string) => chance([...concern].reduce((hash, c) => hash * 31 + c.charCodeAt(0), 7));

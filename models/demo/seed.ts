@@ -6,9 +6,10 @@
 import mongoose from 'mongoose';
 import { assignments } from '../assignment/assignment.store';
 import { enterprises } from '../enterprise/enterprise.store';
+import { OPEN_STATES } from '../petition/petition.schema';
 import { petitions } from '../petition/petition.store';
 import { recount } from '../petition/petition.tallies';
-import { assemble, diceFor, sealPetitioners } from './cast';
+import { diceFor, organisationCast, petitionersBehind, sealPetitioners } from './cast';
 import { demoEnterprises } from './enterprises';
 import { lifeOf } from './handling';
 import { asStored } from './life';
@@ -42,6 +43,8 @@ export interface SeedOptions {
 }
 
 const meta = () => mongoose.connection.db!.collection<Marker>('meta');
+/** Somebody still has something to do, or to say, about these; of the others the petition's own history tells enough. */
+const WITH_TASKS: readonly string[] = [...OPEN_STATES, 'replied'];
 const NOTHING = { seeded: false, enterprises: 0, petitions: 0, assignments: 0 };
 const OURS = { _id: { $regex: '^demo-' } } as never;
 
@@ -89,6 +92,7 @@ async function insertAll<T extends object>(
 export async function seedDemo({ now, progress = () => {} }: SeedOptions): Promise<SeedResult> {
   const reason = await whyNot();
   if (reason) return { ...NOTHING, reason };
+  const people = await organisationCast();
   const steps = ['清理未完成的载入', '企业', '信访人', '信访件', '任务', '统计'];
   let done = 0;
   const step = async <T>(work: Promise<T>): Promise<T> => {
@@ -101,11 +105,13 @@ export async function seedDemo({ now, progress = () => {} }: SeedOptions): Promi
   const register = demoEnterprises();
   await step(clear());
   await step(insertAll(enterprises, register));
-  const cast = await step(petitionersOf(now).then(assemble));
+  const cast = { ...people, petitioners: await step(petitionersOf(now).then(petitionersBehind)) };
   const plans = plansFor(registrations(now, diceFor('moments')), now, cast, register, diceFor('plans'));
   const lives = plans.map((plan) => lifeOf(plan, cast, now, diceFor(plan.id)));
   await step(insertAll(petitions.collection, lives.map(asStored)));
-  const tasks = lives.filter(({ document }) => document.status !== 'closed').flatMap((life) => life.assignments);
+  const tasks = lives
+    .filter(({ document }) => WITH_TASKS.includes(document.status))
+    .flatMap((life) => life.assignments);
   await step(insertAll(assignments.collection, tasks.map(asStored)));
   await step(recount());
   await meta().updateOne({ _id: 'demo' }, { $set: { version: VERSION, seededAt: now } });
