@@ -106,22 +106,23 @@ async function shown(pressed: Pressed, outcome: Consequence, { appUrl }: ReplyDo
     card = await rendered(pressed, outcome.record, receiver, { ...occasion, note: SENTENCES.onPage });
   }
   const at = context.now;
-  await markOnce(assignment._id, message.id, {
-    deliveredAt: at,
-    readAt: at,
-    ...(outcome.acted ? { actedAt: at } : {}),
-  });
+  const moments = {
+    deliveredAt: message.deliveredAt ?? at,
+    readAt: message.readAt ?? at,
+    ...(outcome.acted ? { actedAt: message.actedAt ?? at } : {}),
+  };
   // An answer that comes too late is not shown; the refresh that follows the change brings the card up to date.
-  if (!isLate()) await markShown(assignment._id, message.id, { shown: card.version, face: card.face, form: card.form });
+  const marks = { ...moments, shown: card.version, face: card.face, form: card.form };
+  const marked = !isLate() && (await markShown(assignment._id, message.id, marks));
+  if (!marked) await markOnce(assignment._id, message.id, moments);
   return { cardData: card.variables };
 }
 
 async function answer(callback: CardCallback, doors: ReplyDoors, isLate: () => boolean): Promise<CardResponse> {
   const now = doors.clock();
-  const found = await messageById(callback.outTrackId);
+  const [found, receiver] = await Promise.all([messageById(callback.outTrackId), receiverByUserId(callback.userId)]);
   const domain = found && domainOf(found);
   if (!found || !domain) return only(SENTENCES.unknownCard);
-  const receiver = await receiverByUserId(callback.userId);
   if (!receiver) return only(SENTENCES.stranger);
   const press = pressOf(callback, found);
   const { actor } = receiver;

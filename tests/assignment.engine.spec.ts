@@ -54,6 +54,12 @@ describe('an assignment of a record’s outbox', () => {
     expect((await all())[0]).toMatchObject({ personName: 'WANG', record: { store: 'petitions', id: 'p1' } });
   });
 
+  it('carries the number that its record was given by the same write', async () => {
+    await owing(urgent({ title: '待登记 · 水污染' }));
+    await carryOut();
+    expect((await all())[0]?.title).toBe('XF-2026-000123 · 水污染');
+  });
+
   it('gives a protected person no name', async () => {
     await owing(urgent({ person: 'ref:villager' }));
     await carryOut();

@@ -71,6 +71,9 @@ export const Assignment = z.object({
 });
 export type Assignment = z.infer<typeof Assignment>;
 
+/** Stands in a title for the number that the very write which owes the assignment gives to the record. */
+export const UNNUMBERED = '待登记';
+
 /** What a record's outbox entry `assignment.open` carries. */
 export const OpenAssignment = z.object({
   person: z.string(),

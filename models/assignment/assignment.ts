@@ -4,12 +4,12 @@
  */
 import { CLOCK } from '../core/access';
 import { DomainError } from '../core/errors';
-import { change, create } from '../core/journal';
+import { change, create, storeNamed } from '../core/journal';
 import { type Handler, type OwedEntry } from '../core/outbox';
 import { type Context, type Outcome } from '../core/workflow';
 import { namesOf, peopleWithRole } from '../people/people.store';
 import { acknowledgeAssignment, climb, closeAssignment, type Named, openAssignment } from './assignment.commands';
-import { type Assignment, MeantAssignments, OpenAssignment } from './assignment.schema';
+import { type Assignment, MeantAssignments, OpenAssignment, UNNUMBERED } from './assignment.schema';
 import { assignments, rungDue } from './assignment.store';
 import { OPEN_ASSIGNMENTS } from './assignment.workflow';
 import { rungsOf, STANDING } from './ladder';
@@ -24,12 +24,22 @@ async function named(ids: string[]): Promise<(id: string) => Named> {
   return (id) => ({ id, name: names.get(id) ?? (id.startsWith('ref:') ? PROTECTED_NAME : id) });
 }
 
+/** A title decided before the record had its number gets it now. */
+async function numbered(title: string, { store, recordId }: OwedEntry): Promise<string> {
+  if (!title.includes(UNNUMBERED)) return title;
+  const record = await storeNamed(store).collection.findOne({ _id: recordId }, { projection: { no: 1 } });
+  const no = (record as { no?: string | null } | null)?.no;
+  return no ? title.replace(UNNUMBERED, no) : title;
+}
+
 const open: Handler = async (entries, now) => {
   const inputs = entries.map(({ data }) => OpenAssignment.parse(data));
   const nameOf = await named(inputs.map(({ person }) => person));
   return Promise.all(
-    entries.map(async ({ id, store, recordId }, index) => {
-      const input = inputs[index] as OpenAssignment;
+    entries.map(async (entry, index) => {
+      const { id, store, recordId } = entry;
+      const asked = inputs[index] as OpenAssignment;
+      const input = { ...asked, title: await numbered(asked.title, entry) };
       const context = asClock(now, id);
       const outcome = openAssignment(id, { store, id: recordId }, input, nameOf(input.person), context);
       await create(assignments, outcome, context);

@@ -42,20 +42,25 @@ export async function markOnce(
   }
 }
 
-/** A card that shows this version or a newer one stays; `face` and `form` go with it. */
+/**
+ * A card that shows this version or a newer one stays; `face`, `form` and the moments of reading and acting go with it.
+ *
+ * @returns false when a newer version is shown already, and nothing was written
+ */
 export async function markShown(
   assignment: string,
   id: string,
-  shown: { shown: number; face: string; form?: string | null },
-): Promise<void> {
-  const set = Object.fromEntries(Object.entries(shown).map(([field, value]) => [`messages.$.${field}`, value]));
-  await assignments.collection.updateOne(
-    {
-      _id: assignment,
-      messages: { $elemMatch: { id, $or: [{ shown: null }, { shown: { $lte: shown.shown } }] } },
-    },
+  marks: { shown: number; face: string; form?: string | null } & Partial<
+    Pick<Message, 'deliveredAt' | 'readAt' | 'actedAt'>
+  >,
+): Promise<boolean> {
+  const set = Object.fromEntries(Object.entries(marks).map(([field, value]) => [`messages.$.${field}`, value]));
+  const { matchedCount } = await assignments.collection.updateOne(
+    { _id: assignment, messages: { $elemMatch: { id, $or: [{ shown: null }, { shown: { $lte: marks.shown } }] } } },
     { $set: set },
   );
+  if (matchedCount > 0 && marks.actedAt) told(assignment);
+  return matchedCount > 0;
 }
 
 /** Nobody could be reached by any means: the desk shows it as an alarm. */
