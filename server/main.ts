@@ -242,7 +242,7 @@ async function openHttp(house: House, wire: Wire, scheduler: Scheduler): Promise
   const loginBase = sandbox?.url ?? config.DINGTALK_LOGIN_BASE;
   const app = createApp({
     ...{ log, sessions, live, observed, clock: clock.now, identity: identityBy(dingtalk) },
-    settings: { publicUrl: config.PUBLIC_URL, loginBase, corpId, clientId, agentId },
+    settings: { publicUrl: config.PUBLIC_URL, loginBase, corpId, clientId, agentId, demo: sandbox !== undefined },
     metrics: createMetrics(observed),
     ready: () => ready,
     jobs: () => scheduler.jobs,
