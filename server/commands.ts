@@ -23,7 +23,7 @@ export function commandContext({ actor, now, requestId }: SignedIn, key?: string
 }
 
 interface CommandDoors<D> {
-  present: (record: Stored<D>, state: SignedIn) => Promise<object>;
+  present: (record: Stored<D>, state: SignedIn) => object;
   check: (input: unknown, state: SignedIn) => Promise<void>;
 }
 
@@ -47,7 +47,7 @@ export function mountCommands<D extends Stateful>(
       const input: unknown = ctx.request.body ?? {};
       await check(input, state);
       const changed = await perform(domain, step, String(ctx.params['id']), input, commandContext(state, key));
-      ctx.body = await present(changed, state);
+      ctx.body = present(changed, state);
     });
   }
 }

@@ -40,6 +40,7 @@ export function protectedLabel({ channel }: Pick<Petition, 'channel'>): string {
   return channel === 'SUPERVISOR' ? '农村环境监督员' : '信访人';
 }
 const isReference = (id: string) => id.startsWith('ref:');
+type Names = ReadonlyMap<string, string>;
 
 /** One row of a list. */
 export function presentListed(petition: ListedPetition) {
@@ -143,12 +144,19 @@ function common(petition: Stored<Petition>, own: boolean) {
   };
 }
 
+/** Who the petitioner is said to be; undefined when it would be a colleague whose name has not been looked up. */
+function reporterLabel(petition: Petition, names: Names | undefined): string | undefined {
+  const { reporter } = petition;
+  if (!reporter) return '匿名';
+  return isReference(reporter) ? protectedLabel(petition) : names && (names.get(reporter) ?? protectedLabel(petition));
+}
+
 /** What only staff read. */
-function inner(petition: Petition, reporterName: string | null) {
+function inner(petition: Petition, names: Names | undefined) {
   const { realName, contactMasked, groupSize, repeatOf, path, grid, unit, head, officer, officerName } = petition;
   const { result, findings, measures, resultPhotos, leaderCase } = petition;
   return {
-    reporterLabel: reporterName ?? (petition.reporter ? protectedLabel(petition) : '匿名'),
+    reporterLabel: reporterLabel(petition, names),
     realName,
     contactMasked,
     groupSize,
@@ -170,14 +178,9 @@ function inner(petition: Petition, reporterName: string | null) {
 }
 
 /** The petition's own fields, as this reader may have them. */
-export function presentPetition(
-  petition: Stored<Petition>,
-  reader: Actor,
-  names: ReadonlyMap<string, string> = new Map(),
-) {
+export function presentPetition(petition: Stored<Petition>, reader: Actor, names?: Names) {
   const own = readsAsReporter(petition, reader);
-  const reporterName = petition.reporter ? (names.get(petition.reporter) ?? null) : null;
-  return { ...common(petition, own), ...(own ? {} : inner(petition, reporterName)) };
+  return { ...common(petition, own), ...(own ? {} : inner(petition, names)) };
 }
 
 /** The steps this reader could take now, with what each asks for. */
@@ -224,7 +227,6 @@ function explained({ path, extendedAt }: Petition, acceptedAt: Date | null, dueA
   return counted.dueAt.getTime() === dueAt.getTime() ? counted.explain : [];
 }
 
-type Names = ReadonlyMap<string, string>;
 const ACTORS: Readonly<Record<string, string>> = { clock: '系统时钟' };
 
 function whoIs(id: string, petition: Petition, names: Names, own: boolean): string {
@@ -300,6 +302,19 @@ export const presentRepeat = ({ metres, ...listed }: ListedPetition & { metres: 
   metres,
 });
 
+/**
+ * What a command answers: all that follows from the record itself. History and messages take further reads, each of which would cost
+ * a third of the rate of commands; the page asks for them afterwards, as every other page does that hears of the change.
+ */
+export function changedPetition(petition: Stored<Petition>, reader: { actor: Actor; now: Date }, names?: Names) {
+  return {
+    petition: presentPetition(petition, reader.actor, names),
+    offered: offeredSteps(petition, reader),
+    clocks: clocksOf(petition),
+    mayReveal: petition.reporter !== null && mayReveal(petition, reader.actor),
+  };
+}
+
 /** The whole page of one petition for one reader. */
 export async function petitionPage(petition: Stored<Petition>, reader: { actor: Actor; now: Date }) {
   const { actor, now } = reader;
@@ -313,13 +328,10 @@ export async function petitionPage(petition: Stored<Petition>, reader: { actor: 
   ]);
   const mine = assignments.flatMap((assignment) => messagesOf(assignment, petition));
   return {
-    petition: presentPetition(petition, actor, names),
-    offered: offeredSteps(petition, reader),
+    ...changedPetition(petition, reader, names),
     history: history(petition, names, own),
     messages: own ? mine.filter(({ to }) => to === 'reporter') : mine,
     assignments: assignmentsFor(assignments, petition, actor, own),
-    clocks: clocksOf(petition),
-    mayReveal: petition.reporter !== null && mayReveal(petition, actor),
     ...(repeats ? { repeats: repeats.map(presentRepeat) } : {}),
   };
 }

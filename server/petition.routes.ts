@@ -25,6 +25,7 @@ import {
 import { likelyRepeats, listPetitions, petitions } from '../models/petition/petition.store';
 import { commandContext, mountCommands } from './commands';
 import {
+  changedPetition,
   maySee,
   mayReveal,
   petitionPage,
@@ -88,7 +89,7 @@ async function begin(
   const petition = standing ?? (await create(petitions, await decide(context), context));
   if (petition.events[0]?.by !== state.actor.id)
     throw new DomainError('INVALID_INPUT', '编号重复，请刷新页面后重新提交。', { id });
-  return petitionPage(petition, state);
+  return changedPetition(petition, state);
 }
 
 async function report(body: unknown, state: SignedIn) {
@@ -193,7 +194,7 @@ export function petitionRoutes(router: Router): void {
   });
 
   mountCommands(router, '/api/petitions', petitionDomain, {
-    present: petitionPage,
+    present: changedPetition,
     check: (input, { actor, now }) => requireOwnPhotos(photosOf(input), actor, now),
   });
 }

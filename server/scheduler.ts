@@ -25,7 +25,7 @@ export interface Job {
 }
 
 export interface Scheduler {
-  /** Answer every bell that is due now; what node-schedule, a moved clock and the start call. */
+  /** Answer every bell that is due now; resolves when all that this process has taken is done. */
   ring(): Promise<void>;
   jobs: readonly string[];
   /** No further bells; slots under way are finished. */
@@ -90,33 +90,39 @@ export function startScheduler(jobs: readonly Job[], clock: () => Date, log: Log
   const under = new Set<Promise<void>>();
   let stopping = false;
 
-  async function answerSlot(job: Job, slot: Date) {
+  /** @returns false when the slot was not answered here, now and successfully */
+  async function answerSlot(job: Job, slot: Date): Promise<boolean> {
     const name = slot.toISOString();
-    if (stopping || !(await takeSlot(job.name, name, owner, clock(), job.holdMs))) return;
+    if (stopping || !(await takeSlot(job.name, name, owner, clock(), job.holdMs))) return false;
     try {
       await job.run(slot);
-      await finishSlot(job.name, name, owner, clock());
+      return await finishSlot(job.name, name, owner, clock());
     } catch (error) {
       log.error(
         { err: error, job: job.name, slot: name },
         'a scheduled job failed and is tried again at its next bell',
       );
       await releaseSlot(job.name, name, owner, clock());
+      return false;
     }
   }
 
+  /** In order, and never past a slot that somebody still holds: whoever died with it must find it unfinished. */
   async function ringOne(job: Job) {
     const now = new Date(clock().getTime() + EARLY_MS);
-    for (const slot of slotsToRing(job, await lastFinishedSlot(job.name), now)) await answerSlot(job, slot);
+    for (const slot of slotsToRing(job, await lastFinishedSlot(job.name), now)) {
+      if (!(await answerSlot(job, slot))) return;
+    }
   }
 
-  const ring = (asked: readonly Job[] = jobs): Promise<void> => {
+  const ring = async (asked: readonly Job[] = jobs): Promise<void> => {
     const work = Promise.all(asked.map(ringOne)).then(
       () => undefined,
       (error: unknown) => log.error({ err: error }, 'the scheduler could not ask for its slots'),
     );
     under.add(work);
-    return work.finally(() => under.delete(work));
+    await Promise.all(under);
+    under.delete(work);
   };
 
   void ring();

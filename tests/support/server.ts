@@ -97,7 +97,7 @@ export async function standing(change: Partial<Petition> = {}, id: string = rand
     door: 'voice',
     data: {},
   };
-  const journal = { events: [event], outbox: [], updatedAt: MORNING, sealed: 0, unsealedAt: null };
+  const journal = { events: [event], outbox: [], updatedAt: MORNING, sealed: 0, unsealedAt: MORNING };
   await petitions.collection.insertOne({ ...petition, ...journal } as unknown as Stored<Petition>);
   return id;
 }
