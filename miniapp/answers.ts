@@ -145,16 +145,19 @@ export interface Clock {
   explain?: ExplainedDay[];
 }
 
-/** One petition with everything around it; also the answer to every command. */
-export interface PetitionAnswer {
+/** What follows from the record alone: the answer to every command. */
+export interface ChangedPetition {
   petition: Petition;
   offered: Offered[];
-  history: HistoryItem[];
-  messages: MessageItem[];
-  assignments: Assignment[];
   clocks: Clock[];
   /** Whether this reader may see who the petitioner is, with a reason. */
   mayReveal?: boolean;
+}
+/** One petition with everything around it. */
+export interface PetitionAnswer extends ChangedPetition {
+  history: HistoryItem[];
+  messages: MessageItem[];
+  assignments: Assignment[];
   /** Likely the same matter; only while it can still be classified. */
   repeats?: ListedPetition[];
 }

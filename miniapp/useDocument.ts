@@ -1,5 +1,5 @@
-import { useCallback } from 'react';
-import { type PetitionAnswer } from './answers';
+import { useCallback, useRef } from 'react';
+import { type ChangedPetition, type PetitionAnswer } from './answers';
 import { type Values } from './form/values';
 import { type Outcome } from './offline/courier';
 import { send } from './send';
@@ -17,6 +17,8 @@ export function useDocument(id: string | null): Document {
     (change) => change.id === id || change.store === 'assignments',
   );
   const { place, reload } = remote;
+  const shown = useRef(remote.data);
+  shown.current = remote.data;
   const act = useCallback<Document['act']>(
     async (step, title, input, values) => {
       if (!id) return { kept: true };
@@ -30,8 +32,10 @@ export function useDocument(id: string | null): Document {
         form: `petition/${id}/${step}`,
         page: `/petitions/${id}/${step}`,
       });
-      if ('sent' in outcome && isAnswer(outcome.sent)) place(outcome.sent);
-      else reload();
+      // The answer shows the new state at once; history and messages follow with the next reading.
+      const before = shown.current;
+      if (before && 'sent' in outcome && isAnswer(outcome.sent)) place(merged(before, outcome.sent));
+      reload();
       return outcome;
     },
     [id, place, reload],
@@ -39,5 +43,11 @@ export function useDocument(id: string | null): Document {
   return { ...remote, act };
 }
 
-const isAnswer = (value: unknown): value is PetitionAnswer =>
+const merged = (before: PetitionAnswer, changed: ChangedPetition): PetitionAnswer => ({
+  ...before,
+  ...changed,
+  petition: { ...before.petition, ...changed.petition },
+});
+
+const isAnswer = (value: unknown): value is ChangedPetition =>
   typeof value === 'object' && value !== null && 'petition' in value && 'offered' in value;

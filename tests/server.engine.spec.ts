@@ -195,6 +195,14 @@ describe('reading a petition', () => {
     expect(offered[1]?.form.map(({ name }) => name)).toEqual(['result', 'findings', 'measures', 'replyText', 'photos']);
   });
 
+  it('is answered to a command as its page will show it', async () => {
+    const id = await standing(INVESTIGATING);
+    const { body: changed } = await as('wang').post(`/api/petitions/${id}/draftReply`, RESULT);
+    const { body: page } = await as('wang').get(`/api/petitions/${id}`);
+    expect(changed.petition?.['status']).toBe('replyDraft');
+    expect(page).toMatchObject(changed);
+  });
+
   it('lists by state, county and words, and refuses a filter it does not know', async () => {
     await standing(INVESTIGATING);
     await standing({ ...INVESTIGATING, county: '330902', place: '金塘大浦口' });

@@ -26,10 +26,13 @@ const idOf = (ctx: Context) => ctx.path.split('/')[3] ?? '';
 function bare() {
   const app = new Koa();
   app.use(async (ctx) => {
-    await petitions.collection.updateOne({ _id: idOf(ctx) } as never, {
-      $inc: { version: 1 },
-      $set: { updatedAt: clock() },
-    });
+    await petitions.collection.updateOne(
+      { _id: idOf(ctx) },
+      {
+        $inc: { version: 1 },
+        $set: { updatedAt: clock() },
+      },
+    );
     ctx.body = { ok: true };
   });
   return { app, headers: {} };
@@ -44,10 +47,10 @@ function fair() {
     const { text } = RemarkPetition.parse(ctx.request.body);
     const document = Read.parse(await petitions.collection.findOne({ _id: idOf(ctx) } as never));
     const event = { type: 'remarked', at: clock(), data: { text } };
-    await petitions.collection.updateOne(
-      { _id: document._id, version: document.version } as never,
-      { $set: { version: document.version + 1, updatedAt: clock() }, $push: { events: event } } as never,
-    );
+    await petitions.collection.updateOne({ _id: document._id, version: document.version }, {
+      $set: { version: document.version + 1, updatedAt: clock() },
+      $push: { events: event },
+    } as never);
     ctx.body = document;
   });
   return { app, headers: {} };
@@ -60,7 +63,7 @@ async function product() {
   if (!person) throw new Error('the bench has not put duty01 into the organisation');
   const session = await sessions.open(person, clock());
   const observed = {
-    budget: () => ({ month: '2026-01', spent: 0, budget: 5000 }),
+    budget: () => Promise.resolve({ month: '2026-01', spent: 0, budget: 5000 }),
     streamState: () => 'open' as const,
     engineRestarts: () => 0,
     livePages: () => 0,

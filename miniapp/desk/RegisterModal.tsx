@@ -1,7 +1,7 @@
 import { Modal } from 'antd';
 import { useState } from 'react';
 import { registerForm } from '../../models/petition/petition.form';
-import { type PetitionAnswer } from '../answers';
+import { type ChangedPetition } from '../answers';
 import { useStepForm } from '../form/useStepForm';
 import { freshId } from '../freshId';
 import { send } from '../send';
@@ -32,7 +32,7 @@ export function RegisterModal({ onClose, onDone }: { onClose: () => void; onDone
         toast('网络不通，已保存，联网后自动发送');
         return onClose();
       }
-      const { petition } = outcome.sent as PetitionAnswer;
+      const { petition } = outcome.sent as ChangedPetition;
       toast(`已登记：${petition.no ?? ''}`);
       onDone(petition.id);
     },

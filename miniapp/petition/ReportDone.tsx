@@ -1,5 +1,5 @@
 import { Link } from 'wouter';
-import { type PetitionAnswer } from '../answers';
+import { type ChangedPetition } from '../answers';
 import { Page } from '../shell/Page';
 import { day } from '../time';
 import { useNow } from '../useNow';
@@ -9,7 +9,7 @@ export function ReportDone({
   outcome,
   onNext,
 }: {
-  outcome: { sent: PetitionAnswer } | { kept: true };
+  outcome: { sent: ChangedPetition } | { kept: true };
   onNext: () => void;
 }) {
   const now = useNow();

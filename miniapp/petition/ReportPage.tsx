@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { Link } from 'wouter';
 import { reportForm } from '../../models/petition/petition.form';
-import { type PetitionAnswer } from '../answers';
+import { type ChangedPetition } from '../answers';
 import { PhoneField } from '../form/PhoneField';
 import { useFirstFault } from '../form/StepSheet';
 import { useStepForm } from '../form/useStepForm';
@@ -19,7 +19,7 @@ export function ReportPage() {
   if (done)
     return (
       <ReportDone
-        outcome={done as { sent: PetitionAnswer } | { kept: true }}
+        outcome={done as { sent: ChangedPetition } | { kept: true }}
         onNext={() => {
           setDone(null);
           setRound(round + 1);
