@@ -35,6 +35,7 @@ const kept = async () =>
   (await cells.find({ n: { $gt: 0 } }, { sort: { _id: 1 } }).toArray()).map(
     ({ _id, n, urgent, repeats }) => `${_id} ${n} ${urgent} ${repeats}`,
   );
+const keptByDay = () => cells.find({}, { sort: { _id: 1 }, projection: { days: 1, repeatDays: 1 } }).toArray();
 async function recounted() {
   await recount();
   return kept();
@@ -167,7 +168,9 @@ describe('after any changes, crashes between, duplicates and deliveries out of o
         for (const data of owed) await refreshCells(data);
         await settle();
         const followed = await kept();
+        const byDay = await keptByDay();
         expect(followed).toEqual(await recounted());
+        expect(byDay).toEqual(await keptByDay());
         expect(followed.reduce((sum, line) => sum + Number(line.split(' ')[1]), 0)).toBe(6);
       }),
       { numRuns: 25 },

@@ -5,10 +5,10 @@
 import { assignments } from '../assignment/assignment.store';
 import { addCalendarMonths, shanghaiDay, startOfShanghaiDay } from '../core/calendar';
 import { type Handler } from '../core/outbox';
-import { monthBounds, monthOf } from './petition.cells';
+import { monthOf } from './petition.cells';
 import { OPEN_STATES } from './petition.schema';
 import { petitions } from './petition.store';
-import { cells, refreshCells, TALLY, type Tally } from './petition.tallies';
+import { cells, refreshCells, REPEATS, type Tally } from './petition.tallies';
 
 /** The outbox effect that every change of a petition's cell owes. Many entries are one recount. */
 const refresh: Handler = async (entries) => {
@@ -47,29 +47,49 @@ async function sumOfCells(match: object): Promise<Tally> {
   return sum ?? NOTHING;
 }
 
-async function sumOfPetitions(match: object): Promise<Tally> {
-  const [sum] = await petitions.collection
-    .aggregate<Tally>([{ $match: match }, { $group: { _id: null, ...TALLY } }])
-    .toArray();
-  return sum ?? NOTHING;
-}
-
 /** The same Shanghai date and time of day one year earlier (29 February: the 28th). */
 export function yearBefore(now: Date): Date {
   const timeOfDay = now.getTime() - startOfShanghaiDay(now).getTime();
   return new Date(startOfShanghaiDay(addCalendarMonths(shanghaiDay(now), -12)).getTime() + timeOfDay);
 }
 
-/** Registrations from 1 January until `until`: whole months from their cells, the begun one from its petitions. */
+type Registered = Pick<Tally, 'n' | 'repeats'>;
+const sum = (numbers: readonly number[]) => numbers.reduce((total, n) => total + n, 0);
+
+/** Of the month in which the period ends: its whole days. */
+async function wholeDays(until: Date, scope: CountScope): Promise<Registered> {
+  const before = Number(shanghaiDay(until).slice(8)) - 1;
+  const found = await cells
+    .find({ ...scope, month: monthOf(until) } as never, { projection: { days: 1, repeatDays: 1 } })
+    .toArray();
+  return {
+    n: sum(found.flatMap(({ days }) => days.slice(0, before))),
+    repeats: sum(found.flatMap(({ repeatDays }) => repeatDays.slice(0, before))),
+  };
+}
+
+/** Of the day in which it ends: what was registered by then. */
+async function begunDay(until: Date, scope: CountScope): Promise<Registered> {
+  const [found] = await petitions.collection
+    .aggregate<Registered>([
+      { $match: { ...scope, registeredAt: { $gte: startOfShanghaiDay(until), $lte: until } } },
+      { $project: { _id: 0, registeredAt: 1, county: 1, repeatOf: 1 } },
+      { $group: { _id: null, n: { $sum: 1 }, repeats: REPEATS } },
+    ])
+    .toArray();
+  return found ?? NOTHING;
+}
+
+/** Registrations from 1 January until `until`: whole months and days from the cells, the begun day from its petitions. */
 async function registeredUntil(until: Date, scope: CountScope): Promise<{ n: number; items: number }> {
   const month = monthOf(until);
-  const year = month.slice(0, 4);
-  const [whole, begun] = await Promise.all([
-    sumOfCells({ ...scope, month: { $gte: `${year}-01`, $lt: month } }),
-    sumOfPetitions({ ...scope, registeredAt: { $gte: monthBounds(month).from, $lte: until } }),
+  const parts = await Promise.all([
+    sumOfCells({ ...scope, month: { $gte: `${month.slice(0, 4)}-01`, $lt: month } }),
+    wholeDays(until, scope),
+    begunDay(until, scope),
   ]);
-  const n = whole.n + begun.n;
-  return { n, items: n - whole.repeats - begun.repeats };
+  const n = sum(parts.map((part) => part.n));
+  return { n, items: n - sum(parts.map((part) => part.repeats)) };
 }
 
 const percent = (now: number, before: number): number | null =>

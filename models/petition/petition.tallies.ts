@@ -19,7 +19,11 @@ export interface Tally {
 export interface Cell extends CellKey, Tally {
   _id: string;
   stamp: number;
+  /** `n` and `repeats` by day of the month, the first at 0: a period may end inside a month. */
+  days: number[];
+  repeatDays: number[];
 }
+type Content = Pick<Cell, 'days' | 'repeatDays'> & Tally;
 
 const schema = new mongoose.Schema(
   { _id: String },
@@ -32,28 +36,46 @@ schema.index({ month: 1, county: 1, n: 1, repeats: 1 });
 export const cells = (mongoose.models['petition_counts'] ?? mongoose.model('petition_counts', schema))
   .collection as unknown as mongoose.mongo.Collection<Cell>;
 
-const NOTHING: Tally = { n: 0, urgent: 0, repeats: 0 };
+const LONGEST_MONTH = 31;
+const empty = (): Content => ({
+  ...{ n: 0, urgent: 0, repeats: 0 },
+  days: Array<number>(LONGEST_MONTH).fill(0),
+  repeatDays: Array<number>(LONGEST_MONTH).fill(0),
+});
 
-/** Sums for a `$group`. A repeat names the earlier petition; null and absent sort below every text. */
-export const TALLY = {
-  n: { $sum: 1 },
-  urgent: { $sum: { $cond: [{ $eq: ['$urgency', 'URGENT'] }, 1, 0] } },
-  repeats: { $sum: { $cond: [{ $gt: ['$repeatOf', ''] }, 1, 0] } },
-};
+/** For a `$group`: a repeat names the earlier petition; null and absent sort below every text. */
+export const REPEATS = { $sum: { $cond: [{ $gt: ['$repeatOf', ''] }, 1, 0] } };
+const URGENT = { $sum: { $cond: [{ $eq: ['$urgency', 'URGENT'] }, 1, 0] } };
 /** What the index over the cells holds; naming it keeps the counting out of the documents. */
 const INDEXED = { _id: 0, county: 1, status: 1, registeredAt: 1, urgency: 1, repeatOf: 1 };
-const MONTH = { $dateToString: { date: '$registeredAt', format: '%Y-%m', timezone: '+08:00' } };
+const DAY = { $dateToString: { date: '$registeredAt', format: '%Y-%m-%d', timezone: '+08:00' } };
+type Group = Tally & { _id: { county?: CellKey['county']; status: CellKey['status']; day: string } };
 
 /** The cells as the petitions say they are, by id; only those with something in them. */
-async function counted(match: object): Promise<Map<string, Tally>> {
-  const found = await petitions.collection
-    .aggregate<Tally & { _id: CellKey }>([
-      { $match: match },
-      { $project: INDEXED },
-      { $group: { _id: { county: '$county', status: '$status', month: MONTH }, ...TALLY } },
-    ])
-    .toArray();
-  return new Map(found.map(({ _id, ...tally }) => [cellId({ ..._id, county: _id.county ?? null }), tally]));
+async function counted(match: object): Promise<Map<string, Content>> {
+  const found = petitions.collection.aggregate<Group>([
+    { $match: match },
+    { $project: INDEXED },
+    {
+      $group: {
+        _id: { county: '$county', status: '$status', day: DAY },
+        ...{ n: { $sum: 1 }, urgent: URGENT, repeats: REPEATS },
+      },
+    },
+  ]);
+  const contents = new Map<string, Content>();
+  for (const { _id, n, urgent, repeats } of await found.toArray()) {
+    const id = cellId({ county: _id.county ?? null, status: _id.status, month: _id.day.slice(0, 7) });
+    const content = contents.get(id) ?? empty();
+    const day = Number(_id.day.slice(8)) - 1;
+    content.n += n;
+    content.urgent += urgent;
+    content.repeats += repeats;
+    content.days[day] = n;
+    content.repeatDays[day] = repeats;
+    contents.set(id, content);
+  }
+  return contents;
 }
 
 function within(id: string): object {
@@ -73,12 +95,12 @@ const DUPLICATE_KEY = 11000;
 async function write(
   ids: readonly string[],
   stamps: ReadonlyMap<string, number>,
-  tallies: ReadonlyMap<string, Tally>,
+  tallies: ReadonlyMap<string, Content>,
 ): Promise<string[]> {
   const token = new mongoose.mongo.ObjectId().toHexString();
   const operations = ids.map((_id) => {
     const stamp = stamps.get(_id) ?? 0;
-    const fields = { ...cellKey(_id), ...(tallies.get(_id) ?? NOTHING), stamp: stamp + 1, token };
+    const fields = { ...cellKey(_id), ...(tallies.get(_id) ?? empty()), stamp: stamp + 1, token };
     return { updateOne: { filter: { _id, stamp }, update: { $set: fields }, upsert: stamp === 0 } };
   });
   try {
