@@ -100,6 +100,14 @@ describe('the same message', () => {
     expect(draft).toMatchObject({ content: '河水发黑', version: 1 });
   });
 
+  it('of confirmation twice begins nothing new', async () => {
+    for (const text of ['河水发黑', '在展茅横街村', '紧急']) await hears({ content: { kind: 'text', text } });
+    const yes = message({ content: { kind: 'text', text: '确认' } });
+    await world.bot.inbound.onMessage(yes);
+    await world.bot.inbound.onMessage(yes);
+    expect((await all()).map(({ status }) => status)).toEqual(['registered']);
+  });
+
   it('delivered twice by DingTalk is one draft', async () => {
     await world.control('/sandbox/faults', { fault: 'duplicateCallback', times: 1 });
     await world.say(VILLAGER, { text: '上报 河水发黑' });
@@ -234,9 +242,9 @@ describe('a press that takes too long', () => {
   it('is answered in time with the request to press again, and pressing again has one effect', async () => {
     await hears({ content: { kind: 'text', text: '河水发黑' } });
     await world.drain();
-    const outTrackId = (await world.card(VILLAGER!)).id;
+    const outTrackId = (await world.card(VILLAGER)).id;
     const doors = { appUrl: APP_URL, clock: world.clock, log: { info() {}, warn() {}, error() {} } };
-    const pressed = { outTrackId, userId: VILLAGER!, actionIds: ['discard'], params: { v: '1' }, form: {}, raw: null };
+    const pressed = { outTrackId, userId: VILLAGER, actionIds: ['discard'], params: { v: '1' }, form: {}, raw: null };
     const hurried = await cardReplies({ ...doors, budgetMs: 0 })(pressed);
     expect(hurried.cardData).toEqual({ note: '操作未完成，请再按一次。' });
     const again = await cardReplies(doors)(pressed);

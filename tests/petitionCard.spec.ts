@@ -78,8 +78,11 @@ describe('a draft’s card', () => {
 describe('what a card tells', () => {
   it('holds no word of the petitioner for staff', () => {
     for (const reader of [as('officer', 'wang'), as('branchHead', 'head'), as('dutyLeader'), as('bureauLeader')]) {
-      const text = JSON.stringify(show(inHand({ replyText: '已责令停止排放' }), reader));
-      expect(text).not.toMatch(/发黑|臭得很|ref:villager|停止排放/);
+      for (const status of ['investigating', 'replyDraft', 'replied', 'reviewed', 'notAccepted', 'draft'] as const) {
+        const petition = inHand({ status, replyText: '已责令停止排放', outcomeReason: '已停止排放' });
+        const text = JSON.stringify(show(petition, reader));
+        expect(text).not.toMatch(/发黑|臭得很|ref:villager|停止排放/);
+      }
     }
   });
 
