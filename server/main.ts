@@ -14,6 +14,7 @@ import { openVault } from '../models/core/identityVault';
 import { stores } from '../models/core/journal';
 import { type Handler, startDelivery } from '../models/core/outbox';
 import { adopt } from '../models/core/policy';
+import { seedDemo } from '../models/demo/seed';
 import { people } from '../models/people/people.store';
 import { countHandlers } from '../models/petition/petition.counts';
 import { createApp } from './app';
@@ -124,6 +125,17 @@ function dingTalkSettings(config: Config, sandbox: Sandbox | undefined): DingTal
   };
 }
 
+/** The fictional bureau's two years, once; only where both database and DingTalk are our own. */
+async function fillDemo(clock: Clock) {
+  const progress = (done: number, total: number, label: string) => {
+    if (!process.stdout.isTTY) return;
+    process.stdout.write(
+      `\r\x1b[K  ${'█'.repeat(done)}${'░'.repeat(total - done)} ${label}${done === total ? '\r\x1b[K' : ''}`,
+    );
+  };
+  await step('准备演示数据', () => seedDemo({ now: clock.now(), progress }));
+}
+
 interface Wire {
   sandbox: Sandbox | undefined;
   clock: Clock;
@@ -164,6 +176,7 @@ async function openWire(house: House): Promise<Wire> {
   });
   stops.push(() => bot.stop());
   if ((await people.findOne({ active: true })) === null) await step('读取钉钉通讯录', () => bot.syncOrganisation());
+  if (sandbox && !config.MONGODB_URI) await fillDemo(clock);
   return { sandbox, clock, settings, dingtalk, bot };
 }
 
@@ -225,6 +238,23 @@ function answerPushes({ config }: House, { settings, bot }: Wire) {
   return (push: Parameters<typeof handleCallback>[2]) => handleCallback(keys, bot.inbound, push);
 }
 
+const REGISTER_AGAIN_MS = 60_000;
+
+/** With HTTP callbacks DingTalk has to be told where presses on cards lead. Its absence does not keep us from starting. */
+function registerCardCallback({ config, log, stops }: House, { dingtalk }: Wire) {
+  if (config.DINGTALK_INBOUND !== 'http') return;
+  let again: NodeJS.Timeout | undefined;
+  const attempt = () =>
+    dingtalk
+      .registerCardCallback(`${config.PUBLIC_URL}/dingtalk/card`, config.DINGTALK_CARD_SECRET ?? '')
+      .catch((error: unknown) => {
+        log.error({ err: error }, 'the address of card callbacks is not registered; tried again in a minute');
+        again = setTimeout(() => void attempt(), REGISTER_AGAIN_MS).unref();
+      });
+  void attempt();
+  stops.push(() => clearTimeout(again));
+}
+
 /** Listen. Stopping takes no new request, ends the live pages and waits for what is being answered. */
 async function openHttp(house: House, wire: Wire, scheduler: Scheduler): Promise<void> {
   const { config, log, sessions, stops, engineRestarts } = house;
@@ -274,6 +304,7 @@ async function start(stops: House['stops']): Promise<Logger> {
   const wire = await openWire(house);
   const scheduler = startLoops(house, wire);
   await step('监听网页和接口', () => openHttp(house, wire, scheduler));
+  registerCardCallback(house, wire);
   await welcome(house.config.PUBLIC_URL, wire.sandbox?.info);
   return house.log;
 }

@@ -60,25 +60,31 @@ export function createMetrics(observed: Observed): Metrics {
     help: 'Messages and effects not yet carried out',
     registers,
     async collect() {
-      const { owed, oldestSeconds } = await outboxState(observed.clock());
-      this.set(owed);
-      oldest.set(oldestSeconds);
+      this.set((await outboxState(observed.clock())).owed);
     },
   });
-  const oldest = new Gauge({
+  new Gauge({
     name: 'liandong_outbox_oldest_seconds',
     help: 'For how long the oldest of them has been due',
     registers,
+    async collect() {
+      this.set((await outboxState(observed.clock())).oldestSeconds);
+    },
   });
-  const limit = new Gauge({ name: 'liandong_dingtalk_budget', help: 'DingTalk calls allowed this month', registers });
+  new Gauge({
+    name: 'liandong_dingtalk_budget',
+    help: 'DingTalk calls allowed this month',
+    registers,
+    async collect() {
+      this.set((await observed.budget()).budget);
+    },
+  });
   new Gauge({
     name: 'liandong_dingtalk_spent',
     help: 'DingTalk calls spent this month',
     registers,
     async collect() {
-      const { spent, budget } = await observed.budget();
-      this.set(spent);
-      limit.set(budget);
+      this.set((await observed.budget()).spent);
     },
   });
   new Gauge({

@@ -4,6 +4,7 @@
  * work once. Bells missed while nobody was running are rung at the start.
  */
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { gracefulShutdown, scheduleJob } from 'node-schedule';
 import { finishSlot, lastFinishedSlot, releaseSlot, takeSlot } from '../models/core/lease';
 import { type Log } from './engineProcess';
@@ -37,6 +38,8 @@ const DAY_MINUTES = 1_440;
 const SHANGHAI_MS = 8 * 3_600_000;
 /** No more than this many missed slots of one job are rung, the latest ones. */
 const MOST_MISSED = 100;
+/** How long a stop waits for a job before its slot is given back; what it does once more must do no harm. */
+const GRACE_MS = 5_000;
 /** A timer may go off a moment before the clock says so. */
 const EARLY_MS = 50;
 
@@ -88,6 +91,7 @@ export function slotsToRing(
 export function startScheduler(jobs: readonly Job[], clock: () => Date, log: Log): Scheduler {
   const owner = randomUUID();
   const under = new Set<Promise<void>>();
+  const held = new Map<string, { job: Job; name: string }>();
   let stopping = false;
 
   /** @returns false when the slot was not answered here, now and successfully */
@@ -95,6 +99,7 @@ export function startScheduler(jobs: readonly Job[], clock: () => Date, log: Log
     const name = slot.toISOString();
     if (stopping || !(await takeSlot(job.name, name, owner, clock(), job.holdMs))) return false;
     try {
+      held.set(`${job.name} ${name}`, { job, name });
       await job.run(slot);
       return await finishSlot(job.name, name, owner, clock());
     } catch (error) {
@@ -104,6 +109,8 @@ export function startScheduler(jobs: readonly Job[], clock: () => Date, log: Log
       );
       await releaseSlot(job.name, name, owner, clock());
       return false;
+    } finally {
+      held.delete(`${job.name} ${name}`);
     }
   }
 
@@ -133,7 +140,8 @@ export function startScheduler(jobs: readonly Job[], clock: () => Date, log: Log
     async stop() {
       stopping = true;
       bells.forEach((bell) => bell?.cancel());
-      await Promise.all(under);
+      await Promise.race([Promise.all(under), sleep(GRACE_MS, undefined, { ref: false })]);
+      await Promise.all([...held.values()].map(({ job, name }) => releaseSlot(job.name, name, owner, clock())));
       await gracefulShutdown();
     },
   };

@@ -42,6 +42,8 @@ export interface SessionSettings {
 }
 
 export interface Sessions {
+  /** How long a browser may keep its cookie at most. */
+  longestSeconds: number;
   open(person: Person, now: Date): Promise<Session>;
   /** Null when the id is unknown or expired, or the person has left. */
   find(id: string, now: Date): Promise<Session | null>;
@@ -94,6 +96,7 @@ export function createSessions({ secret, idleMs, longestMs }: SessionSettings): 
   }
 
   return {
+    longestSeconds: Math.floor(longestMs / 1000),
     async open(person, now) {
       const id = randomBytes(32).toString('base64url');
       const key = hash('session', id);

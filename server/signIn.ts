@@ -105,7 +105,7 @@ export function signInRoutes({ sessions, identity, settings, clock }: SignInDoor
   const router = new Router();
   const greet = async (ctx: Context, person: Person) => {
     const session = await sessions.open(person, clock());
-    setCookie(ctx, settings, COOKIE, session.id, 7 * 24 * 3_600);
+    setCookie(ctx, settings, COOKIE, session.id, sessions.longestSeconds);
     return session;
   };
   const byUnionId = async (code: string) =>

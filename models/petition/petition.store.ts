@@ -22,6 +22,9 @@ export const petitions = defineStore<Petition>('petitions', {
     /** What is overdue, asked at any moment; and one cell of the statistics, both answered by the index alone. */
     [{ status: 1, dueAt: 1, county: 1 }],
     [{ county: 1, status: 1, registeredAt: 1, urgency: 1, repeatOf: 1 }],
+    /** Who may see a photo: the records that hold it. */
+    [{ 'attachments.hash': 1 }],
+    [{ resultPhotos: 1 }],
   ],
 });
 
