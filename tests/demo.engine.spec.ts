@@ -132,6 +132,20 @@ describe('the demo', () => {
     }
   });
 
+  it('shows every channel, medium, result and rating there is', async () => {
+    const all = await rows();
+    const seen = (field: 'channel' | 'medium' | 'county' | 'urgency' | 'result' | 'satisfaction') =>
+      new Set(all.map((petition) => petition[field])).size;
+    // Whoever calls without naming a place has no county until the desk classifies.
+    expect([seen('channel'), seen('medium'), seen('county'), seen('urgency')]).toEqual([9, 9, 4 + 1, 2]);
+    expect([seen('result'), seen('satisfaction')]).toEqual([4, 6]);
+    const types = new Set(all.flatMap(({ events }) => events.map(({ type }) => type)));
+    for (const type of ['returned', 'extended', 'replyReturned', 'reopened', 'transferred', 'closedUnanswered'])
+      expect(types).toContain(`petition.${type}`);
+    const handled = tally(all.flatMap(({ officer }) => officer ?? []));
+    expect(Object.keys(handled)).toHaveLength(24);
+  });
+
   it('leaves some dozens open in every state, none of them older than a month', async () => {
     const all = (await rows()).filter(({ status }) => OPEN_STATES.includes(status));
     expect(tally(all.map(({ status }) => status))).toEqual({
@@ -143,6 +157,7 @@ describe('the demo', () => {
     const figures = await petitionCounts({}, NOW);
     expect(figures).toMatchObject({ open: 31, unassigned: 9, unacknowledged: 0 });
     expect(figures.overdue).toBeGreaterThan(0);
+    expect(figures.urgent).toBeGreaterThanOrEqual(4);
     expect(figures.overdue).toBeLessThan(10);
   });
 

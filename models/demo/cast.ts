@@ -3,7 +3,6 @@ import { contactMasked, referenceOf, sealIdentity } from '../core/identityVault'
 import { type County } from '../core/place';
 import { actorOf, type Person } from '../people/people.schema';
 import { peopleOfUnit, peopleWithRole, personById, unitsOfKind } from '../people/people.store';
-import { chance } from './random';
 
 /** A petitioner: only the reference is ever kept outside the vault. */
 export interface Petitioner {
@@ -91,6 +90,3 @@ export async function organisationCast(): Promise<Omit<Cast, 'petitioners'>> {
 /** The petitioners behind these references. */
 export const petitionersBehind = (references: readonly string[]): Promise<Petitioner[]> =>
   Promise.all(references.map(petitioner));
-
-/** Anybody's dice: one stream per concern, so that a change in one leaves the others as they were. */
-export const diceFor = (concern: string) => chance([...concern].reduce((hash, c) => hash * 31 + c.charCodeAt(0), 7));

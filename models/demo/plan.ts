@@ -82,6 +82,8 @@ const STAGES: readonly Stage[] = [
 ];
 /** Places in that order whose fifteen days have run, so that the desk shows what overdue looks like. */
 const PRESSED = [20, 27];
+/** Places that are urgent, so that the desk shows that too. */
+const PRESSING_NOW = [1, 10, 14, 18];
 /** A factory that the story of the demo names: one open complaint, one answered. */
 const STORY = { enterprise: 'E07', open: 16, answered: 4 };
 
@@ -205,6 +207,7 @@ function markStages(
       plan.channel = 'H12345';
       plan.petitioner ??= dice.pick(cast.petitioners);
     }
+    if (PRESSING_NOW.includes(index)) plan.urgency = 'URGENT';
     if (index === STORY.open && !plan.repeatOf) about(plan, { medium: 'WATER', enterprise: story }, cast, dice);
   }
   const answered = newestFirst[recent.length + STORY.answered];

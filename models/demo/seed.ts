@@ -9,12 +9,13 @@ import { enterprises } from '../enterprise/enterprise.store';
 import { OPEN_STATES } from '../petition/petition.schema';
 import { petitions } from '../petition/petition.store';
 import { recount } from '../petition/petition.tallies';
-import { diceFor, organisationCast, petitionersBehind, sealPetitioners } from './cast';
+import { organisationCast, petitionersBehind, sealPetitioners } from './cast';
 import { demoEnterprises } from './enterprises';
 import { lifeOf } from './handling';
 import { asStored } from './life';
 import { registrations } from './period';
 import { plansFor } from './plan';
+import { diceFor } from './random';
 
 /** Raised when the data itself changes; an older demo keeps what it has. */
 const VERSION = 1;
