@@ -34,7 +34,9 @@ export default defineConfig({
         /** The desk is for wired rooms: a phone does not download it ahead of time. */
         globIgnores: ['**/desk*'],
         navigateFallback: '/index.html',
-        navigateFallbackDenylist: [/^\/api\//, /^\/desk/, /^\/healthz/, /^\/readyz/, /^\/metrics/, /^\/sandbox/],
+        /** Only the micro-app's own address: sign-in, the desk, the API and everything else belong to the server. */
+        navigateFallbackAllowlist: [/^\/(index\.html)?$/],
+        navigateFallbackDenylist: [/^\/api\//],
       },
     }),
   ],

@@ -46,6 +46,9 @@ export function ActionBar({
   }
 
   const isWaiting = (step: string) => waiting.some((row) => row.step === step);
+  // Without a main step the harmless ones come first, so that the thumb does not find “不报了” before “修改”.
+  const ranks = offered.some(({ tone }) => tone === 'primary') ? RANKS : HARMLESS_FIRST;
+  const rank = ({ tone }: Offered) => ranks[tone ?? 'plain'];
   const ranked = [...offered].sort((a, b) => rank(a) - rank(b));
   const shown = isAllShown || ranked.length <= AT_HAND ? ranked : ranked.slice(0, AT_HAND - 1);
   if (offered.length === 0) return null;
@@ -72,5 +75,5 @@ export function ActionBar({
   );
 }
 
-const RANKS: Record<string, number> = { primary: 0, danger: 1 };
-const rank = ({ tone }: Offered) => RANKS[tone ?? ''] ?? 2;
+const RANKS = { primary: 0, danger: 1, plain: 2 };
+const HARMLESS_FIRST = { primary: 0, plain: 1, danger: 2 };

@@ -2,13 +2,22 @@ import { type Location } from './distance';
 import { PLACES } from './places';
 
 const WEST = 121.8;
-const EAST = 122.9;
+const EAST = 122.98;
 const SOUTH = 29.65;
 const NORTH = 30.82;
 const WIDTH = 360;
 const HEIGHT = 420;
 const x = (lng: number) => ((lng - WEST) / (EAST - WEST)) * WIDTH;
 const y = (lat: number) => ((NORTH - lat) / (NORTH - SOUTH)) * HEIGHT;
+
+/** Names that do not cover one another; the rest are among the names nearby. */
+const DRAWN = PLACES.reduce<(typeof PLACES)[number][]>((drawn, place) => {
+  const covers = drawn.some(
+    ({ location: [lng, lat] }) =>
+      Math.abs(x(lng) - x(place.location[0])) < 62 && Math.abs(y(lat) - y(place.location[1])) < 18,
+  );
+  return covers ? drawn : [...drawn, place];
+}, []);
 
 /**
  * A sketch of the archipelago: names where they roughly lie and, if known, where the phone is. For finding the right name
@@ -19,7 +28,7 @@ export function SchematicMap({ location, onChoose }: { location: Location | null
     <figure className="map">
       <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="group" aria-label="舟山地名示意图">
         <rect width={WIDTH} height={HEIGHT} rx="12" className="sea" />
-        {PLACES.map(({ name, location: [lng, lat] }) => (
+        {DRAWN.map(({ name, location: [lng, lat] }) => (
           <g
             key={name}
             className="island"
