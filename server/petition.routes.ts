@@ -24,16 +24,8 @@ import {
 } from '../models/petition/petition.schema';
 import { likelyRepeats, listPetitions, petitions } from '../models/petition/petition.store';
 import { commandContext, mountCommands } from './commands';
-import {
-  changedPetition,
-  maySee,
-  mayReveal,
-  petitionPage,
-  presentListed,
-  presentOwn,
-  presentRepeat,
-  PRIVATE_STATES,
-} from './petition.present';
+import { changedPetition, petitionPage, presentRepeat } from './petition.page';
+import { maySee, mayReveal, presentListed, presentOwn, PRIVATE_STATES } from './petition.present';
 import { photosOf, requireOwnPhotos } from './files.routes';
 import { type SignedIn } from './signIn';
 
