@@ -29,9 +29,12 @@ interface Addressed {
 const note = (entries: readonly OwedEntry[], tried: boolean) =>
   Promise.all(
     entries.map(({ store, recordId, id }) =>
-      storeNamed(store).collection.updateOne({ _id: recordId, 'outbox.id': id }, {
-        $set: { 'outbox.$.tried': tried },
-      }),
+      storeNamed(store).collection.updateOne(
+        { _id: recordId, 'outbox.id': id },
+        {
+          $set: { 'outbox.$.tried': tried },
+        },
+      ),
     ),
   );
 

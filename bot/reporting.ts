@@ -48,7 +48,8 @@ export function toldBy(text: string, understood: Understood, draft: Draft): { wo
   if (!text) return { facts };
   const [asked] = missing(draft);
   const short = draft.content !== '' && text.length <= ANSWER_CHARACTERS;
-  if (short && asked === 'place' && Object.keys(facts).length === 0) {
+  // Whoever says again what they saw is not naming a place.
+  if (short && asked === 'place' && Object.keys(understood).length === 0) {
     const place = asPlace(text);
     if (place) return { facts: { place } };
   }
@@ -99,10 +100,10 @@ function sayingFor({ attachments, text }: Said, before: Draft, after: Petition):
 
 /** Photos of an officer belong to the case in hand. */
 async function inHand(officer: string): Promise<Petition | null> {
-  return (await petitions.collection.findOne(
+  return await petitions.collection.findOne(
     { officer, status: { $in: ['investigating', 'assigned', 'replyDraft'] } },
     { sort: { updatedAt: -1 } },
-  ));
+  );
 }
 
 async function prove(said: Said, petition: Petition): Promise<string> {

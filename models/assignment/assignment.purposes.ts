@@ -21,6 +21,9 @@ export const PURPOSES = {
 } as const;
 export type Purpose = keyof typeof PURPOSES;
 
+/** These tell and ask for nothing: they are messages, not tasks, and nobody has to finish them. */
+export const NOTICES: readonly Purpose[] = ['petition.tracking', 'petition.informed'];
+
 /** Chinese label of a purpose; of the message that a rung of the ladder sent, what the rung is for. */
 export function purposeLabel(purpose: string, told?: { rung: number; to: string; person: string }): string {
   if (told && told.rung > 0) return told.to === told.person ? '再次提醒' : '升级提醒';

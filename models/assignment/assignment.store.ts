@@ -1,5 +1,6 @@
 import { datedBy, defineStore, type Stored, whenDated } from '../core/journal';
 import { type Assignment } from './assignment.schema';
+import { NOTICES } from './assignment.purposes';
 import { OPEN_ASSIGNMENTS } from './assignment.workflow';
 
 export const assignments = defineStore<Assignment>('assignments', {
@@ -15,7 +16,7 @@ export const assignments = defineStore<Assignment>('assignments', {
   ],
 });
 
-/** One person's assignments, the newest first: `open` is what still has to be done. */
+/** One person's assignments, the newest first: `open` is what still has to be done. Mere notices are in neither list. */
 export async function assignmentsOf(
   person: string,
   which: 'open' | 'done',
@@ -23,7 +24,11 @@ export async function assignmentsOf(
 ): Promise<Stored<Assignment>[]> {
   const status = which === 'open' ? { $in: OPEN_ASSIGNMENTS } : { $nin: OPEN_ASSIGNMENTS };
   return await assignments.collection
-    .find({ person, status } as never, { sort: { openedAt: -1 }, limit, projection: { events: 0, outbox: 0 } })
+    .find({ person, status, purpose: { $nin: NOTICES } } as never, {
+      sort: { openedAt: -1 },
+      limit,
+      projection: { events: 0, outbox: 0 },
+    })
     .toArray();
 }
 

@@ -25,7 +25,7 @@ export function ratePetition(
       closedAt: petition.closedAt ?? context.now,
     },
     event: { type: 'petition.rated', data: { satisfaction } },
-    effects: [settle({ purposes: ['petition.answer'] })],
+    effects: [settle({})],
   };
 }
 

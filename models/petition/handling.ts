@@ -145,7 +145,7 @@ export function approveReply(petition: Petition, _input: unknown, context: Conte
     document,
     event: { type: 'petition.replied', data: { late: petition.dueAt !== null && context.now > petition.dueAt } },
     effects: [
-      settle({ purposes: ['petition.approve', 'petition.due', 'petition.handle'] }),
+      settle({}),
       ...(petition.reporter
         ? [assign({ person: petition.reporter, purpose: 'petition.answer', title: titleOf(document), ladder: false })]
         : []),
