@@ -19,17 +19,18 @@ export function Messages({
   assignments: readonly Assignment[];
 }) {
   const now = useNow(1000);
-  if (messages.length === 0 && assignments.length === 0) return null;
+  const climbing = assignments.filter(
+    ({ status, nextRungAt, unreachable }) => status === 'open' && (nextRungAt !== null || unreachable),
+  );
+  if (messages.length === 0 && climbing.length === 0) return null;
   return (
     <section className="card" aria-label="消息轨迹">
       <h2>消息轨迹</h2>
-      {assignments
-        .filter(({ status, nextRungAt, unreachable }) => status === 'open' && (nextRungAt !== null || unreachable))
-        .map((assignment) => (
-          <p key={assignment.id} className="notice" data-testid="ladder">
-            {assignment.personName ?? ''} · {assignment.purposeLabel} · {ladderWords(assignment, now)}
-          </p>
-        ))}
+      {climbing.map((assignment) => (
+        <p key={assignment.id} className="notice" data-testid="ladder">
+          {assignment.personName ?? ''} · {assignment.purposeLabel} · {ladderWords(assignment, now)}
+        </p>
+      ))}
       <ol className="timeline">
         {[...messages].reverse().map((message) => (
           <li key={message.id} data-testid="message-item">
