@@ -111,8 +111,10 @@ async function shown(pressed: Pressed, outcome: Consequence, { appUrl }: ReplyDo
     readAt: message.readAt ?? at,
     ...(outcome.acted ? { actedAt: message.actedAt ?? at } : {}),
   };
-  // An answer that comes too late is not shown; the refresh that follows the change brings the card up to date.
-  const marks = { ...moments, shown: card.version, face: card.face, form: card.form };
+  // After two seconds DingTalk throws our answer away and does not tell; so after a step the card counts as not yet up to date,
+  // and the refresh that follows the change shows the same once more.
+  const seen = outcome.acted ? { shown: card.version - 1, face: '' } : { shown: card.version, face: card.face };
+  const marks = { ...moments, ...seen, form: card.form };
   const marked = !isLate() && (await markShown(assignment._id, message.id, marks));
   if (!marked) await markOnce(assignment._id, message.id, moments);
   return { cardData: card.variables };
