@@ -46,7 +46,7 @@ interface Clock {
 /** Every running deadline with the days it skipped, so that nobody has to believe a date they cannot check. */
 export function clocksOf(petition: Petition): Clock[] {
   const { registeredAt, informDueAt, acceptedAt, dueAt, closedAt, status } = petition;
-  if (closedAt) return [];
+  if (closedAt || status === 'replied') return [];
   const inform = policy().petition.inform;
   const informing = ['registered', 'classified'].includes(status) && registeredAt && informDueAt;
   return [

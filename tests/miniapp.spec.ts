@@ -32,7 +32,7 @@ describe('a filled-in form', () => {
     expect(ReportPetition.parse(input)).toMatchObject({ place: '展茅', photos: [] });
   });
 
-  it('carries the name of the enterprise chosen by its id', () => {
+  it('names an enterprise by its id alone: the register knows what it is called', () => {
     const form = petitionForms.classify ?? [];
     const values = {
       medium: 'WATER',
@@ -43,9 +43,9 @@ describe('a filled-in form', () => {
       enterpriseName: '东海鱼粉',
       groupSize: 3,
     };
+    expect(inputOf(form, values)).not.toHaveProperty('enterpriseName');
     expect(ClassifyPetition.parse(inputOf(form, values))).toMatchObject({
       enterpriseId: 'e1',
-      enterpriseName: '东海鱼粉',
       groupSize: 3,
     });
   });

@@ -224,6 +224,20 @@ describe('what the centre decides', () => {
     expect(effects).toContainEqual(expect.objectContaining({ kind: 'assignment.acknowledge' }));
   });
 
+  it('takes the name of the enterprise from the register, and knows none that is not on it', () => {
+    const facts = {
+      repeats: 0,
+      leader: null,
+      enterprise: { id: 'E07', name: '东海鱼粉示例有限公司', county: '330903' },
+    };
+    const { document } = take('classify', aPetition(), { ...classification, enterpriseId: 'E07' }, operator, facts);
+    expect(document).toMatchObject({ enterpriseId: 'E07', enterpriseName: '东海鱼粉示例有限公司' });
+    const unknown = { ...facts, enterprise: null };
+    expect(
+      take('classify', document, { ...classification, enterpriseId: 'E99' }, operator, unknown).document,
+    ).toMatchObject({ enterpriseId: null, enterpriseName: null });
+  });
+
   it('makes the third repeat in 90 days, or a group of five, a leader’s case', () => {
     const facts = { repeats: 2, leader: { id: 'boss', name: '周示海' } };
     expect(

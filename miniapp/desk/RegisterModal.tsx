@@ -16,7 +16,7 @@ export function RegisterModal({ onClose, onDone }: { onClose: () => void; onDone
     'register',
     registerForm,
     {},
-    ({ enterpriseName: _shownOnly, ...input }, values) =>
+    (input, values) =>
       send({
         lane: id,
         step: 'register',

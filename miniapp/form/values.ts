@@ -66,7 +66,6 @@ export function inputOf(form: Form, values: Values): Record<string, unknown> {
   for (const { name, kind } of form) {
     const value = values[name];
     if (kind === 'photos') continue;
-    if (kind === 'enterprise' && !isEmpty(value)) input['enterpriseName'] = values['enterpriseName'] ?? null;
     if (!isEmpty(value)) input[name] = typeof value === 'string' ? value.trim() : value;
     if (kind === 'place' && values['location']) input['location'] = values['location'];
   }

@@ -25,7 +25,7 @@ export interface LeaderFacts {
   leader: { id: string; name: string } | null;
 }
 
-export interface RepeatFacts {
+export interface ClassifyFacts extends EnterpriseFacts {
   /** How many earlier petitions on the same matter stand within the repeat window. */
   repeats: number;
   leader: { id: string; name: string } | null;

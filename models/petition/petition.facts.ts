@@ -10,7 +10,7 @@ import {
   type EnterpriseFacts,
   type LeaderFacts,
   type OfficerFacts,
-  type RepeatFacts,
+  type ClassifyFacts,
   type UnitFacts,
 } from './lookups';
 import { AppointOfficer, AssignPetition, ClassifyPetition } from './petition.schema';
@@ -52,11 +52,11 @@ async function officerFacts(input: unknown): Promise<OfficerFacts> {
   };
 }
 
-async function repeatFacts(input: unknown, id: string, { now }: Context): Promise<RepeatFacts> {
-  const { repeatOf } = checked(ClassifyPetition, input);
+async function classifyFacts(input: unknown, id: string, { now }: Context): Promise<ClassifyFacts> {
+  const { repeatOf, enterpriseId } = checked(ClassifyPetition, input);
   const petition = repeatOf ? await read(petitions, id) : null;
   const repeats = petition ? (await likelyRepeats(petition, now)).length : 0;
-  return { repeats, ...(await leaderFacts()) };
+  return { repeats, ...(await leaderFacts()), ...(await enterpriseFacts(enterpriseId)) };
 }
 
 type Lookup = (input: unknown, id: string, context: Context) => Promise<unknown>;
@@ -64,7 +64,7 @@ type Lookup = (input: unknown, id: string, context: Context) => Promise<unknown>
 export const petitionFacts: Partial<Record<string, Lookup>> = {
   confirm: dutyFacts,
   returnToCentre: dutyFacts,
-  classify: repeatFacts,
+  classify: classifyFacts,
   assign: unitFacts,
   appoint: officerFacts,
   requestReview: leaderFacts,

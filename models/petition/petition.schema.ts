@@ -255,7 +255,6 @@ export const ClassifyPetition = z.strictObject({
   path: Path,
   county: County,
   enterpriseId: z.string().max(40).nullable().default(null),
-  enterpriseName: z.string().max(100).nullable().default(null),
   repeatOf: z.string().max(60).nullable().default(null),
   groupSize: z.int().min(1, '人数至少为1').max(10_000).default(1),
 });

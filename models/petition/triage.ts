@@ -5,7 +5,7 @@ import { DomainError } from '../core/errors';
 import { policy } from '../core/policy';
 import { advance, type Context, type Outcome } from '../core/workflow';
 import { titleOf, informed, duty, periodOf, remindAt } from './common';
-import { type DutyFacts, type UnitFacts, type RepeatFacts } from './lookups';
+import { type DutyFacts, type UnitFacts, type ClassifyFacts } from './lookups';
 import {
   type AssignPetition,
   type ClassifyPetition,
@@ -21,7 +21,7 @@ export function classifyPetition(
   petition: Petition,
   input: ClassifyPetition,
   context: Context,
-  facts: RepeatFacts,
+  facts: ClassifyFacts,
 ): Outcome<Petition> {
   const status = advance(petitionWorkflow, 'classify', petition, context);
   if (input.repeatOf === petition._id)
@@ -29,7 +29,8 @@ export function classifyPetition(
   const { leaderCaseRepeats, leaderCaseGroup } = policy().petition;
   const leaderCase =
     input.groupSize >= leaderCaseGroup || (input.repeatOf !== null && facts.repeats + 1 >= leaderCaseRepeats);
-  const document = { ...petition, ...input, status, leaderCase };
+  const { id: enterpriseId = null, name: enterpriseName = null } = facts.enterprise ?? {};
+  const document = { ...petition, ...input, enterpriseId, enterpriseName, status, leaderCase };
   const toLeader =
     leaderCase && !petition.leaderCase && facts.leader
       ? [
