@@ -17,6 +17,7 @@ import {
 import { type Handler, type OwedEntry, type Settlement } from '../models/core/outbox';
 import { peopleWithRole } from '../models/people/people.store';
 import { type DingTalk, DingTalkError, type Log } from './dingtalk/client';
+import { clearOvertaken } from './overtaken';
 import { type Receiver, receiverOf } from './receiver';
 import { assignmentById, recordOf, type Rendered, rendered } from './render';
 
@@ -180,7 +181,17 @@ async function attempt(parcel: Parcel, doors: DeliveryDoors): Promise<Attempt> {
     return afterFailure(error, parcel, now);
   }
   if (message.means === 'card') await catchUp(parcel, doors);
+  if (message.means === 'todo') await tickOff(parcel, doors);
   return 'sent';
+}
+
+/** The matter may have been done with while its todo was on the way, before anybody could know of the todo. */
+async function tickOff({ assignment, message }: Parcel, doors: DeliveryDoors): Promise<void> {
+  const now = await assignmentById(assignment._id);
+  const handle = now?.messages.find(({ id }) => id === message.id)?.handle;
+  const receiver = await receiverOf(message.to);
+  if (!now || !handle || !receiver || OPEN_ASSIGNMENTS.includes(now.status)) return;
+  await doors.dingtalk.completeTodo(receiver.unionId, handle);
 }
 
 /** The record may have changed while its card was on the way, before a refresh could know of the card. */
@@ -198,7 +209,8 @@ const isMoot = ({ status }: Assignment, { rung }: OwedMessage) =>
 async function deliverOne(entry: OwedEntry, now: Date, doors: DeliveryDoors): Promise<Settlement> {
   const owed = OwedMessage.parse(entry.data);
   const assignment = await assignmentById(entry.recordId);
-  if (!assignment || isMoot(assignment, owed)) return { done: true };
+  if (!assignment) return { done: true };
+  if (isMoot(assignment, owed)) return clearOvertaken(assignment, owed, now, doors);
   const receiver = await receiverOf(owed.to);
   if (!receiver) return unreachable(assignment, owed, '没有可用的钉钉账号，请用电话或书面告知', now);
   for (const means of LADDER.slice(LADDER.indexOf(owed.means))) {
