@@ -92,7 +92,14 @@ export interface PetitionAnswer {
 
 export interface ProductOptions {
   env?: Record<string, string>;
+  /** Where to read what the product has written; default: its own engine. */
+  database?: string;
+  /** A sandbox that runs already. */
+  sandbox?: Sandbox;
 }
+
+/** The cast of the story at their phones, on a port of their own. */
+export const openSandbox = (): Promise<Sandbox> => startSandbox({ port: 0, organisation: cast() });
 
 const ROOT = resolve(__dirname, '../..');
 const READY_MS = 60_000;
@@ -148,6 +155,7 @@ export class Product {
     readonly dataDir: string,
     readonly port: number,
     private readonly env: Record<string, string>,
+    private readonly database: string,
   ) {}
 
   get url(): string {
@@ -160,9 +168,11 @@ export class Product {
     return this.child !== undefined && this.child.exitCode === null && this.child.signalCode === null;
   }
 
-  static async start({ env = {} }: ProductOptions = {}): Promise<Product> {
-    const [sandbox, port] = await Promise.all([startSandbox({ port: 0, organisation: cast() }), freePort()]);
-    const product = new Product(sandbox, mkdtempSync(join(tmpdir(), 'ld-')), port, env);
+  static async start({ env = {}, database, sandbox: given }: ProductOptions = {}): Promise<Product> {
+    const [sandbox, port] = await Promise.all([given ?? openSandbox(), freePort()]);
+    const dataDir = mkdtempSync(join(tmpdir(), 'ld-'));
+    const own = `mongodb://${encodeURIComponent(join(dataDir, 'engine', 'engine.sock'))}/liandong?directConnection=true`;
+    const product = new Product(sandbox, dataDir, port, env, database ?? own);
     sandbox.setAddresses({ app: `${product.url}/`, desk: `${product.url}/desk` });
     await product.launch();
     await product.collection('enterprises').replaceOne({ _id: FISHMEAL._id }, FISHMEAL, { upsert: true });
@@ -223,9 +233,14 @@ export class Product {
     );
   }
 
+  /** kill -9, here and now. */
+  strike(): void {
+    this.child?.kill('SIGKILL');
+  }
+
   /** kill -9, and until nothing of it is left: the engine notices that its parent is gone. */
   async kill(): Promise<void> {
-    this.child?.kill('SIGKILL');
+    this.strike();
     await this.exited;
     await until('the engine is gone', () => Promise.resolve(!this.engineRuns()));
   }
@@ -270,11 +285,8 @@ export class Product {
 
   /** The product's own database, read from outside. */
   collection(name: string): mongo.Collection<{ _id: string }> {
-    const path = join(this.dataDir, 'engine', 'engine.sock');
-    this.client ??= new mongo.MongoClient(`mongodb://${encodeURIComponent(path)}/?directConnection=true`, {
-      serverSelectionTimeoutMS: 20_000,
-    });
-    return this.client.db('liandong').collection(name);
+    this.client ??= new mongo.MongoClient(this.database, { serverSelectionTimeoutMS: 20_000 });
+    return this.client.db().collection(name);
   }
   petitions = (filter: object = {}) =>
     this.collection('petitions').find(filter).toArray() as unknown as Promise<Stored<Petition>[]>;
