@@ -216,10 +216,16 @@ describe('a reminder by work notice', () => {
 });
 
 describe('a todo', () => {
-  it('rings beside the card and is ticked off when the task is done', async () => {
-    const id = await owing([told({ todo: true })]);
+  it('rings for an urgent matter only', async () => {
+    await owing([told({ todo: true, urgency: 'URGENT' })]);
     await world.drain();
     expect((await kinds(OFFICER)).sort()).toEqual(['card', 'ding', 'todo']);
+  });
+
+  it('stands beside the card and is ticked off when the task is done', async () => {
+    const id = await owing([told({ todo: true, urgency: 'NORMAL' })]);
+    await world.drain();
+    expect((await kinds(OFFICER)).sort()).toEqual(['card', 'todo']);
     await perform(
       petitionDomain,
       'returnTask',

@@ -51,7 +51,7 @@ export function openAssignment(
     event: { type: 'assignment.opened', data: { person: person.id, purpose, urgency } },
     effects: [
       send({ message: `${id}-0c`, means: 'card', ding: false, ...told }),
-      ...(todo ? [send({ message: `${id}-0t`, means: 'todo', ding: true, ...told })] : []),
+      ...(todo ? [send({ message: `${id}-0t`, means: 'todo', ding: urgency === 'URGENT', ...told })] : []),
     ],
   };
 }
