@@ -49,10 +49,12 @@ describe('the acknowledge ladder', () => {
 });
 
 describe('an assignment', () => {
-  it('sends a card at once, and beside it a todo that rings where one is asked for', () => {
+  it('sends a card at once, and beside it a todo where one is asked for, which rings if the matter is urgent', () => {
     const input = { person: 'wang', purpose: 'petition.handle', title: 'XF', todo: true };
     const { effects, document } = openAssignment('a1', record, input, wang, { now: MORNING });
-    expect(kinds(effects)).toEqual(['card → wang', 'todo → wang DING']);
+    expect(kinds(effects)).toEqual(['card → wang', 'todo → wang']);
+    const urgent = openAssignment('a1', record, { ...input, urgency: 'URGENT' }, wang, { now: MORNING });
+    expect(kinds(urgent.effects)).toEqual(['card → wang', 'todo → wang DING']);
     expect(document).toMatchObject({ status: 'open', rung: 0, nextRungAt: minutesLater(30), messages: [] });
   });
 
