@@ -1,8 +1,12 @@
 import { mkdtempSync, rmSync } from 'node:fs';
+import { Agent, request } from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import mongoose from 'mongoose';
 import { openDatabase } from '../server/database';
+
+/** Every bench in seconds instead of minutes: to see that it works, not to measure. */
+export const QUICK = Boolean(process.env['BENCH_QUICK']);
 
 /** One line of the printed table. `baseline` was measured in the same run; `ratio` is value ÷ baseline. */
 export interface Row {
@@ -69,9 +73,39 @@ export async function load(times: number, width: number, act: (index: number) =>
   const { ms, cpuMs } = await timed(() => Promise.all(Array.from({ length: width }, worker)));
   return {
     ...percentiles(durations),
+    ...{ durations, ms },
     perSecond: Math.round((times / ms) * 1000),
     cpuPer1000: Number(((cpuMs / times) * 1000).toFixed(0)),
   };
+}
+
+/**
+ * Sends over at most `width` keep-alive connections; POST when there is a body. Node's own client costs a third of `fetch`, and
+ * what the load itself costs is taken from what is measured.
+ *
+ * @throws Error for an answer that is not 2xx
+ */
+export function httpClient(width: number) {
+  const agent = new Agent({ keepAlive: true, maxSockets: width });
+  const send = (url: string, headers: Record<string, string>, body?: string) =>
+    new Promise<string>((done, fail) => {
+      const length = body === undefined ? {} : { 'content-length': String(Buffer.byteLength(body)) };
+      const options = { agent, method: body === undefined ? 'GET' : 'POST', headers: { ...headers, ...length } };
+      const sent = request(url, options, (response) => {
+        let text = '';
+        response.setEncoding('utf8');
+        response.on('data', (chunk: string) => (text += chunk));
+        response.on('end', () => {
+          const { statusCode = 0 } = response;
+          if (statusCode >= 200 && statusCode < 300) done(text);
+          else fail(new Error(`${url} ${statusCode}: ${text.slice(0, 500)}`));
+        });
+        response.on('error', fail);
+      });
+      sent.on('error', fail);
+      sent.end(body);
+    });
+  return Object.assign(send, { close: () => agent.destroy() });
 }
 
 export const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));

@@ -6,6 +6,7 @@
  */
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { bodyParser } from '@koa/bodyparser';
 import Koa, { type Context } from 'koa';
 import pino from 'pino';
@@ -80,7 +81,7 @@ async function product() {
     metrics: createMetrics(observed),
     ready: () => true,
     jobs: () => [],
-    pagesFolder: tmpdir(),
+    pagesFolder: path.join(__dirname, '../../dist/miniapp'),
     trustedOrigins: [],
     trustProxy: false,
     requestsPerMinute: 10_000_000,

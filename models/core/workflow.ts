@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { type Action, type Actor, permits } from './access';
-import { DomainError } from './errors';
+import { DomainError, type RefusalCode } from './errors';
 
 /** Through which door a command came in; kept with the event it caused. */
 export const DOORS = {
@@ -54,31 +54,33 @@ export interface Workflow<D extends Stateful> {
   steps: Record<string, Step<D>>;
 }
 
+/** Not an error yet: what is offered is found by trying every step, and the stack of an error costs more than the whole decision. */
+interface Refused {
+  code: RefusalCode;
+  message: string;
+}
+
 function refusal<D extends Stateful>(
-  workflow: Workflow<D>,
+  { noun, states }: Workflow<D>,
   step: Step<D>,
   document: D,
   context: Pick<Context, 'actor' | 'now'>,
-): DomainError | undefined {
-  const { noun, states } = workflow;
-  const details = { id: document._id, status: document.status, step: step.label, actor: context.actor.id };
+): Refused | undefined {
   if (!permits(step.by, context.actor, document)) {
-    return new DomainError(
-      'NOT_PERMITTED',
-      `您没有“${step.label}”这件${noun}的权限，请联系指挥中心或本单位负责人。`,
-      details,
-    );
+    return {
+      code: 'NOT_PERMITTED',
+      message: `您没有“${step.label}”这件${noun}的权限，请联系指挥中心或本单位负责人。`,
+    };
   }
   if (!step.from.includes(document.status)) {
     const state = states[document.status as D['status']];
-    return new DomainError(
-      'ILLEGAL_TRANSITION',
-      `这件${noun}现在是“${state}”，不能再“${step.label}”，请查看最新情况。`,
-      details,
-    );
+    return {
+      code: 'ILLEGAL_TRANSITION',
+      message: `这件${noun}现在是“${state}”，不能再“${step.label}”，请查看最新情况。`,
+    };
   }
   const reason = step.unless?.(document, context);
-  return reason ? new DomainError('NOT_NOW', reason, details) : undefined;
+  return reason ? { code: 'NOT_NOW', message: reason } : undefined;
 }
 
 /**
@@ -94,7 +96,10 @@ export function advance<D extends Stateful, W extends Workflow<D>>(
 ): D['status'] {
   const step = workflow.steps[name] as Step<D>;
   const refused = refusal(workflow, step, document, context);
-  if (refused) throw refused;
+  if (refused) {
+    const { _id: id, status } = document;
+    throw new DomainError(refused.code, refused.message, { id, status, step: step.label, actor: context.actor.id });
+  }
   return step.to ?? document.status;
 }
 
@@ -106,7 +111,8 @@ export function offered<D extends Stateful>(
 ): string[] {
   return Object.keys(workflow.steps).filter((name) => {
     const step = workflow.steps[name];
-    return step && !step.quiet && !refusal(workflow, step, document, context);
+    if (!step || step.quiet || !step.from.includes(document.status)) return false;
+    return !refusal(workflow, step, document, context);
   });
 }
 
