@@ -3,12 +3,10 @@
  * load comes from here over 16 keep-alive connections, on documents of about 2 kB. The three take turns, so that what else the
  * machine does meets them alike.
  */
-import { type ChildProcess, fork } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { once } from 'node:events';
-import path from 'node:path';
 import { MongoClient } from 'mongodb';
 import { petitions } from '../models/petition/petition.store';
+import { type Child, cpuOf, startServer } from './children';
 import { addDutyOperator, fillPetitions } from './data';
 import { httpClient, load, percentiles, QUICK, report, round, withDatabase } from './support';
 
@@ -18,25 +16,6 @@ const ROUNDS = QUICK ? 2 : 8;
 const TIMES = QUICK ? 300 : 1500;
 const KINDS = ['bare', 'fair', 'product'] as const;
 type Kind = (typeof KINDS)[number];
-
-interface Server {
-  child: ChildProcess;
-  port: number;
-  headers: Record<string, string>;
-}
-
-async function start(kind: Kind, uri: string): Promise<Server> {
-  const child = fork(path.join(__dirname, 'servers', 'command.ts'), [kind, uri], { execArgv: ['--import', 'tsx'] });
-  const [hello] = (await once(child, 'message')) as [Omit<Server, 'child'>];
-  return { child, ...hello };
-}
-
-/** Of the server's process, in ms. */
-async function cpuOf({ child }: Server): Promise<number> {
-  child.send('cpu');
-  const [{ cpu }] = (await once(child, 'message')) as [{ cpu: NodeJS.CpuUsage }];
-  return (cpu.user + cpu.system) / 1000;
-}
 
 async function refill() {
   await petitions.collection.deleteMany({});
@@ -63,7 +42,7 @@ interface Measured {
   cpuMs: number;
 }
 
-function sender({ port, headers }: Server, send: ReturnType<typeof httpClient>) {
+function sender({ port, headers }: Child, send: ReturnType<typeof httpClient>) {
   const common = { 'content-type': 'application/json', origin: 'http://127.0.0.1', ...headers };
   return (n: number) =>
     send(
@@ -73,7 +52,7 @@ function sender({ port, headers }: Server, send: ReturnType<typeof httpClient>) 
     );
 }
 
-async function slice(server: Server, send: (n: number) => Promise<unknown>, into: Measured) {
+async function slice(server: Child, send: (n: number) => Promise<unknown>, into: Measured) {
   await refill();
   await load(WIDTH * 2, WIDTH, send);
   const cpu = await cpuOf(server);
@@ -96,7 +75,7 @@ async function measure(uri: string) {
   const send = httpClient(WIDTH);
   const runs = await Promise.all(
     KINDS.map(async (kind) => {
-      const server = await start(kind, uri);
+      const server = await startServer('command', [kind, uri]);
       const measured: Measured = { durations: [], ms: 0, cpuMs: 0 };
       return { kind, server, send: sender(server, send), measured };
     }),
@@ -109,7 +88,7 @@ async function measure(uri: string) {
   const trips = new Map<Kind, number>();
   for (const run of runs) {
     trips.set(run.kind, round((await roundTrips(uri, () => load(100, 1, run.send))) / 100, 1));
-    run.server.child.kill();
+    run.server.process.kill();
   }
   send.close();
   const of = (kind: Kind) => summed((runs.find((run) => run.kind === kind) ?? runs[0]!).measured);

@@ -6,7 +6,8 @@ import { petitions } from '../models/petition/petition.store';
 import { draftPetition } from '../models/petition/reporting';
 
 const NOW = new Date();
-const BATCH = 5000;
+/** Records per insert. */
+export const BATCH = 5000;
 
 export const aPerson = (id: string, change: Partial<Person> = {}): Person => ({
   _id: id,

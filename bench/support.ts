@@ -79,6 +79,18 @@ export async function load(times: number, width: number, act: (index: number) =>
   };
 }
 
+/** Call `act` `times` times at a steady rate, whether or not the calls before have ended; resolves when all have. */
+export async function paced(perSecond: number, times: number, act: (index: number) => Promise<unknown>): Promise<void> {
+  const begun = performance.now();
+  const calls: Promise<unknown>[] = [];
+  while (calls.length < times) {
+    const due = Math.min(times, Math.floor(((performance.now() - begun) / 1000) * perSecond) + 1);
+    while (calls.length < due) calls.push(act(calls.length));
+    await sleep(1000 / perSecond);
+  }
+  await Promise.all(calls);
+}
+
 /**
  * Sends over at most `width` keep-alive connections; POST when there is a body. Node's own client costs a third of `fetch`, and
  * what the load itself costs is taken from what is measured.
