@@ -14,7 +14,7 @@ import { petitionWorkflow, type PetitionStep } from '../models/petition/petition
 import { mediumIn, placeIn, urgencyIn } from '../models/petition/understanding';
 import { dayWords } from './card';
 import { type Said } from './reporting';
-import { HELP, nothingFor, registeredAs, SAY, whichOne } from './sayings';
+import { doneAs, HELP, nothingFor, registeredAs, SAY, whichOne } from './sayings';
 
 type Groups = Readonly<Partial<Record<string, string>>>;
 interface Intent {
@@ -79,7 +79,7 @@ const stepBySentence =
     const { petition, step } = found;
     if (!step) return SAY.unknown;
     const { no } = await perform(petitionDomain, step, petition._id, inputOf(groups), said.context);
-    return `${no ?? ''} “${petitionWorkflow.steps[step].label}”${SAY.done}`.trim();
+    return doneAs(no, step);
   };
 
 async function tasks({ context: { actor } }: Said): Promise<string> {

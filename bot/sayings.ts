@@ -1,5 +1,5 @@
 /** Everything the robot says in the chat, in one place: plain, courteous, and always with the next step. */
-import { type missing } from '../models/petition/petition.workflow';
+import { type missing, petitionWorkflow, type PetitionStep } from '../models/petition/petition.workflow';
 
 export const HELP = `我是生态环境联动助手，可以这样用我：
 · 上报：打字或按住说话，说清什么时候、在哪里、看到或闻到什么，再发照片
@@ -33,10 +33,17 @@ export const SAY = {
   discarded: '好的，这件事不报了。以后看到问题，随时告诉我。',
   reviseHow: '请说要改什么，例如“修改 地点 展茅横街村”，或点卡片上的“修改”。',
   nothingToDo: '您现在没有待办的事。',
-  done: '好的，已经办好。',
   busy: '系统忙，这条没有记下，请稍后再发一次。',
 } as const;
 
+/** What a person is told who rarely deals with the bureau; staff are told that it is done. */
+const THANKS: Partial<Record<PetitionStep, string>> = {
+  rate: '谢谢您的评价。',
+  reopen: '收到，会另派一位工作人员重新核查，有结果就告诉您。',
+  requestReview: '收到，会按期复查并答复您。',
+};
+export const doneAs = (no: string | null, step: PetitionStep) =>
+  `${no ? `${no}：` : ''}${THANKS[step] ?? `“${petitionWorkflow.steps[step].label}”已经办好。`}`;
 export const registeredAs = (no: string | null) => `已上报，编号${no ?? '稍后告诉您'}。处理进展会发到这里，谢谢您。`;
 export const proofKept = (no: string | null, photos: number) =>
   `收到${photos}张照片，已放进${no ?? '您手上这件'}的办理结果。`;
