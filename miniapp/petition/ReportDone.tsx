@@ -19,7 +19,7 @@ export function ReportDone({
     <Page title="随手报">
       <section className="card done" role="status" data-testid={answer ? 'report-sent' : 'report-kept'}>
         <p className="done-sign" aria-hidden="true">
-          {answer ? '✓' : '⏳'}
+          {answer ? '✓' : '↑'}
         </p>
         {answer ? (
           <>
