@@ -79,12 +79,17 @@ describe('a change', () => {
   it('gives up after losing races again and again, and says so', async () => {
     await put(inHand());
     const { collection } = petitions;
-    const restless = change(petitions, 'p1', officer(), (document) => {
-      void collection.updateOne({ _id: 'p1' } as never, { $inc: { version: 1 } } as never);
-      const until = Date.now() + 30;
-      while (Date.now() < until);
-      return { document, event: { type: 'petition.remarked' } };
+    /** Somebody else always comes first. */
+    const overtaken = Object.assign(Object.create(collection) as typeof collection, {
+      updateOne: async (...update: Parameters<typeof collection.updateOne>) => {
+        await collection.updateOne({ _id: 'p1' }, { $inc: { version: 1 } });
+        return collection.updateOne(...update);
+      },
     });
+    const restless = change({ ...petitions, collection: overtaken }, 'p1', officer(), (document) => ({
+      document,
+      event: { type: 'petition.remarked' },
+    }));
     await expect(restless).rejects.toMatchObject({ code: 'STALE_DOCUMENT', status: 409 });
   });
 

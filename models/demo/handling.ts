@@ -159,10 +159,9 @@ class Course {
     const input = {
       ...{ medium, urgency, path, county, groupSize },
       enterpriseId: enterprise?._id ?? null,
-      enterpriseName: enterprise?.name ?? null,
       repeatOf: repeatOf?.id ?? null,
     };
-    const facts = { repeats: earlier, leader: brief(this.cast.leader) };
+    const facts = { repeats: earlier, leader: brief(this.cast.leader), enterprise: briefEnterprise(this.plan) };
     return { wait: [4, 60], take: this.step('classify', this.operator, 'page', () => input, facts) };
   }
 
