@@ -25,10 +25,13 @@ async function bare(apiBase: string) {
   const acknowledge = async (text: string) => {
     const { headers, data } = JSON.parse(text) as { headers: { messageId: string }; data: string };
     const { outTrackId } = JSON.parse(data) as { outTrackId: string };
-    await petitions.collection.updateOne({ _id: outTrackId }, {
-      $set: { status: 'investigating', updatedAt: clock() },
-      $inc: { version: 1 },
-    });
+    await petitions.collection.updateOne(
+      { _id: outTrackId },
+      {
+        $set: { status: 'investigating', updatedAt: clock() },
+        $inc: { version: 1 },
+      },
+    );
     const response = JSON.stringify({ response: {} });
     socket.send(JSON.stringify({ code: 200, headers, message: 'OK', data: response }));
   };
