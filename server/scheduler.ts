@@ -42,6 +42,7 @@ const MOST_MISSED = 100;
 const GRACE_MS = 5_000;
 /** A timer may go off a moment before the clock says so. */
 const EARLY_MS = 50;
+const EVERY_MINUTE = '* * * * *';
 
 /** The rule in the bell's own language. */
 export function cronOf({ everyMinutes, at = 0 }: Rule): string {
@@ -103,10 +104,7 @@ export function startScheduler(jobs: readonly Job[], clock: () => Date, log: Log
       await job.run(slot);
       return await finishSlot(job.name, name, owner, clock());
     } catch (error) {
-      log.error(
-        { err: error, job: job.name, slot: name },
-        'a scheduled job failed and is tried again at its next bell',
-      );
+      log.error({ err: error, job: job.name, slot: name }, 'a scheduled job failed and is tried again within a minute');
       await releaseSlot(job.name, name, owner, clock());
       return false;
     } finally {
@@ -133,7 +131,11 @@ export function startScheduler(jobs: readonly Job[], clock: () => Date, log: Log
   };
 
   void ring();
-  const bells = jobs.map((job) => scheduleJob({ rule: cronOf(job.rule), tz: 'Asia/Shanghai' }, () => void ring([job])));
+  const bells = [
+    ...jobs.map((job) => scheduleJob({ rule: cronOf(job.rule), tz: 'Asia/Shanghai' }, () => void ring([job]))),
+    // What failed at its bell must not wait for the next one, which may be a day away.
+    scheduleJob(EVERY_MINUTE, () => void ring()),
+  ];
   return {
     ring: () => ring(),
     jobs: jobs.map(({ name }) => name),
