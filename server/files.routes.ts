@@ -5,7 +5,7 @@ import { type IncomingMessage } from 'node:http';
 import { type Context } from 'koa';
 import mongoose from 'mongoose';
 import { z } from 'zod';
-import { visibleTo, type Actor } from '../models/core/access';
+import { type Action, type Actor, visibleTo } from '../models/core/access';
 import { DomainError } from '../models/core/errors';
 import { keepPhoto, original, photo, PHOTO_BYTES, aboutFile } from '../models/core/files';
 import { checked } from '../models/core/workflow';
@@ -35,8 +35,8 @@ async function sentBy(actor: Actor, hash: string, now: Date): Promise<boolean> {
   return upload !== null && upload.expireAt > now;
 }
 
-async function standsInVisible(actor: Actor, hash: string): Promise<boolean> {
-  const visible = visibleTo('seePetition', actor);
+async function standsInVisible(actor: Actor, hash: string, needs: Action): Promise<boolean> {
+  const visible = visibleTo(needs, actor);
   const own = { reporter: actor.id, 'attachments.hash': hash };
   const others = visible && {
     $and: [
@@ -51,8 +51,8 @@ async function standsInVisible(actor: Actor, hash: string): Promise<boolean> {
   return found !== null;
 }
 
-const mayRead = async (actor: Actor, hash: string, now: Date) =>
-  (await sentBy(actor, hash, now)) || (await standsInVisible(actor, hash));
+const mayRead = async (actor: Actor, hash: string, now: Date, needs: Action = 'seePetition') =>
+  (await sentBy(actor, hash, now)) || (await standsInVisible(actor, hash, needs));
 
 /** The photos a form names, if it has any; what is not a hash is left for the command's own schema to refuse. */
 export function photosOf(input: unknown): string[] {
@@ -119,9 +119,9 @@ export function fileRoutes(router: Router): void {
     const { actor, now } = ctx.state as SignedIn;
     const hash = checked(Hash, ctx.params['hash']);
     const { size } = checked(FileQuery, { ...ctx.query });
-    if (!(await mayRead(actor, hash, now)))
-      throw new DomainError('NOT_FOUND', '没有找到这个文件，请返回刷新后再看。', { hash });
     const { kind } = await aboutFile(hash);
+    if (!(await mayRead(actor, hash, now, kind === 'audio' ? 'hearPetitioner' : 'seePetition')))
+      throw new DomainError('NOT_FOUND', '没有找到这个文件，请返回刷新后再看。', { hash });
     const { type, bytes } = kind === 'audio' ? await original(hash) : await photo(hash, size);
     ctx.type = type;
     // Content never changes under its hash, but the right to see it may end.

@@ -85,14 +85,15 @@ const ANSWERED: readonly Petition['status'][] = [
   'closed',
 ];
 
-function attachmentsFor(petition: Petition, own: boolean) {
+function attachmentsFor(petition: Petition, reader: Actor, own: boolean) {
+  const mayHear = permits('hearPetitioner', reader, petition);
   return petition.attachments
-    .filter(({ proof }) => !(own && proof))
+    .filter(({ kind, proof }) => !(own && proof) && (kind !== 'voice' || mayHear))
     .map(({ id, kind, hash, proof, lost, at }) => ({ id, kind, hash, proof, lost, at }));
 }
 
 /** What petitioner and staff both read. */
-function common(petition: Stored<Petition>, own: boolean) {
+function common(petition: Stored<Petition>, reader: Actor, own: boolean) {
   const { _id, no, version, status, channel, receivedAt, registeredAt, content, medium, urgency, place } = petition;
   const { location, enterpriseId, enterpriseName, county, unitName, acceptedAt, informDueAt, dueAt } = petition;
   const { extendedAt, repliedAt, replyText, satisfaction, ratingText, reopened, closedAt, outcomeReason } = petition;
@@ -117,7 +118,7 @@ function common(petition: Stored<Petition>, own: boolean) {
     enterpriseName,
     county,
     countyName: label(COUNTIES, county),
-    attachments: attachmentsFor(petition, own),
+    attachments: attachmentsFor(petition, reader, own),
     unitName,
     acceptedAt,
     informDueAt,
@@ -171,7 +172,7 @@ function inner(petition: Petition, names: Names | undefined) {
 /** The petition's own fields, as this reader may have them. */
 export function presentPetition(petition: Stored<Petition>, reader: Actor, names?: Names) {
   const own = readsAsReporter(petition, reader);
-  return { ...common(petition, own), ...(own ? {} : inner(petition, names)) };
+  return { ...common(petition, reader, own), ...(own ? {} : inner(petition, names)) };
 }
 
 /** One assignment, for the list of tasks and for the record's page. */

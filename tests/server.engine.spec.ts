@@ -4,6 +4,7 @@ import { Readable } from 'node:stream';
 import mongoose from 'mongoose';
 import sharp from 'sharp';
 import request from 'supertest';
+import { keepVoice } from '../models/core/files';
 import { referenceOf, sealIdentity } from '../models/core/identityVault';
 import { type Petition } from '../models/petition/petition.schema';
 import { petitions } from '../models/petition/petition.store';
@@ -269,6 +270,24 @@ describe('who reported it', () => {
     const answer = await as(userId).post(`/api/petitions/${id}/identity`, { reason: '电话核实地点' });
     expect(answer.status).toBe(status);
     expect((await audit()).map(({ result }) => result as string)).toEqual([status === 200 ? 'revealed' : 'denied']);
+  });
+
+  it('is not given away by their voice: only they themselves and the duty desk may listen', async () => {
+    const { hash } = await keepVoice(Buffer.concat([Buffer.from('#!AMR\n'), Buffer.alloc(64)]), 'audio/amr', MORNING);
+    const voice = { id: 'm1', kind: 'voice', hash, downloadCode: null, proof: false, lost: null, at: MORNING } as const;
+    const id = await standing({ ...INVESTIGATING, attachments: [voice] });
+    const heard = async (userId: string) => {
+      const { body } = await as(userId).get(`/api/petitions/${id}`);
+      const file = await as(userId).get(`/api/files/${hash}`);
+      return [userId, (body.petition?.['attachments'] as unknown[]).length, file.status];
+    };
+    expect(await Promise.all(['villager', 'duty', 'wang', 'head', 'auditor'].map(heard))).toEqual([
+      ['villager', 1, 200],
+      ['duty', 1, 200],
+      ['wang', 0, 404],
+      ['head', 0, 404],
+      ['auditor', 0, 404],
+    ]);
   });
 
   it('stands in no other answer, collection or log line', async () => {

@@ -69,6 +69,8 @@ const ACCESS = {
   approveExtension: { branchHead: 'county', bureauLeader: 'city' },
   answerAsPetitioner: REPORTER,
   reviewPetition: { bureauLeader: 'city' },
+  /** A voice gives its owner away: whoever triages may listen, everybody else reads what was recognised. */
+  hearPetitioner: { ...REPORTER, ...DUTY },
   /** Always with a typed reason, shown once, logged. An officer only for a real-name petition assigned to them. */
   seePetitionerIdentity: { officer: 'own:officer', branchHead: 'county', ...DUTY, bureauLeader: 'city' },
   seeDesk: { ...DUTY, bureauLeader: 'city', branchHead: 'county' },
