@@ -2,13 +2,14 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, existsSync } from 'node:fs';
 import { extname, join, relative, sep } from 'node:path';
-import { gzipSync } from 'node:zlib';
+import { promisify } from 'node:util';
+import { gzip } from 'node:zlib';
 import { type Context, type Middleware } from 'koa';
 
 interface Page {
   type: string;
   bytes: Buffer;
-  packed: Buffer | undefined;
+  packed: Promise<Buffer> | undefined;
   etag: string;
   cache: string;
 }
@@ -33,13 +34,16 @@ const TEXT = /text|javascript|json|svg/;
 const HASHED = /-[\w-]{8,}\.\w+$/;
 const FOR_GOOD = 'public, max-age=31536000, immutable';
 
+/** Beside the event loop: the start of the server does not wait for it, and whoever asks first does. */
+const pack = promisify(gzip);
+
 function read(folder: string, path: string): Page {
   const bytes = readFileSync(join(folder, path));
   const type = TYPES[extname(path)] ?? 'application/octet-stream';
   return {
     type,
     bytes,
-    packed: TEXT.test(type) && bytes.length > 1_000 ? gzipSync(bytes, { level: 9 }) : undefined,
+    packed: TEXT.test(type) && bytes.length > 1_000 ? pack(bytes, { level: 9 }) : undefined,
     etag: `"${createHash('sha256').update(bytes).digest('base64url').slice(0, 27)}"`,
     cache: HASHED.test(path) ? FOR_GOOD : 'no-cache',
   };
@@ -52,7 +56,7 @@ function load(folder: string): Map<string, Page> {
   return new Map(paths.filter((path) => !path.endsWith('.map')).map((path) => [`/${path}`, read(folder, path)]));
 }
 
-function send(ctx: Context, { type, bytes, packed, etag, cache }: Page) {
+async function send(ctx: Context, { type, bytes, packed, etag, cache }: Page) {
   ctx.status = 200;
   ctx.set({ 'cache-control': cache, etag, vary: 'accept-encoding' });
   ctx.type = type;
@@ -62,7 +66,7 @@ function send(ctx: Context, { type, bytes, packed, etag, cache }: Page) {
   }
   if (packed && ctx.acceptsEncodings('gzip')) {
     ctx.set('content-encoding', 'gzip');
-    ctx.body = packed;
+    ctx.body = await packed;
   } else ctx.body = bytes;
 }
 
