@@ -141,15 +141,18 @@ export function openStream(settings: StreamSettings, doors: StreamDoors): Stream
   };
 
   const keep = async (): Promise<void> => {
+    let pause = 0;
     while (!stop.signal.aborted) {
       const began = elapsed();
       const ended = await tryOnce();
       refused = ended === 'refused';
       if (refused || stop.signal.aborted) return;
+      // A connection that held longer than the pause before it was a good one, even if nothing was said on it.
+      if (ended === 'lost' && elapsed() - began > pause) failures = 0;
       failures += 1;
       // A gateway that replaces every connection at once must not set us spinning.
       const planned = ended === 'replace' && elapsed() - began >= timing.firstRetryMs;
-      const pause = planned ? 0 : retryAfter(failures, timing, random());
+      pause = planned ? 0 : retryAfter(failures, timing, random());
       await sleep(pause, undefined, { signal: stop.signal }).catch(() => undefined);
     }
   };
