@@ -544,6 +544,24 @@ describe('on DingTalk’s bad days nothing is lost, and all is well again by its
     await product.tap(OFFICER, await cardOf(id, OFFICER, '签收'), 'acknowledge');
     expect(await eventsOf(id, 'petition.acknowledged')).toHaveLength(1);
   });
+
+  it('when we are started again while it is away', async () => {
+    const id = await assigned();
+    await everythingArrivedOnce();
+    await product.fault('away', { seconds: 3600 });
+    await product.kill();
+    await product.launch({ connected: false });
+    await step(id, 'appoint', { officer: OFFICER });
+    await until('the card has been tried', async () => {
+      const tried = await product.assignments({ 'record.id': id, 'outbox.lastError': { $exists: true } });
+      return tried.length > 0;
+    });
+    await product.fault('clear');
+    await product.advance(MINUTE);
+    await product.ready();
+    await cardOf(id, OFFICER, '签收');
+    await everythingArrivedOnce();
+  });
 });
 
 it('has answered nothing with a 5xx and never gone down', () => {
@@ -555,7 +573,7 @@ it('has answered nothing with a 5xx and never gone down', () => {
 describe('with HTTP callbacks in place of the Stream', () => {
   const secrets = {
     DINGTALK_CALLBACK_TOKEN: randomBytes(12).toString('hex'),
-    DINGTALK_AES_KEY: randomBytes(32).toString('base64').slice(0, 43),
+    DINGTALK_AES_KEY: randomBytes(22).toString('hex').slice(0, 43),
     DINGTALK_CARD_SECRET: randomBytes(24).toString('hex'),
   };
   let byHttp: Product;
