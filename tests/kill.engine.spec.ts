@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { type Sandbox } from '../bot/sandbox/server';
 import { testUri } from './support/database';
 import { databaseWire, dingTalkWire, type KillPoints, killPoints, type Wire } from './support/killPoints';
@@ -8,7 +8,7 @@ import { type Answer, type Caller, openSandbox, Product, type ShownCard, until }
 const SOAK = process.env['SOAK'] === '1';
 const SEED = Number(process.env['SEED'] ?? 20_261_123);
 const KILLS_PER_STORY = 5;
-const STORIES = SOAK ? Infinity : 2;
+const STORIES = SOAK ? Infinity : 1;
 const [VILLAGER, OPERATOR, HEAD, OFFICER] = ['cun001', 'duty01', 'putuo01', 'putuo03'];
 /** Longer than the lease of the outbox: what a dead worker had claimed falls due again. */
 const LEASE_MS = 31_000;
@@ -56,6 +56,7 @@ describe('kill −9 of the server at any step of claim → send → settle', () 
   let wires: Wire[];
   let sandbox: Sandbox;
   let product: Product;
+  let startBeside: () => Promise<Product>;
   let operator: Caller;
   let head: Caller;
   let officer: Caller;
@@ -64,20 +65,29 @@ describe('kill −9 of the server at any step of claim → send → settle', () 
     points = killPoints();
     sandbox = await openSandbox();
     const socket = decodeURIComponent(/^mongodb:\/\/([^/?]+)/.exec(testUri())?.[1] ?? '');
+    const secrets = {
+      SESSION_SECRET: randomBytes(32).toString('hex'),
+      IDENTITY_KEY: `k:${randomBytes(32).toString('base64')}`,
+      IDENTITY_PEPPER: randomBytes(32).toString('hex'),
+    };
     const name = `kill_w${process.env['JEST_WORKER_ID'] ?? '1'}`;
     const database = await databaseWire(socket, points);
     const dingTalk = await dingTalkWire(sandbox.url, points);
     wires = [database, dingTalk];
-    product = await Product.start({
-      sandbox,
-      database: `mongodb://${encodeURIComponent(socket)}/${name}?directConnection=true`,
-      env: {
-        MONGODB_URI: `mongodb://127.0.0.1:${database.port}/${name}?directConnection=true`,
-        DINGTALK_API_BASE: `http://127.0.0.1:${dingTalk.port}`,
-        DINGTALK_OAPI_BASE: `http://127.0.0.1:${dingTalk.port}`,
-        DINGTALK_FILE_HOSTS: `127.0.0.1:${sandbox.port},localhost:${sandbox.port}`,
-      },
-    });
+    const start = () =>
+      Product.start({
+        sandbox,
+        database: `mongodb://${encodeURIComponent(socket)}/${name}?directConnection=true`,
+        env: {
+          ...secrets,
+          MONGODB_URI: `mongodb://127.0.0.1:${database.port}/${name}?directConnection=true`,
+          DINGTALK_API_BASE: `http://127.0.0.1:${dingTalk.port}`,
+          DINGTALK_OAPI_BASE: `http://127.0.0.1:${dingTalk.port}`,
+          DINGTALK_FILE_HOSTS: `127.0.0.1:${sandbox.port},localhost:${sandbox.port}`,
+        },
+      });
+    startBeside = start;
+    product = await start();
     for (const one of ['petitions', 'assignments']) await product.collection(one).deleteMany({});
     [operator, head, officer] = [
       await product.signIn(OPERATOR),
@@ -246,6 +256,23 @@ describe('kill −9 of the server at any step of claim → send → settle', () 
       .sort((a, b) => a - b);
     expect(numbers).toEqual(numbers.map((_, index) => index + 1));
     expect(product.crashes).toBe(0);
+  });
+
+  it('does so beside a second process on the same database, which finishes what the first had begun', async () => {
+    expect(total).toBeGreaterThan(0);
+    const beside = await startBeside();
+    try {
+      const stride = Math.ceil(total / KILLS_PER_STORY);
+      for (let offset = 0; offset < (SOAK ? stride : 1); offset += 3) {
+        const chosen = Array.from({ length: KILLS_PER_STORY }, (_, index) => offset + index * stride);
+        points.arm(chosen, () => product.strike());
+        await nothingLostOrDoubled(await story(`并行${offset}次河水发黑`));
+      }
+      points.arm([], () => undefined);
+      expect([product.crashes, beside.crashes]).toEqual([0, 0]);
+    } finally {
+      await beside.leave();
+    }
   });
 });
 

@@ -277,9 +277,14 @@ export class Product {
   }
 
   async close(): Promise<void> {
+    await this.leave();
+    await this.sandbox.close();
+  }
+
+  /** Stop the product and leave the sandbox to others. */
+  async leave(): Promise<void> {
     await this.client?.close();
     if (this.running) await this.stop();
-    await this.sandbox.close();
     rmSync(this.dataDir, { recursive: true, force: true });
   }
 
