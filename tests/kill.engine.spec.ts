@@ -226,6 +226,7 @@ describe('kill −9 of the server at any step of claim → send → settle', () 
   });
 
   it('loses no acknowledged answer and no message, and shows none twice', async () => {
+    expect(total).toBeGreaterThan(0);
     const random = chance(SEED);
     const stride = Math.ceil(total / KILLS_PER_STORY);
     let kills = 0;
