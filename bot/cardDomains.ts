@@ -28,7 +28,8 @@ interface CardSource<D extends Stateful> {
 /** A domain with its type put away: delivery handles them all alike. */
 export interface CardDomain {
   read: (id: string) => Promise<Stored<Stateful> | null>;
-  perform: (step: string, id: string, input: unknown, context: Context) => Promise<Stored<Stateful>>;
+  /** Takes the record as it has just been read. */
+  perform: (step: string, record: Stored<Stateful>, input: unknown, context: Context) => Promise<Stored<Stateful>>;
   card: (record: Stored<Stateful>, reader: Pick<Context, 'actor' | 'now'>, told: Told) => Card;
   offers: (record: Stored<Stateful>, step: string, reader: Pick<Context, 'actor' | 'now'>) => boolean;
   /** Why the step cannot be taken now, in the user's words; undefined when it can. */
@@ -49,7 +50,7 @@ function cardDomain<D extends Stateful>(source: CardSource<D>): CardDomain {
     forms,
     opens,
     read: (id) => read(domain.store, id),
-    perform: (step, id, input, context) => perform(domain, step, id, input, context),
+    perform: (step, record, input, context) => perform(domain, step, record._id, input, context, own(record)),
     card: (record, reader, told) => source.card(own(record), reader, told),
     offers: (record, step, reader) => offered(domain.workflow, own(record), reader).includes(step),
     refusal(record, step, context) {

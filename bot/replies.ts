@@ -16,7 +16,7 @@ import { inputOf, VERSION_FIELD } from './form';
 import { type Receiver, receiverByUserId } from './receiver';
 import { domainOf, type Occasion, recordOf, rendered } from './render';
 
-export interface ReplyDoors {
+interface ReplyDoors {
   appUrl: string;
   clock: () => Date;
   log: Log;
@@ -87,7 +87,7 @@ async function consequenceOf(pressed: Pressed, { action, submitted, input }: Pre
 
 async function take({ domain, record, context, message }: Pressed, step: string, input: unknown): Promise<Consequence> {
   try {
-    return { record: await domain.perform(step, record._id, input, context), acted: true, form: null };
+    return { record: await domain.perform(step, record, input, context), acted: true, form: null };
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;
     const now = (await domain.read(record._id)) ?? record;

@@ -35,7 +35,7 @@ export interface OutboxEntry extends Effect {
 }
 
 /** What the journal keeps beside the domain's own fields. `sealed` and `unsealedAt` belong to the audit log's sealer. */
-export interface Journal {
+interface Journal {
   events: JournalEvent[];
   outbox: (Omit<OutboxEntry, 'dueAt'> & { dueAt: Date | null })[];
   updatedAt: Date;
@@ -78,7 +78,7 @@ export const datedBy = (field: string, now: Date) => ({ [field]: { $gt: EVER, $l
 /** Before everything that can happen here. */
 export const EVER = new Date(0);
 
-export type Index = [Record<string, 1 | -1 | '2dsphere' | 'text'>, mongoose.IndexOptions?];
+type Index = [Record<string, 1 | -1 | '2dsphere' | 'text'>, mongoose.IndexOptions?];
 
 /**
  * Define where the records of one domain are kept. Mongoose keeps the connection and the indexes; shapes are zod's alone.
@@ -273,6 +273,7 @@ export async function changedUnder<D extends Stateful>(store: Store<D>, key: str
  * change came first, the decision is taken again on its result. A repeated `context.key` changes nothing and answers with
  * the record as it stands. Denied attempts go into the audit log.
  *
+ * @param known the record as the caller has just read it, which spares a reading; if it is no longer true, the guard finds out
  * @returns the record after the change
  * @throws DomainError NOT_FOUND | STALE_DOCUMENT (lost races), and whatever `decide` throws
  */
@@ -281,9 +282,10 @@ export async function change<D extends Stateful>(
   id: string,
   context: Context,
   decide: (document: Stored<D>) => Outcome<D>,
+  known?: Stored<D>,
 ): Promise<Stored<D>> {
   for (let race = 0; race < RACES; race++) {
-    const current = await read(store, id);
+    const current = race === 0 && known ? known : await read(store, id);
     if (!current)
       throw new DomainError('NOT_FOUND', '没有找到这条记录，可能已被撤销，请返回列表刷新。', { store: store.name, id });
     if (context.key && current.events.some(({ key }) => key === context.key)) return current;
