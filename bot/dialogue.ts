@@ -1,6 +1,6 @@
 /**
  * Free text, voice and photos in the chat. The durable write comes first and carries the message's id as its key, so a message that
- * DingTalk delivers again has no second effect; only then is DingTalk told „received“, and the person answered.
+ * DingTalk delivers again has no second effect; only then is DingTalk told “received”, and the person answered.
  */
 import { DomainError } from '../models/core/errors';
 import { changedUnder } from '../models/core/journal';
@@ -13,13 +13,13 @@ import { receiverByUserId } from './receiver';
 import { idFrom, report, type Said } from './reporting';
 import { SAY } from './sayings';
 
-export interface DialogueDoors {
+interface DialogueDoors {
   dingtalk: Pick<DingTalk, 'replyBySession' | 'sendRobotMessage'>;
   clock: () => Date;
   log: Log;
 }
 
-export interface Dialogue {
+interface Dialogue {
   /** Resolves once what was said is durable. @throws whatever keeps it from becoming so, so that DingTalk delivers it again */
   onMessage(message: RobotMessage): Promise<void>;
   /** Resolves when every answer is out. */

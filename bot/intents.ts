@@ -107,7 +107,7 @@ async function discard(said: Said): Promise<string | undefined> {
   return SAY.discarded;
 }
 
-/** What „修改 …“ can name, and how the new value is read. */
+/** What “修改 …” can name, and how the new value is read. */
 const REVISABLE: readonly (readonly [RegExp, (value: string) => Record<string, unknown> | undefined])[] = [
   [/^(地点|位置|地方|地址)/, (place) => ({ place: placeIn(place).place === place ? placeIn(place).place : place })],
   [/^(紧急程度|缓急|紧急)/, (said) => found('urgency', urgencyIn(said || '紧急'))],

@@ -32,7 +32,7 @@ type Draft = Pick<Petition, 'content' | 'medium' | 'place' | 'location' | 'urgen
 const NOTHING: Draft = { content: '', medium: null, place: null, location: null, urgency: null, enterpriseId: null };
 
 /**
- * What the words add to the draft. Facts fill what is empty and never overwrite: a correction is asked for by name („修改 地点 …“).
+ * What the words add to the draft. Facts fill what is empty and never overwrite: a correction is asked for by name (“修改 地点 …”).
  * An answer to the open question is the fact alone; everything else is also kept as the reporter's words.
  */
 export function toldBy(text: string, understood: Understood, draft: Draft): { words?: string; facts: Understood } {

@@ -30,10 +30,10 @@ const Settings = z.object({
   HOST: z.string().default('127.0.0.1').describe('监听的地址；放在反向代理后面时保持默认'),
   PUBLIC_URL: address().optional().describe('用户看到的地址，默认 http://localhost:PORT；正式运行应为 https'),
   TRUST_PROXY: flag().describe('1：相信反向代理写的 X-Forwarded-For'),
-  SANDBOX_PORT: port(8090, 0).describe('钉钉沙箱的端口（没有设置 DINGTALK_CLIENT_ID 时随服务启动）'),
+  SANDBOX_PORT: port(8090, 0).describe('钉钉沙盒的端口（没有设置 DINGTALK_CLIENT_ID 时随服务启动）'),
   DATA_DIR: z.string().default('./data').describe('内置数据库和演示密钥存放的目录'),
   MONGODB_URI: z.string().optional().describe('MongoDB 地址；不设则用内置数据库'),
-  LIANDONG_PRODUCTION: flag().describe('1：正式运行，拒绝内置数据库、沙箱和虚拟时钟'),
+  LIANDONG_PRODUCTION: flag().describe('1：正式运行，拒绝内置数据库、沙盒和虚拟时钟'),
   POLICY_FILE: z.string().optional().describe('业务参数文件（JSON），见 models/core/policy.ts'),
   LOG_LEVEL: z
     .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'], { error: '应为 info、warn、error 等' })
@@ -52,7 +52,7 @@ const Settings = z.object({
     .describe('信访人身份的密钥，写作 名称:base64(32字节)，逗号分隔，第一个为现用；演示时自动生成'),
   IDENTITY_PEPPER: secret().optional().describe('信访人编号的掺料，至少32个字符，启用后不可更换；演示时自动生成'),
 
-  DINGTALK_CLIENT_ID: z.string().optional().describe('钉钉应用的 Client ID；不设则启动沙箱'),
+  DINGTALK_CLIENT_ID: z.string().optional().describe('钉钉应用的 Client ID；不设则启动沙盒'),
   DINGTALK_CLIENT_SECRET: z.string().optional().describe('钉钉应用的 Client Secret'),
   DINGTALK_CORP_ID: z.string().optional().describe('钉钉组织的 CorpId'),
   DINGTALK_AGENT_ID: z.coerce.number('应为数字').int().positive().optional().describe('钉钉应用的 AgentId'),
@@ -94,7 +94,7 @@ function together(settings: Settings): string[] {
     ...(settings.DINGTALK_INBOUND === 'http' ? missing(WITH_HTTP, 'DINGTALK_INBOUND=http 时必须设置') : []),
     ...(production ? missing(IN_PRODUCTION, '正式运行必须设置') : []),
     ...(production ? missing(['MONGODB_URI'], '正式运行不用内置数据库，必须设置') : []),
-    ...(production ? missing(['DINGTALK_CLIENT_ID'], '正式运行不用沙箱，必须设置') : []),
+    ...(production ? missing(['DINGTALK_CLIENT_ID'], '正式运行不用沙盒，必须设置') : []),
     ...(production && settings.CLOCK_URL ? ['CLOCK_URL：正式运行不可使用虚拟时钟，请删去'] : []),
     ...(production && !settings.PUBLIC_URL?.startsWith('https://')
       ? ['PUBLIC_URL：正式运行应为 https:// 开头的地址']

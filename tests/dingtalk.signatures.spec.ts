@@ -51,7 +51,7 @@ describe('the signature of a robot', () => {
     expect([laterBy(3_600_000), laterBy(-3_600_000)].map(accepted)).toEqual([true, true]);
     expect([laterBy(3_600_001), laterBy(-3_600_001)].map(accepted)).toEqual([false, false]);
   });
-  it.each(['', 'NaN', '1e12', '-1767225600000', ' 1767225600000'])('is not accepted for the time „%s“', (timestamp) => {
+  it.each(['', 'NaN', '1e12', '-1767225600000', ' 1767225600000'])('is not accepted for the time “%s”', (timestamp) => {
     expect(verifyRobotSign(timestamp, signRobot(timestamp, secret), secret, NOW)).toBe(false);
   });
 });
@@ -146,7 +146,7 @@ describe('an event push', () => {
     }
   });
   it.each(['', 'AAAA', 'not base64 at all', Buffer.alloc(64).toString('base64')])(
-    'is refused when it is „%s“',
+    'is refused when it is “%s”',
     (encrypted) => {
       expect(() => decryptEvent(key, encrypted)).toThrow();
     },

@@ -330,7 +330,7 @@ describe('a frame', () => {
     expect([messages.size(), cards.size(), events.size()]).toEqual([0, 0, 0]);
   });
   it.each(['', 'not json', '[]', '{"type":"CALLBACK"}', '{"type":"CALLBACK","headers":{}}', 'null'])(
-    'that is „%s“ is passed over, and the next one is answered',
+    'that is “%s” is passed over, and the next one is answered',
     async (text) => {
       const { socket, acks } = await talking();
       socket.send(text);

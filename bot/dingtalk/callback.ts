@@ -10,7 +10,7 @@ export { decryptEvent, encryptEvent } from './eventCrypto';
 export { signCard, signRobot, verifyCardSign, verifyRobotSign } from './signatures';
 
 /** What the HTTP alternative to the Stream needs besides the app itself. */
-export interface CallbackSettings extends Pick<DingTalkSettings, 'clientId' | 'clientSecret' | 'corpId'> {
+interface CallbackSettings extends Pick<DingTalkSettings, 'clientId' | 'clientSecret' | 'corpId'> {
   /** Token and EncodingAESKey (43 characters) of the event subscription; empty: event pushes are refused. */
   eventToken: string;
   eventAesKey: string;
@@ -27,7 +27,7 @@ export interface CallbackRequest {
 }
 
 /** `body` is to be sent as JSON. */
-export interface CallbackReply {
+interface CallbackReply {
   status: number;
   body: object;
 }
@@ -124,7 +124,7 @@ function opened(aesKey: string, encrypted: string): { text: string; owner: strin
   }
 }
 
-/** @returns the sealed word `success`, the only answer that DingTalk takes as „received“ */
+/** @returns the sealed word `success`, the only answer that DingTalk takes as “received” */
 export function encryptReply(
   { eventToken, eventAesKey }: Pick<CallbackSettings, 'eventToken' | 'eventAesKey'>,
   owner: string,

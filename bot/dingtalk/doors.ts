@@ -10,7 +10,7 @@ export interface DingTalkEvent {
 
 /**
  * Where everything inbound goes, by Stream or by HTTP. A handler resolves once its durable write is made and only then is
- * DingTalk told „received“; it must bear being called twice with the same thing.
+ * DingTalk told “received”; it must bear being called twice with the same thing.
  */
 export interface InboundDoors {
   clock: () => Date;

@@ -5,7 +5,7 @@ import { useOnline } from './useOnline';
 
 const UnsentList = lazy(() => import('./UnsentList').then(({ UnsentList: component }) => ({ default: component })));
 
-/** „n 条未发送“: always in sight while something waits, and the way to the list. `saysOffline`: also when nothing waits. */
+/** “n 条未发送”: always in sight while something waits, and the way to the list. `saysOffline`: also when nothing waits. */
 export function UnsentBanner({ saysOffline = true }: { saysOffline?: boolean }) {
   const rows = useNotice(unsentList);
   const isOnline = useOnline();
