@@ -12,7 +12,7 @@ import { followEvent, syncOrganisation } from './organisation';
 import { noteRead, pollReadReceipts } from './receipts';
 import { cardReplies } from './replies';
 
-export interface BotOptions {
+interface BotOptions {
   dingtalk: DingTalk;
   settings: DingTalkSettings;
   /** Address of the micro-app as phones reach it, without a slash at the end. */

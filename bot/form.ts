@@ -69,7 +69,7 @@ const LIGHTER: readonly ((field: FormField) => FormField)[] = [
     defaultValue && (field.hidden || defaultValue.length <= 20) ? { ...field, defaultValue } : field,
 ];
 
-export interface FormRequest {
+interface FormRequest {
   step: string;
   submit: string;
   form: Form;

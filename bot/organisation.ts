@@ -12,7 +12,7 @@ import { people, units } from '../models/people/people.store';
 import { type DingTalk, type DingTalkDepartment, DingTalkError, type DingTalkUser, type Log } from './dingtalk/client';
 
 /** Names of DingTalk roles (通讯录 → 角色) and what they mean here. Others, such as 中队长, carry no power of their own. */
-export const ROLE_NAMES: Readonly<Record<string, Role>> = {
+const ROLE_NAMES: Readonly<Record<string, Role>> = {
   局领导: 'bureauLeader',
   带班领导: 'dutyLeader',
   值班员: 'dutyOperator',
@@ -30,7 +30,7 @@ export const ROLE_NAMES: Readonly<Record<string, Role>> = {
 };
 
 /** What a department is, by its name; the first row that fits. */
-export const UNIT_KINDS: readonly (readonly [RegExp, Unit['kind']])[] = [
+const UNIT_KINDS: readonly (readonly [RegExp, Unit['kind']])[] = [
   [/分局$/, 'BRANCH'],
   [/指挥中心/, 'CENTRE'],
   [/执法(队|支队|大队)/, 'FORCE'],
@@ -177,7 +177,7 @@ export async function syncOrganisation(
 }
 
 /** These people changed: read each again. One DingTalk no longer knows has left. */
-export async function syncPeople(dingtalk: Directory, userIds: readonly string[], now: Date): Promise<void> {
+async function syncPeople(dingtalk: Directory, userIds: readonly string[], now: Date): Promise<void> {
   const departments = await departmentsKnown();
   for (const userId of userIds) {
     try {
@@ -191,7 +191,7 @@ export async function syncPeople(dingtalk: Directory, userIds: readonly string[]
 }
 
 /** Who left the organisation may do nothing from now on. */
-export async function markLeft(userIds: readonly string[], now: Date): Promise<void> {
+async function markLeft(userIds: readonly string[], now: Date): Promise<void> {
   await people.updateMany({ _id: { $in: [...userIds] } }, { $set: { active: false, syncedAt: now } });
 }
 

@@ -2,7 +2,7 @@
 import { renewSession, session } from './session';
 import { Refusal, exchange, type Exchange } from './wire';
 
-export interface ApiRequest extends Exchange {
+interface ApiRequest extends Exchange {
   /** Idempotency key of a command. */
   key?: string;
   /** Only as this person: refused here when somebody else has signed in meanwhile. */

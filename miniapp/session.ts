@@ -8,7 +8,7 @@ import { notice } from './notice';
 import { shelves } from './offline/database';
 import { Refusal, exchange, sentenceOf } from './wire';
 
-export interface SessionState {
+interface SessionState {
   /** outside: in a browser, not signed in · stuck: sign-in failed, `trouble` says why. */
   phase: 'starting' | 'in' | 'outside' | 'stuck';
   me: Me | null;

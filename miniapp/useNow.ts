@@ -9,7 +9,7 @@ session.watch(() => {
 });
 
 /** The server's time as far as this device knows it. */
-export const serverNow = (): Date => new Date(Date.now() + skewMs);
+const serverNow = (): Date => new Date(Date.now() + skewMs);
 
 /** A clock that ticks every `everyMs` milliseconds while the page is visible. */
 export function useNow(everyMs = 30_000): Date {

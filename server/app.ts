@@ -21,7 +21,7 @@ import { rateLimits } from './rateLimits';
 import { routeOf } from './route';
 import { type SignInDoors, signedIn, signInRoutes } from './signIn';
 
-export interface AppDoors extends SignInDoors, HealthDoors {
+interface AppDoors extends SignInDoors, HealthDoors {
   log: Logger;
   live: Live;
   /** Folder of the built pages. */

@@ -14,7 +14,7 @@ const months = (mongoose.models['dingtalk_calls'] ?? mongoose.model('dingtalk_ca
 
 const FLUSH_MS = 1_000;
 
-export interface CallBudget {
+interface CallBudget {
   spend: (month: string, api: string, calls: number) => void;
   spent: (month: string) => Promise<number>;
   /** Write what is not yet written. */

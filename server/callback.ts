@@ -3,7 +3,7 @@ import { type Context } from 'koa';
 import { DomainError } from '../models/core/errors';
 
 /** One push of DingTalk by HTTP, exactly as it came: its signature covers the raw bytes. */
-export interface Push {
+interface Push {
   kind: 'event' | 'robot' | 'card';
   query: Record<string, string | string[] | undefined>;
   headers: Record<string, string | string[] | undefined>;

@@ -13,7 +13,7 @@ export interface Database {
   close(): Promise<void>;
 }
 
-export interface DatabaseSettings {
+interface DatabaseSettings {
   /** A MongoDB server of the bureau's own. Without it the embedded engine serves `dataDir`. */
   mongodbUri?: string | undefined;
   dataDir: string;

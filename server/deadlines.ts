@@ -17,7 +17,7 @@ export interface Deadline {
   act: (now: Date, limit: number) => Promise<number>;
 }
 
-export interface DeadlineLoop {
+interface DeadlineLoop {
   /** Finish what is under way, then stop. */
   stop(): Promise<void>;
 }

@@ -72,7 +72,7 @@ export async function requireOwnPhotos(hashes: readonly string[], actor: Actor, 
   throw new DomainError('INVALID_INPUT', '有照片没有上传成功，请重新选择照片后再提交。');
 }
 
-export const Hash = z.string().regex(/^[0-9a-f]{64}$/, '文件编号不对，请返回刷新');
+const Hash = z.string().regex(/^[0-9a-f]{64}$/, '文件编号不对，请返回刷新');
 export const FileQuery = z.strictObject({ size: z.enum(['shown', 'thumb']).default('shown') });
 
 /** Room for the envelope of the form around the photo. */

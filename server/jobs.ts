@@ -4,7 +4,7 @@ import { reap } from '../models/core/reaper';
 import { type Log } from './engineProcess';
 import { type Job } from './scheduler';
 
-export interface JobDoors {
+interface JobDoors {
   log: Log;
   /** Read the whole organisation again. */
   syncOrganisation: () => Promise<void>;

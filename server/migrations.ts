@@ -3,7 +3,7 @@ import { type mongo } from 'mongoose';
 type Db = mongo.Db;
 
 /** One step that turns data of version `to - 1` into data of version `to`. It may be run again after an interruption. */
-export interface Migration {
+interface Migration {
   to: number;
   /** One Chinese sentence for the person who watches it run. */
   title: string;

@@ -100,6 +100,3 @@ export function sentenceOf(
   const detail = sentence.detail?.(data);
   return { what: sentence.what(data), ...(detail ? { detail } : {}) };
 }
-
-/** The kinds of event that have a sentence; a specification holds it against the commands. */
-export const toldEvents = (): string[] => Object.keys(SENTENCES);

@@ -26,7 +26,7 @@ import {
 } from './petition.present';
 
 /** The steps this reader could take now, with what each asks for. */
-export function offeredSteps(petition: Petition, reader: { actor: Actor; now: Date }) {
+function offeredSteps(petition: Petition, reader: { actor: Actor; now: Date }) {
   const forms: Readonly<Record<string, Form | undefined>> = petitionForms;
   const steps: Readonly<Record<string, Step<Petition>>> = petitionWorkflow.steps;
   return offered<Petition>(petitionWorkflow, petition, reader).map((step) => ({
@@ -44,7 +44,7 @@ interface Clock {
 }
 
 /** Every running deadline with the days it skipped, so that nobody has to believe a date they cannot check. */
-export function clocksOf(petition: Petition): Clock[] {
+function clocksOf(petition: Petition): Clock[] {
   const { registeredAt, informDueAt, acceptedAt, dueAt, closedAt, status } = petition;
   if (closedAt || status === 'replied') return [];
   const inform = policy().petition.inform;

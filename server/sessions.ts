@@ -35,7 +35,7 @@ export interface Session {
   actor: Actor;
 }
 
-export interface SessionSettings {
+interface SessionSettings {
   secret: string;
   idleMs: number;
   longestMs: number;

@@ -19,7 +19,7 @@ export interface Identity {
   unionIdOfOAuthCode(code: string): Promise<string>;
 }
 
-export interface SignInSettings {
+interface SignInSettings {
   publicUrl: string;
   /** DingTalk's login page; null when browser sign-in is not offered. */
   loginBase: string | null;
@@ -54,7 +54,7 @@ function setCookie(ctx: Context, settings: SignInSettings, name: string, value: 
 }
 
 /** What a page may know of the person who looks at it. */
-export function presentMe({ person, actor }: Session) {
+function presentMe({ person, actor }: Session) {
   const { _id, name, title, roles, county, grid, unit, unitName } = person;
   return {
     id: _id,

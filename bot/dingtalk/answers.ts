@@ -12,7 +12,7 @@ class Late extends Error {
   override readonly name = 'Late';
 }
 
-export interface AnswerDoors extends InboundDoors {
+interface AnswerDoors extends InboundDoors {
   crew: Crew;
   once: Once;
   elapsed: () => number;

@@ -13,7 +13,7 @@ import { exchange } from './transport';
 const RATE_PER_SECOND = 15;
 const TIMEOUT_MS = 5_000;
 
-export interface CallInput {
+interface CallInput {
   /** Values for the `{name}` parts of the path. */
   path?: Record<string, string>;
   query?: Record<string, string>;
@@ -29,7 +29,7 @@ export type Call = <T>(api: ApiName, answer: z.ZodType<T>, input?: CallInput) =>
 
 const AccessToken = z.object({ accessToken: z.string().min(1), expireIn: z.number().positive() });
 
-export function paceOf(doors: DingTalkDoors): Pace {
+function paceOf(doors: DingTalkDoors): Pace {
   return {
     elapsed: doors.elapsed ?? (() => performance.now()),
     sleep: doors.sleep ?? ((milliseconds) => realSleep(milliseconds)),

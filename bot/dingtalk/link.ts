@@ -5,7 +5,7 @@ import { type Log } from './settings';
 /** The largest documented push is some 20 kB. */
 const MAX_FRAME_BYTES = 1024 * 1024;
 
-export interface LinkTiming {
+interface LinkTiming {
   handshakeMs: number;
   /** A ping this often, so that a connection that died without a word is noticed. */
   pingEveryMs: number;
@@ -14,7 +14,7 @@ export interface LinkTiming {
   drainMs: number;
 }
 
-export interface LinkDoors {
+interface LinkDoors {
   log: Log;
   /** @returns the acknowledgement; must not throw */
   answer: (frame: Frame) => Promise<Ack>;

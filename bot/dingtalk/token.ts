@@ -2,7 +2,7 @@
 const RENEW_BEFORE_MS = 10 * 60_000;
 
 /** A secret that the platform lends for two hours: the access token, the JSAPI ticket. */
-export interface Lent {
+interface Lent {
   value: string;
   /** Seconds from now. */
   expiresIn: number;

@@ -51,7 +51,7 @@ export async function bytesOf(response: Response, maxBytes: number): Promise<Buf
   return Buffer.concat(chunks);
 }
 
-export interface Request {
+interface Request {
   url: string;
   method: 'GET' | 'POST' | 'PUT';
   headers: Record<string, string>;

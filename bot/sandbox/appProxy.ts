@@ -18,7 +18,7 @@ import {
 import { join } from 'node:path';
 import { WEB_FOLDER } from './pages';
 
-export interface AppProxyOptions {
+interface AppProxyOptions {
   /** Address of the product, for example `http://127.0.0.1:8080/`; only its origin is used. */
   target: string;
   /** Whose phone it is; the bridge asks for this person's single-use codes. */
@@ -26,7 +26,7 @@ export interface AppProxyOptions {
 }
 
 /** What `dingtalk-jsapi` looks for to decide that it runs in the Android client (dingtalk-jsapi lib/env). */
-export const CLIENT_USER_AGENT =
+const CLIENT_USER_AGENT =
   'Mozilla/5.0 (Linux; U; Android 14; zh-CN; Sandbox Phone) AppleWebKit/537.36 (KHTML, like Gecko) Version/4.0 ' +
   'Chrome/120.0.0.0 Mobile Safari/537.36 AliApp(DingTalk/7.6.30) com.alibaba.android.rimet/0 Channel/sandbox language/zh-CN';
 

@@ -1,5 +1,5 @@
 /** One API call as the platform saw it. Secrets never reach the log; bodies are shortened. */
-export interface LoggedCall {
+interface LoggedCall {
   id: number;
   /** Virtual time. */
   at: string;

@@ -27,7 +27,7 @@ export interface Credentials {
   signedWith(input: SignedPage): 'sha256' | 'sha1' | undefined;
 }
 
-export interface SignedPage {
+interface SignedPage {
   nonceStr: string;
   timeStamp: string;
   url: string;

@@ -16,8 +16,8 @@ export interface Faults {
   armed(): unknown[];
   clear(): void;
 }
-export type CallbackFault = 'duplicateCallback' | 'lateCallback' | 'outOfOrder' | 'dropCallbackAck';
-export type Interference = 'error' | 'hang' | 'rateLimit' | 'quota' | 'away';
+type CallbackFault = 'duplicateCallback' | 'lateCallback' | 'outOfOrder' | 'dropCallbackAck';
+type Interference = 'error' | 'hang' | 'rateLimit' | 'quota' | 'away';
 export interface NewRule {
   fault: Interference;
   path?: string | undefined;

@@ -3,7 +3,7 @@ import { objectOf, parseJson, type Fields } from './fields';
 import { Refusal } from './refusal';
 
 /** Reading and answering with nothing but node:http: bounded, and never trusting what arrives. */
-export interface ReadBody {
+interface ReadBody {
   fields: Fields;
   upload: { name: string; contentType: string; content: Buffer } | undefined;
 }

@@ -20,7 +20,7 @@ const EVENT_AGAIN_MS = [3000, 10_000, 30_000];
 const NOT_ANSWERED = '操作失败，请稍后重试';
 
 const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms).unref());
-export const oneToOneId = (person: Person) => `cid${person.unionId}==`;
+const oneToOneId = (person: Person) => `cid${person.unionId}==`;
 
 /** Lets something go on by itself; what fails there is logged, for the process may be the product's as well. */
 function unattended({ log }: World, work: Promise<unknown>): void {

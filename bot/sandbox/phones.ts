@@ -3,7 +3,7 @@ import { type Card, type Message, type State } from './state';
 
 const KEPT_PER_PERSON = 2000;
 
-export type NewMessage = Pick<Message, 'kind' | 'from' | 'chat'> & Record<string, unknown>;
+type NewMessage = Pick<Message, 'kind' | 'from' | 'chat'> & Record<string, unknown>;
 
 /** What shows on every phone. */
 export interface Phones {
@@ -25,7 +25,7 @@ export const audience = (card: Card): string[] => [...new Set(card.deliveries.fl
 /** A media id (dingtalk.md §11) shows as an address only inside the client, and this is the client. */
 const mediaAddress = (mediaId: string) => `/sandbox/media/${mediaId.slice(1)}`;
 
-export const cardAsSeenBy = (card: Card, userId: string): Record<string, string> => ({
+const cardAsSeenBy = (card: Card, userId: string): Record<string, string> => ({
   ...card.cardParamMap,
   ...(Object.hasOwn(card.privateData, userId) ? card.privateData[userId] : {}),
 });

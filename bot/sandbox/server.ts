@@ -24,7 +24,7 @@ import { DEMO_APP, type Addresses, type World } from './world';
  * A DingTalk that runs on this machine: both API families, the Stream gateway, HTTP callbacks, and a phone for everybody in
  * the organisation. It shares no code with the product; the official SDKs are its judges.
  */
-export interface SandboxOptions {
+interface SandboxOptions {
   /** 0 picks a free port. */
   port: number;
   /** Default 127.0.0.1. The control API answers only to names of this machine whatever is chosen. */

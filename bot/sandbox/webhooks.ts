@@ -3,7 +3,7 @@ import { objectOf, parseJson, textOf, type Fields } from './fields';
 import { type Callbacks, type CardRoute } from './state';
 
 /** HTTP callbacks: the alternative to the Stream (dingtalk.md §8). Signatures are the platform's own; answers are bounded. */
-export interface HttpAnswer {
+interface HttpAnswer {
   status: number;
   body: string;
   inMs: number;

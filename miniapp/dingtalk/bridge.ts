@@ -45,7 +45,7 @@ export function nameThePage(title: string): void {
 let allowed: Promise<void> | undefined;
 
 /** `dd.config`, once per document: a change of route inside the hash needs no second one. A failed one may be tried again. */
-export function allowJsapi(fetchConfig: () => Promise<JsapiConfig>): Promise<void> {
+function allowJsapi(fetchConfig: () => Promise<JsapiConfig>): Promise<void> {
   allowed ??= fetchConfig()
     .then(
       (config) =>

@@ -1,6 +1,6 @@
 import { type Location, metresBetween } from './distance';
 
-export interface KnownPlace {
+interface KnownPlace {
   name: string;
   county: string;
   /** GCJ-02 degrees, to about 3 km: good for naming an area, never for evidence. */

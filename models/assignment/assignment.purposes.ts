@@ -2,7 +2,7 @@
  * What each purpose is called: on the card's status line, in “my tasks” and beside every message. The word before the dot is
  * the domain, so that a list of mixed assignments reads without opening one.
  */
-export const PURPOSES = {
+const PURPOSES = {
   'petition.question': '随手报补充',
   'petition.confirm': '随手报确认',
   'petition.tracking': '随手报进度',
@@ -19,7 +19,7 @@ export const PURPOSES = {
   'petition.informed': '信访告知',
   'petition.answer': '信访答复',
 } as const;
-export type Purpose = keyof typeof PURPOSES;
+type Purpose = keyof typeof PURPOSES;
 
 /** These tell and ask for nothing: they are messages, not tasks, and nobody has to finish them. */
 export const NOTICES: readonly Purpose[] = ['petition.tracking', 'petition.informed'];

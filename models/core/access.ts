@@ -29,7 +29,7 @@ export type Role = keyof typeof ROLES;
  * Which rows a role reaches: the whole city, those of the actor's county, those of the actor's grid, or those in which the
  * named field of the document is the actor (`own:officer`).
  */
-export type Scope = 'city' | 'county' | 'grid' | `own:${string}`;
+type Scope = 'city' | 'county' | 'grid' | `own:${string}`;
 
 /** One action: which roles may take it, and how far each reaches. */
 export type Row = Partial<Record<Role, Scope | readonly Scope[]>>;

@@ -15,8 +15,6 @@ import { contentHash } from './canonical';
 import { DomainError } from './errors';
 import { type Context } from './workflow';
 
-export const AUDIT_RESULTS = { ok: '完成', denied: '拒绝', revealed: '查看隐私', failed: '失败' } as const;
-
 const name = z.string().min(1).max(200);
 const AuditFact = z.strictObject({
   /** The same fact again is no second entry. */

@@ -18,14 +18,14 @@ const SHANGHAI = 8 * HOUR;
 const LONGEST_DAYS = 40_000;
 
 /** What the State Council's notice for one year says. Days are `YYYY-MM-DD`; it may reach into the last days of the year before. */
-export interface YearNotice {
+interface YearNotice {
   off: Readonly<Record<string, string>>;
   work: readonly string[];
 }
-export type Calendar = ReadonlyMap<number, YearNotice>;
+type Calendar = ReadonlyMap<number, YearNotice>;
 
 /** A time that does not count: hearing, announcement, appraisal, monitoring, service … The days of `from` and `to` are both left out. */
-export interface Pause {
+interface Pause {
   from: Date;
   to: Date;
   reason: string;

@@ -4,7 +4,7 @@
  * A year is missing until its notice is published, usually in November of the year before: deadlines reaching into a missing
  * year carry a warning (calendar.ts).
  */
-export interface HolidayTable {
+interface HolidayTable {
   off: Readonly<Record<string, string>>;
   work: string;
 }

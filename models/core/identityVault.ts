@@ -35,7 +35,7 @@ const Sealing = Identity.extend({
   consent: z.boolean().optional(),
 });
 type Identity = z.infer<typeof Identity>;
-export type Sealing = z.infer<typeof Sealing>;
+type Sealing = z.infer<typeof Sealing>;
 
 /** `cipher`, `iv` and `tag` are base64. */
 interface SealedIdentity {
@@ -197,7 +197,7 @@ async function sealedIdentity(ref: string): Promise<SealedIdentity> {
 }
 
 /** What is shown of a person without revealing them. */
-export interface Contact {
+interface Contact {
   name: string | null;
   phone: string | null;
 }
@@ -221,7 +221,7 @@ export async function contactMasked(ref: string): Promise<Contact> {
   return { name: name ? maskName(name) : null, phone: phone ? maskPhone(phone) : null };
 }
 
-export interface Reveal {
+interface Reveal {
   /** Typed by the reader, at least four characters. */
   reason: string;
   context: Context;

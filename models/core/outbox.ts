@@ -198,7 +198,7 @@ export async function nextDue(outbox: Outbox): Promise<Date | null> {
   return earliest === Infinity ? null : new Date(earliest);
 }
 
-export interface DeliveryLoop {
+interface DeliveryLoop {
   /** Finish what is claimed, then stop. */
   stop(): Promise<void>;
 }

@@ -17,7 +17,7 @@ export type Rung = z.infer<typeof Rung>;
 
 const Period = z.strictObject({ n: z.int().min(1), unit: z.enum(['wd', 'cd']) });
 
-export const Policy = z.strictObject({
+const Policy = z.strictObject({
   /** Acknowledge ladders [D]: repeat to the same person with DING, duty leader, branch head, bureau leader. */
   ladder: z.strictObject({ URGENT: z.array(Rung).max(10), NORMAL: z.array(Rung).max(10) }).default({
     URGENT: [
@@ -57,7 +57,7 @@ export const Policy = z.strictObject({
     })
     .prefault({}),
 });
-export type Policy = z.infer<typeof Policy>;
+type Policy = z.infer<typeof Policy>;
 
 let adopted: Policy = Policy.parse({});
 

@@ -140,7 +140,7 @@ export interface Outcome<D> {
  * A pure decision: what is, what is asked, who and when → what becomes, and whom it concerns. It writes nothing, sends
  * nothing, reads no clock, so it is simply taken again when a race is lost. `facts` is what had to be looked up beforehand.
  */
-export type Decide<D, I, F = undefined> = (document: D, input: I, context: Context, facts: F) => Outcome<D>;
+type Decide<D, I, F = undefined> = (document: D, input: I, context: Context, facts: F) => Outcome<D>;
 
 /** A decision behind its schema: no door can reach it with unchecked input. */
 export interface Command<D> {

@@ -8,8 +8,8 @@ import { yearBefore } from '../petition/petition.counts';
 import { type Chance } from './random';
 
 /** Registrations per month, January to October; more in the months of heat and odour. Sums: 279 and 294. */
-export const DEMO_YEAR = [20, 16, 24, 26, 30, 31, 36, 37, 31, 28];
-export const YEAR_BEFORE = [21, 17, 25, 28, 31, 33, 38, 39, 33, 29];
+const DEMO_YEAR = [20, 16, 24, 26, 30, 31, 36, 37, 31, 28];
+const YEAR_BEFORE = [21, 17, 25, 28, 31, 33, 38, 39, 33, 29];
 /** November and December together, in the same proportion as the first ten months. */
 const REST = { demoYear: 54, yearBefore: 57 };
 /** Per day since 1 November, so that the last month shows enough open work. */

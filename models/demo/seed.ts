@@ -29,7 +29,7 @@ interface Marker {
   petitioners?: string[];
 }
 
-export interface SeedResult {
+interface SeedResult {
   seeded: boolean;
   /** Why nothing was done, for the person who asked. */
   reason?: string;
@@ -37,7 +37,7 @@ export interface SeedResult {
   petitions: number;
   assignments: number;
 }
-export interface SeedOptions {
+interface SeedOptions {
   now: Date;
   /** Told after each step; `total` never changes. */
   progress?: (done: number, total: number, label: string) => void;

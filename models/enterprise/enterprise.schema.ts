@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { County, Location } from '../core/place';
 
-export const SECTORS = {
+const SECTORS = {
   SHIP: '船舶修造',
   SEAFOOD: '水产和鱼粉',
   OIL: '石化和油品储运',

@@ -18,9 +18,9 @@ const refresh: Handler = async (entries) => {
 export const countHandlers: Record<string, Handler> = { 'counts.refresh': refresh };
 
 /** What is counted: the whole city, or one county. It is what `visibleTo('seeDesk', actor)` answers. */
-export type CountScope = { county?: string | null };
+type CountScope = { county?: string | null };
 
-export interface PetitionCounts {
+interface PetitionCounts {
   open: number;
   overdue: number;
   urgent: number;

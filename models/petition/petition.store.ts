@@ -1,5 +1,5 @@
 import { type Actor, visibleTo } from '../core/access';
-import { datedBy, defineStore, type Stored, whenDated } from '../core/journal';
+import { defineStore, type Stored, whenDated } from '../core/journal';
 import { metresBetween } from '../core/place';
 import { policy } from '../core/policy';
 import { countedAs } from './petition.cells';
@@ -54,7 +54,7 @@ const LISTED = {
 } as const;
 export type ListedPetition = Pick<Stored<Petition>, '_id' | (keyof typeof LISTED & keyof Stored<Petition>)>;
 
-export interface PetitionFilter {
+interface PetitionFilter {
   status?: readonly PetitionStatus[];
   county?: string;
   medium?: string;
@@ -145,12 +145,4 @@ function boxAround([lng, lat]: [number, number], metres: number) {
       [lng + dLng, lat + dLat],
     ],
   };
-}
-
-/** Ids of petitions whose clock has come; the scheduler wakes each by the ordinary `wake` command. */
-export async function petitionsToWake(now: Date, limit: number): Promise<string[]> {
-  const due = await petitions.collection
-    .find(datedBy('wakeAt', now) as never, { projection: { _id: 1 }, sort: { wakeAt: 1 }, limit })
-    .toArray();
-  return due.map(({ _id }) => String(_id));
 }

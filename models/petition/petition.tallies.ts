@@ -16,7 +16,7 @@ export interface Tally {
   urgent: number;
   repeats: number;
 }
-export interface Cell extends CellKey, Tally {
+interface Cell extends CellKey, Tally {
   _id: string;
   stamp: number;
   /** `n` and `repeats` by day of the month, the first at 0: a period may end inside a month. */

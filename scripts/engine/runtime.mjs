@@ -26,7 +26,7 @@ const DEFAULT_ARCHIVE = 'http://deb.debian.org/debian';
 const ADVICE = '请改用 Debian 13（glibc ≥ 2.38）的机器，或设置 MONGODB_URI 使用独立的 MongoDB。';
 
 /** Kept out of node_modules, which `npm ci` wipes; LIANDONG_CACHE lets several working copies share one. */
-export const cacheFolder = () => resolve(process.env['LIANDONG_CACHE'] || join(ROOT, '.cache'));
+const cacheFolder = () => resolve(process.env['LIANDONG_CACHE'] || join(ROOT, '.cache'));
 
 /**
  * The command that runs the engine host on this machine, prepared if this is the first time.
@@ -151,7 +151,7 @@ async function archive() {
 }
 
 /** Flags meant for the parent (a test runner's, a debugger's) must not reach the child. */
-export function plainEnvironment() {
+function plainEnvironment() {
   const { NODE_OPTIONS: _options, NODE_V8_COVERAGE: _coverage, LD_LIBRARY_PATH: _path, ...env } = process.env;
   return env;
 }

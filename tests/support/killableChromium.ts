@@ -4,7 +4,7 @@ import { chromium, type BrowserContext } from 'playwright-core';
 import { chromiumPath, FLAGS } from './chromium';
 
 /** A browser with a profile on disk, as on a phone, that can be ended the hard way. */
-export interface KillableBrowser {
+interface KillableBrowser {
   context: BrowserContext;
   /** kill −9 of all its processes: nothing is told, nothing is flushed. */
   kill(): Promise<void>;

@@ -113,7 +113,7 @@ export interface TestServer {
   close: () => Promise<void>;
 }
 
-export interface Options {
+interface Options {
   requestsPerMinute?: number;
   publicUrl?: string;
   idleMs?: number;

@@ -11,7 +11,7 @@ import { webhookCalls } from './webhook.calls';
 import { workNoticeCalls } from './workNotice.calls';
 
 /** Every call of DingTalk that the sandbox answers. */
-export const API_ROUTES: ApiRoute[] = [
+const API_ROUTES: ApiRoute[] = [
   ...tokenCalls,
   ...webLoginCalls,
   ...contactCalls,

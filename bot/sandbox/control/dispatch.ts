@@ -10,7 +10,7 @@ import { peopleRoutes } from './people.control';
 import { TAKEN, type ControlRoute } from './route';
 import { worldRoutes } from './world.control';
 
-export const CONTROL_ROUTES: ControlRoute[] = [...worldRoutes, ...peopleRoutes, ...faultRoutes];
+const CONTROL_ROUTES: ControlRoute[] = [...worldRoutes, ...peopleRoutes, ...faultRoutes];
 const LARGEST_BODY = 15 * 1024 * 1024;
 
 const isLoopbackName = (hostname: string) => /^(localhost|.+\.localhost|127\.0\.0\.1|\[::1\])$/i.test(hostname);
