@@ -259,6 +259,37 @@ describe('kill −9 of the server at any step of claim → send → settle', () 
     expect(product.crashes).toBe(0);
   });
 
+  it('keeps a card true that went out just before the kill and was overtaken before the restart', async () => {
+    await product.say(VILLAGER, { text: '上报 墩头河水发黑，在沈家门墩头码头，不急' });
+    const { _id: id } = await eventually(
+      product,
+      'the draft',
+      async () => (await product.petitions({ status: 'draft' }))[0],
+    );
+    await press(id, VILLAGER, 'confirm', 'registered');
+    const classified = { medium: 'WATER', urgency: 'NORMAL', path: 'DUTY_APPLICATION', county: '330903' };
+    await take(operator, id, 'classify', classified);
+    await take(operator, id, 'accept', {});
+    await settled();
+    points.armNext(/^after POST .*createAndDeliver/, () => product.strike());
+    await operator.post(`/api/petitions/${id}/assign`, { unit: '330903' }, randomUUID()).catch(() => null);
+    await until('the server is dead', () => Promise.resolve(!product.running));
+    // Its claim still holds, so the head decides before anybody delivers again.
+    await product.launch();
+    await take(head, id, 'appoint', { officer: OFFICER });
+    await eventually(
+      product,
+      'the head has done it',
+      async () => (await tasksOf(id, 'petition.appoint'))[0]?.status === 'done',
+    );
+    await settled();
+    const no = (await petitionOf(id))?.no;
+    const cards = (await product.cards(HEAD)).filter(({ shown }) => shown['number'] === no);
+    expect(cards.map(({ shown }) => shown['facts'])).toEqual([expect.stringContaining('承办人')]);
+    const [task] = await tasksOf(id, 'petition.appoint');
+    expect(task?.messages).toEqual([expect.objectContaining({ means: 'card', acceptedAt: expect.any(Date) as Date })]);
+  });
+
   it('does so beside a second process on the same database, which finishes what the first had begun', async () => {
     expect(total).toBeGreaterThan(0);
     const beside = await startBeside();

@@ -8,19 +8,20 @@ import { createServer as createHttpServer, type IncomingMessage } from 'node:htt
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { mongo } from 'mongoose';
 
-export type Point = { at: number; what: string };
-
 export interface KillPoints {
   /** How many points have passed by since the last reset, and their names. */
   passed: string[];
   /** Kill when the n-th point from now passes by; each number once. */
   arm(points: readonly number[], kill: () => void): void;
+  /** Kill at the next point whose name fits. */
+  armNext(fits: RegExp, kill: () => void): void;
   /** Counts a point. @returns whether the product has just been killed at it */
   reached(what: string): boolean;
 }
 
 export function killPoints(): KillPoints {
   let armed = new Set<number>();
+  let next: RegExp | undefined;
   let kill = () => {};
   const points: KillPoints = {
     passed: [],
@@ -29,9 +30,14 @@ export function killPoints(): KillPoints {
       armed = new Set(chosen);
       kill = act;
     },
+    armNext(fits, act) {
+      points.arm([], act);
+      next = fits;
+    },
     reached(what) {
       points.passed.push(what);
-      const now = armed.delete(points.passed.length - 1);
+      const now = armed.delete(points.passed.length - 1) || (next?.test(what) ?? false);
+      if (now) next = undefined;
       if (now) kill();
       return now;
     },
