@@ -119,11 +119,28 @@ export function chat(id, phone, leave) {
   );
   /** @type {Map<string, import('./bubbles.js').Bubble>} */
   const shown = new Map();
-  /** To the foot, but never past the beginning of what is new. @param {Element | null} first */
-  function settle(first) {
+  /** The beginning of what is new, while the reader has not scrolled away from it. @type {{first: Element | null} | null} */
+  let following = null;
+  let settledAt = 0;
+  /** To the foot, but never past the beginning of what is new. */
+  function settle() {
+    if (!following) return;
+    const { first } = following;
     const top = first ? first.getBoundingClientRect().top - list.getBoundingClientRect().top - 8 : Infinity;
     scroll.scrollTop = Math.min(top, scroll.scrollHeight - scroll.clientHeight);
+    settledAt = scroll.scrollTop;
   }
+  // A photo has its height only once it has loaded, a card grows with its buttons, and the composer takes room from below.
+  const sizes = new ResizeObserver(settle);
+  sizes.observe(list);
+  sizes.observe(scroll);
+  scroll.addEventListener(
+    'scroll',
+    () => {
+      if (scroll.scrollTop < settledAt - 1) following = null;
+    },
+    { passive: true },
+  );
   return {
     element,
     /** @param {Message[]} messages */
@@ -152,7 +169,10 @@ export function chat(id, phone, leave) {
       else if (inside.length) list.querySelector('.empty')?.remove();
       const opening = added > 0 && added === inside.length;
       if (opening || (added && atFoot) || (added && inside.at(-1)?.from === 'me'))
-        requestAnimationFrame(() => settle(first));
+        requestAnimationFrame(() => {
+          following = { first };
+          settle();
+        });
     },
   };
 }
