@@ -12,7 +12,7 @@ import { nextRung } from '../models/assignment/assignment.store';
 import { DomainError } from '../models/core/errors';
 import { openVault } from '../models/core/identityVault';
 import { stores } from '../models/core/journal';
-import { type Handler, startDelivery } from '../models/core/outbox';
+import { type Handler, requireHandlers, startDelivery } from '../models/core/outbox';
 import { adopt } from '../models/core/policy';
 import { seedDemo } from '../models/demo/seed';
 import { people } from '../models/people/people.store';
@@ -196,7 +196,9 @@ function startLoops({ log, onError, stops, sessions }: House, { clock, bot }: Wi
       clock.now,
       onError,
     );
-  const deliveries = [deliver({ ...assignmentHandlers, ...countHandlers }), deliver(bot.wireHandlers, WIRE_BATCH)];
+  const local = { ...assignmentHandlers, ...countHandlers };
+  requireHandlers([local, bot.wireHandlers]);
+  const deliveries = [deliver(local), deliver(bot.wireHandlers, WIRE_BATCH)];
   stops.push(() => Promise.all(deliveries.map((loop) => loop.stop())));
   const ladder = { name: 'assignment.ladder', next: nextRung, act: climbDue };
   const deadlines = keepDeadlines([petitionDeadline(onError), ladder], clock.now, onError);

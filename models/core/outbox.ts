@@ -34,6 +34,28 @@ export interface Outbox {
   onImpossible?: (entry: OwedEntry, reason: string) => void;
 }
 
+/** Every kind of effect that the models make; `requireHandlers` asks at start-up who carries them out. */
+export const OWED_KINDS: readonly string[] = [
+  'assignment.open',
+  'assignment.acknowledge',
+  'assignment.close',
+  'attachment.fetch',
+  'cards.refresh',
+  'counts.refresh',
+  'message.send',
+  'todos.complete',
+];
+
+/**
+ * Hold what can be owed against what is carried out, over all outboxes of this process.
+ *
+ * @throws Error naming the kinds without a handler: they would stay owed for ever, and nobody would hear of it
+ */
+export function requireHandlers(outboxes: readonly Record<string, Handler>[]): void {
+  const missing = OWED_KINDS.filter((kind) => !outboxes.some((handlers) => Object.hasOwn(handlers, kind)));
+  if (missing.length > 0) throw new Error(`程序不完整，没有办法执行：${missing.join('、')}。请重新安装后再启动。`);
+}
+
 /** How long a claim holds. Longer than any handler takes; short enough that a killed worker is noticed within a minute. */
 export const LEASE_MS = 30_000;
 /** Waits after the 1st, 2nd … failed attempt. About two days in all: DingTalk down for a day loses nothing. */
