@@ -16,8 +16,11 @@ export interface HealthDoors {
   jobs: () => readonly string[];
 }
 
-/** `/healthz` (the process is alive), `/readyz` (it can serve), `/metrics`. None tells anything about a person. */
-export function healthRoutes(router: Router, { metrics, ready }: HealthDoors): void {
+/**
+ * `/healthz` (the process is alive), `/readyz` (it can serve), `/metrics`. None tells anything about a person. The state of the
+ * connection to DingTalk is told but does not count: without it the pages still serve.
+ */
+export function healthRoutes(router: Router, { metrics, observed, ready }: HealthDoors): void {
   router.get('/healthz', (ctx) => {
     ctx.body = { ok: true };
   });
@@ -25,7 +28,7 @@ export function healthRoutes(router: Router, { metrics, ready }: HealthDoors): v
     const database = await databaseReady();
     const ok = ready() && database;
     ctx.status = ok ? 200 : 503;
-    ctx.body = { ok, database };
+    ctx.body = { ok, database, dingtalk: observed.streamState() };
   });
   router.get('/metrics', async (ctx) => {
     ctx.type = metrics.registry.contentType;

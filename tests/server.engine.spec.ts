@@ -551,6 +551,14 @@ describe('beside the records', () => {
     }
   });
 
+  it('tells whether it can serve, and how it stands with DingTalk', async () => {
+    const { status, body } = await request(server.url).get('/readyz');
+    expect({ status, body: body as object }).toEqual({
+      status: 200,
+      body: { ok: true, database: true, dingtalk: 'open' },
+    });
+  });
+
   it('figures name routes, never records or people', async () => {
     const id = await standing(INVESTIGATING);
     await as('wang').get(`/api/petitions/${id}`);

@@ -72,6 +72,27 @@ describe('the whole program', () => {
     expect(await server.ended).toEqual([0, null]);
   });
 
+  it('tells DingTalk where presses on cards lead when they come by HTTP', async () => {
+    const sandboxPort = await freePort();
+    const server = await start({
+      SANDBOX_PORT: String(sandboxPort),
+      DINGTALK_INBOUND: 'http',
+      DINGTALK_CALLBACK_TOKEN: 'token',
+      DINGTALK_AES_KEY: 'a'.repeat(43),
+      DINGTALK_CARD_SECRET: 'card-secret',
+    });
+    await ready(server);
+    const registered = async () => {
+      const answer = await fetch(`http://localhost:${sandboxPort}/sandbox/calls`);
+      const calls = (await answer.json()) as { path: string; status: number; body: unknown }[];
+      return calls.find(({ path }) => path === '/v1.0/card/callbacks/register');
+    };
+    while (!(await registered())) await sleep(50);
+    const callbackUrl = `http://localhost:${server.port}/dingtalk/card`;
+    expect(await registered()).toMatchObject({ status: 200, body: { callbackUrl } });
+    expect(await (await fetch(`${server.url}/readyz`)).json()).toMatchObject({ ok: true, dingtalk: 'http' });
+  });
+
   it('says which settings are wrong and does not start', async () => {
     const server = await start({ LIANDONG_PRODUCTION: '1' });
     expect((await server.ended)[0]).toBe(1);
