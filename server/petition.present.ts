@@ -1,7 +1,7 @@
 /**
  * What of a petition may leave the server, and for whom. Every field that goes out is named here; what is not named stays. A
  * petitioner reads their own words and the bureau's answer, staff read the file, and nobody reads who the petitioner is
- * except by the revealing route (petition.identity.ts).
+ * except by the revealing route (petition.routes.ts).
  */
 import { permits, type Actor } from '../models/core/access';
 import { type Stored } from '../models/core/journal';
