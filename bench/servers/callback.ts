@@ -55,6 +55,7 @@ async function main() {
   const [kind = 'bare', mongodbUri = '', apiBase = ''] = process.argv.slice(2);
   await openDatabase({ mongodbUri, dataDir: tmpdir(), log: quiet });
   await (kind === 'product' ? product(apiBase) : bare(apiBase));
+  process.on('disconnect', () => process.exit());
   process.on('message', () => process.send?.({ cpu: process.cpuUsage() }));
   process.send?.({ ready: true });
 }

@@ -98,6 +98,7 @@ async function main() {
   const handle = app.callback();
   const server = createServer((request, response) => void handle(request, response));
   server.listen(0, '127.0.0.1', () => process.send?.({ port: (server.address() as { port: number }).port, headers }));
+  process.on('disconnect', () => process.exit());
   process.on('message', () => process.send?.({ cpu: process.cpuUsage() }));
 }
 
