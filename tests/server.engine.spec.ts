@@ -552,11 +552,8 @@ describe('beside the records', () => {
   });
 
   it('tells whether it can serve, and how it stands with DingTalk', async () => {
-    const { status, body } = await request(server.url).get('/readyz');
-    expect({ status, body: body as object }).toEqual({
-      status: 200,
-      body: { ok: true, database: true, dingtalk: 'open' },
-    });
+    const answer = await request(server.url).get('/readyz');
+    expect(answer).toMatchObject({ status: 200, body: { ok: true, database: true, dingtalk: 'open' } });
   });
 
   it('figures name routes, never records or people', async () => {
