@@ -1,20 +1,16 @@
 import { ConfigProvider } from 'antd';
 import zhCN from 'antd/locale/zh_CN';
-import { useEffect } from 'react';
 import { Route, Router, Switch } from 'wouter';
 import { useHashLocation } from 'wouter/use-hash-location';
 import { type Me } from '../answers';
-import { startLive } from '../live';
-import { session } from '../session';
-import { SignInPage } from '../shell/SignInPage';
-import { Nothing, Waiting } from '../shell/States';
-import { Watermark } from '../shell/Watermark';
-import { useNotice } from '../useNotice';
+import { Gate } from '../shell/Gate';
+import { Nothing } from '../shell/States';
 import { DeskPage } from './DeskPage';
 
 const THEME = {
   token: {
     colorPrimary: '#0b4fb3',
+    colorLink: '#0b4fb3',
     colorError: '#b3160e',
     fontSize: 15,
     controlHeight: 36,
@@ -24,15 +20,9 @@ const THEME = {
 
 /** The desk: the same sign-in and the same records as the phone, laid out for a wide screen. */
 export function DeskApp() {
-  const { phase, me } = useNotice(session);
-  const isIn = phase === 'in' && me !== null;
-  useEffect(() => {
-    if (isIn) startLive();
-  }, [isIn]);
   return (
     <ConfigProvider locale={zhCN} theme={THEME}>
-      {isIn ? <Signed me={me} /> : phase === 'starting' ? <Waiting /> : <SignInPage />}
-      <Watermark />
+      <Gate>{(me) => <Signed me={me} />}</Gate>
     </ConfigProvider>
   );
 }
