@@ -14,6 +14,7 @@ import { type ListedPetition } from '../models/petition/petition.store';
 const label = <W extends Record<string, string>>(words: W, key: keyof W | null): string | null =>
   key === null ? null : (words[key] ?? null);
 
+/** Whether this person reported it, under their own id or their protected reference. */
 export const isReporter = ({ reporter }: Pick<Petition, 'reporter'>, { id }: Actor): boolean => reporter === id;
 
 /** A member of staff who reported something reads it as everybody else does, unless it is theirs to handle as well. */
@@ -22,6 +23,7 @@ export const readsAsReporter = (petition: Petition, actor: Actor): boolean =>
 
 /** A draft is its reporter's own until it is confirmed. */
 export const PRIVATE_STATES = ['draft', 'discarded'] as const;
+/** Whether a petition is for this reader's eyes at all. */
 export const maySee = (petition: Petition, actor: Actor): boolean =>
   isReporter(petition, actor) ||
   (permits('seePetition', actor, petition) && !(PRIVATE_STATES as readonly string[]).includes(petition.status));
@@ -30,14 +32,14 @@ export const maySee = (petition: Petition, actor: Actor): boolean =>
 export function protectedLabel({ channel }: Pick<Petition, 'channel'>): string {
   return channel === 'SUPERVISOR' ? '农村环境监督员' : '信访人';
 }
+/** Whether an actor id stands for somebody whose identity is in the vault. */
 export const isReference = (id: string) => id.startsWith('ref:');
 export type Names = ReadonlyMap<string, string>;
 
-/** One row of a list. */
-export function presentListed(petition: ListedPetition) {
+/** What everybody reads of a petition they may see, in a list as on its page. */
+function outline(petition: ListedPetition) {
   const { _id, no, version, status, channel, receivedAt, registeredAt, medium, urgency, place, location } = petition;
-  const { content, county, enterpriseName, unitName, officerName, dueAt, informDueAt, repeatOf } = petition;
-  const { leaderCase, satisfaction, updatedAt } = petition;
+  const { county, enterpriseName, unitName, dueAt, informDueAt, satisfaction, updatedAt } = petition;
   return {
     id: _id,
     no,
@@ -54,25 +56,27 @@ export function presentListed(petition: ListedPetition) {
     urgencyLabel: label(URGENCIES, urgency),
     place,
     location,
-    content: content.slice(0, 120),
     county,
     countyName: label(COUNTIES, county),
     enterpriseName,
     unitName,
-    officerName,
     dueAt,
     informDueAt,
-    repeatOf,
-    leaderCase,
     satisfaction,
     updatedAt,
   };
 }
 
 /** A row of the reporter's own list: without the bureau's inner side. */
-export function presentOwn(petition: ListedPetition) {
-  const { officerName: _officer, repeatOf: _repeat, leaderCase: _leader, ...row } = presentListed(petition);
-  return row;
+export const presentOwn = (petition: ListedPetition) => ({
+  ...outline(petition),
+  content: petition.content.slice(0, 120),
+});
+
+/** A row of a list that staff read. */
+export function presentListed(petition: ListedPetition) {
+  const { officerName, repeatOf, leaderCase } = petition;
+  return { ...presentOwn(petition), officerName, repeatOf, leaderCase };
 }
 
 const ANSWERED: readonly Petition['status'][] = [
@@ -92,47 +96,24 @@ function attachmentsFor(petition: Petition, reader: Actor, own: boolean) {
     .map(({ id, kind, hash, proof, lost, at }) => ({ id, kind, hash, proof, lost, at }));
 }
 
-/** What petitioner and staff both read. */
+/** What petitioner and staff both read on the page. */
 function common(petition: Stored<Petition>, reader: Actor, own: boolean) {
-  const { _id, no, version, status, channel, receivedAt, registeredAt, content, medium, urgency, place } = petition;
-  const { location, enterpriseId, enterpriseName, county, unitName, acceptedAt, informDueAt, dueAt } = petition;
-  const { extendedAt, repliedAt, replyText, satisfaction, ratingText, reopened, closedAt, outcomeReason } = petition;
+  const { status, content, enterpriseId, acceptedAt, extendedAt, repliedAt, replyText, ratingText } = petition;
+  const { reopened, closedAt, outcomeReason } = petition;
   return {
-    id: _id,
-    no,
-    version,
-    status,
-    statusLabel: STATES[status],
-    channel,
-    channelLabel: CHANNELS[channel],
-    receivedAt,
-    registeredAt,
+    ...outline(petition),
     content,
-    medium,
-    mediumLabel: label(MEDIA, medium),
-    urgency,
-    urgencyLabel: label(URGENCIES, urgency),
-    place,
-    location,
     enterpriseId,
-    enterpriseName,
-    county,
-    countyName: label(COUNTIES, county),
     attachments: attachmentsFor(petition, reader, own),
-    unitName,
     acceptedAt,
-    informDueAt,
-    dueAt,
     extendedAt,
     repliedAt,
     // A draft of the reply is not yet the bureau's word.
     replyText: !own || ANSWERED.includes(status) ? replyText : null,
-    satisfaction,
     ratingText,
     reopened,
     closedAt,
     outcomeReason,
-    updatedAt: petition.updatedAt,
   };
 }
 
