@@ -1,32 +1,16 @@
 import { Modal } from 'antd';
-import { useState } from 'react';
 import { registerForm } from '../../models/petition/petition.form';
 import { type ChangedPetition } from '../answers';
-import { useStepForm } from '../form/useStepForm';
-import { freshId } from '../freshId';
-import { send } from '../send';
+import { FormFields, FormRefusal } from '../form/FormFields';
+import { useNewPetition } from '../petition/useNewPetition';
 import { toast } from '../shell/toast';
 import { DeskField } from './DeskField';
 import { testId } from './StepModal';
 
 /** 登记: what arrived by telephone, letter or visit. Name and number go to the vault, never into the text. */
 export function RegisterModal({ onClose, onDone }: { onClose: () => void; onDone: (id: string) => void }) {
-  const [id] = useState(freshId);
-  const state = useStepForm(
-    'register',
-    registerForm,
-    {},
-    (input, values) =>
-      send({
-        lane: id,
-        step: 'register',
-        path: '/api/petitions/register',
-        title: '登记来电来访',
-        input: { ...input, id },
-        values,
-        form: 'register',
-        page: '/register',
-      }),
+  const { id, state } = useNewPetition(
+    { step: 'register', form: registerForm, path: '/api/petitions/register', title: '登记来电来访' },
     (outcome) => {
       if (!('sent' in outcome)) {
         toast('网络不通，已保存，联网后自动发送');
@@ -52,23 +36,8 @@ export function RegisterModal({ onClose, onDone }: { onClose: () => void; onDone
       data-testid="register-modal"
     >
       <div className="step-modal">
-        {state.ready &&
-          registerForm.map((field) => (
-            <DeskField
-              key={field.name}
-              field={field}
-              id={`register-${field.name}`}
-              values={state.values}
-              change={state.change}
-              fault={state.faults[field.name]}
-              record={{ id }}
-            />
-          ))}
-        {state.faults[''] && (
-          <p className="fault" role="alert" data-testid="refusal">
-            {state.faults['']}
-          </p>
-        )}
+        <FormFields Field={DeskField} form={registerForm} state={state} id="register-" record={{ id }} />
+        <FormRefusal state={state} />
       </div>
     </Modal>
   );

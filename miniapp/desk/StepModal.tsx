@@ -1,6 +1,7 @@
 import { Modal } from 'antd';
 import { useId } from 'react';
 import { type Offered, type PetitionAnswer } from '../answers';
+import { FormFields, FormRefusal } from '../form/FormFields';
 import { useStepForm } from '../form/useStepForm';
 import { type Values } from '../form/values';
 import { type Outcome } from '../offline/courier';
@@ -46,23 +47,8 @@ export function StepModal({
         <div>
           {state.found && <p className="hint">上次填到一半的内容已经找回。</p>}
           {form.length === 0 && <p>确定要“{label}”吗？</p>}
-          {state.ready &&
-            form.map((field) => (
-              <DeskField
-                key={field.name}
-                field={field}
-                id={`${id}${field.name}`}
-                values={state.values}
-                change={state.change}
-                fault={state.faults[field.name]}
-                record={petition}
-              />
-            ))}
-          {state.faults[''] && (
-            <p className="fault" role="alert" data-testid="refusal">
-              {state.faults['']}
-            </p>
-          )}
+          <FormFields Field={DeskField} form={form} state={state} id={id} record={petition} />
+          <FormRefusal state={state} />
         </div>
         {hasRepeats && <Repeats items={repeats ?? []} />}
       </div>

@@ -4,6 +4,7 @@ import { type Outcome } from '../offline/courier';
 import { Sheet } from '../shell/Sheet';
 import { Waiting } from '../shell/States';
 import { toast } from '../shell/toast';
+import { FormFields, FormRefusal } from './FormFields';
 import { PhoneField } from './PhoneField';
 import { useStepForm } from './useStepForm';
 import { type Values } from './values';
@@ -34,11 +35,7 @@ export function StepSheet({
       testId={`sheet-${step}`}
       footer={
         <>
-          {state.faults[''] && (
-            <p className="fault" role="alert" data-testid="refusal">
-              {state.faults['']}
-            </p>
-          )}
+          <FormRefusal state={state} />
           <button
             type="button"
             className={offered.tone === 'danger' ? 'button big danger' : 'button big primary'}
@@ -54,18 +51,7 @@ export function StepSheet({
       {!state.ready && <Waiting lines={1} />}
       {state.found && <p className="hint">上次填到一半的内容已经找回。</p>}
       {state.ready && form.length === 0 && <p>确定要“{label}”吗？</p>}
-      {state.ready &&
-        form.map((field) => (
-          <PhoneField
-            key={field.name}
-            field={field}
-            id={`${id}${field.name}`}
-            values={state.values}
-            change={state.change}
-            fault={state.faults[field.name]}
-            record={petition}
-          />
-        ))}
+      <FormFields Field={PhoneField} form={form} state={state} id={id} record={petition} />
     </Sheet>
   );
 }

@@ -5,7 +5,7 @@ import { type DraftState, useDraft } from '../useDraft';
 import { type FaultyField } from '../wire';
 import { faults, inputOf, startingValues, type Values } from './values';
 
-interface StepForm extends DraftState {
+export interface StepForm extends DraftState {
   /** Field → sentence; `''` for what concerns the whole form. */
   faults: Record<string, string>;
   busy: boolean;

@@ -2,15 +2,14 @@ import { useState } from 'react';
 import { Link } from 'wouter';
 import { reportForm } from '../../models/petition/petition.form';
 import { type ChangedPetition } from '../answers';
+import { FormFields, FormRefusal } from '../form/FormFields';
 import { PhoneField } from '../form/PhoneField';
 import { useFirstFault } from '../form/StepSheet';
-import { useStepForm } from '../form/useStepForm';
-import { freshId } from '../freshId';
 import { type Outcome } from '../offline/courier';
-import { send } from '../send';
 import { Page } from '../shell/Page';
 import { Waiting } from '../shell/States';
 import { ReportDone } from './ReportDone';
+import { useNewPetition } from './useNewPetition';
 
 /** 随手报: see it, photograph it, say it. Sent once, kept if there is no network. */
 export function ReportPage() {
@@ -30,22 +29,8 @@ export function ReportPage() {
 }
 
 function ReportForm({ onDone }: { onDone: (outcome: Outcome) => void }) {
-  const [id] = useState(freshId);
-  const state = useStepForm(
-    'report',
-    reportForm,
-    {},
-    (input, values) =>
-      send({
-        lane: id,
-        step: 'report',
-        path: '/api/petitions',
-        title: '随手报',
-        input: { ...input, id },
-        values,
-        form: 'report',
-        page: '/report',
-      }),
+  const { id, state } = useNewPetition(
+    { step: 'report', form: reportForm, path: '/api/petitions', title: '随手报' },
     onDone,
   );
   useFirstFault(state.faults);
@@ -68,22 +53,8 @@ function ReportForm({ onDone }: { onDone: (outcome: Outcome) => void }) {
           void state.submit();
         }}
       >
-        {reportForm.map((field) => (
-          <PhoneField
-            key={field.name}
-            field={field}
-            id={`report-${field.name}`}
-            values={state.values}
-            change={state.change}
-            fault={state.faults[field.name]}
-            record={{ id }}
-          />
-        ))}
-        {state.faults[''] && (
-          <p className="fault" role="alert" data-testid="refusal">
-            {state.faults['']}
-          </p>
-        )}
+        <FormFields Field={PhoneField} form={reportForm} state={state} id="report-" record={{ id }} />
+        <FormRefusal state={state} />
         <button type="submit" className="button big primary" data-testid="submit-step" disabled={state.busy}>
           {state.busy ? '正在提交…' : '提交'}
         </button>

@@ -1,16 +1,12 @@
-import { lazy, Suspense, useEffect, type ComponentType } from 'react';
+import { lazy, Suspense, type ComponentType } from 'react';
 import { Redirect, Route, Router, Switch } from 'wouter';
 import { useHashLocation } from 'wouter/use-hash-location';
 import { type Me } from '../answers';
 import { TasksPage } from '../assignment/TasksPage';
-import { startLive } from '../live';
-import { session } from '../session';
-import { useNotice } from '../useNotice';
-import { SignInPage } from './SignInPage';
+import { Gate } from './Gate';
 import { Waiting } from './States';
 import { isReporterOnly, TabBar } from './TabBar';
 import { UnsentBanner } from './UnsentBanner';
-import { Watermark } from './Watermark';
 
 const page = <P extends object>(load: () => Promise<ComponentType<P>>) =>
   lazy(() => load().then((component) => ({ default: component })));
@@ -21,17 +17,7 @@ const PlacePage = page(() => import('../petition/PlacePage').then((module) => mo
 
 /** The micro-app: sign-in, then pages by the address after `#`. */
 export function App() {
-  const { phase, me } = useNotice(session);
-  const isIn = phase === 'in' && me !== null;
-  useEffect(() => {
-    if (isIn) startLive();
-  }, [isIn]);
-  return (
-    <>
-      {isIn ? <Pages key={me.id} me={me} /> : phase === 'starting' ? <Waiting /> : <SignInPage />}
-      <Watermark />
-    </>
-  );
+  return <Gate>{(me) => <Pages key={me.id} me={me} />}</Gate>;
 }
 
 function Pages({ me }: { me: Me }) {
