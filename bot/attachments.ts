@@ -65,6 +65,7 @@ async function tellSender(
     );
 }
 
+/** Handler of the photos and voices that DingTalk still holds: fetched, kept, noted in the petition. */
 export const attachmentHandlers = (doors: DeliveryDoors): Record<string, Handler> => ({
   'attachment.fetch': each((entry, now) => fetchOne(entry, now, doors)),
 });

@@ -124,6 +124,7 @@ const sendNotices =
     return entries.map(({ id }) => settled.get(id) ?? { retry: 'no answer' });
   };
 
+/** Handler of `notice.send` (shape: `Notice`). */
 export const noticeHandlers = (doors: DeliveryDoors): Record<string, Handler> => ({
   'notice.send': sendNotices(doors),
 });

@@ -72,6 +72,7 @@ function unitOf(departments: Departments, user: DingTalkUser): DingTalkDepartmen
   return branch ?? chains[0]?.[0] ?? null;
 }
 
+/** What somebody may do here, from the names of their DingTalk roles; unknown names give nothing. */
 export const rolesOf = ({ roles }: Pick<DingTalkUser, 'roles'>): Role[] => [
   ...new Set(roles.flatMap(({ name }) => (Object.hasOwn(ROLE_NAMES, name) ? (ROLE_NAMES[name] ?? []) : []))),
 ];

@@ -30,6 +30,7 @@ export interface Told {
 type Reader = Pick<Context, 'actor' | 'now'>;
 
 const isReporter = (petition: Petition, { actor }: Reader) => petition.reporter === actor.id;
+/** Address of the petition’s page in the micro-app. Hash routing: one `dd.config` serves every page. */
 export const pageOf = (appUrl: string, { _id }: Pick<Petition, '_id'>) => `${appUrl}/#/petitions/${_id}`;
 
 /** How a draft asks for each missing fact, and which answers are one tap away. */
@@ -78,10 +79,14 @@ function questionButtons(petition: Petition, told: Told): Button[] {
 
 const TONES = ['primary', 'default', 'danger'] as const;
 
+/** What must be read in full first: a card holds no facts of the case, so its button leads to the page that does. */
+const READ_FIRST: readonly PetitionStep[] = ['approveReply'];
+
 /** Steps that need a list or a search have their sheet on the page; a form too heavy for a card as well. */
 function stepButton(step: PetitionStep, petition: Petition, told: Told): Button {
   const { label, tone } = petitionWorkflow.steps[step] as { label: string; tone?: 'primary' | 'danger' };
   const button: Button = { id: step, text: label, kind: tone ?? 'default', params: { v: String(petition.version) } };
+  if (READ_FIRST.includes(step)) return { id: step, text: label, kind: button.kind, url: pageOf(told.appUrl, petition) };
   const form = petitionForms[step];
   if (!form) return button;
   const choosesPeople = form.some(({ kind, required }) => required && (kind === 'officer' || kind === 'unit'));
@@ -128,7 +133,7 @@ const NOTES: Partial<Record<Petition['status'], Partial<Record<PetitionStep, str
   },
   recheck: { acknowledge: '请签收后重新核查。', appoint: '信访人反映没有解决，请另派一名同事重新核查。' },
   investigating: { draftReply: '佐证照片请直接发到本聊天；办完后填写办理结果。' },
-  replyDraft: { approveReply: '核查情况和答复全文请点“查看详情”，看过再审核。' },
+  replyDraft: { approveReply: '请点“同意答复”打开核查情况和答复全文，看过再决定；不合适的，写明理由退回修改。' },
 };
 
 function staffNote(petition: Petition, reader: Reader): string {

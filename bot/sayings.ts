@@ -42,12 +42,17 @@ const THANKS: Partial<Record<PetitionStep, string>> = {
   reopen: '收到，会另派一位工作人员重新核查，有结果就告诉您。',
   requestReview: '收到，会按期复查并答复您。',
 };
+/** Said when a step is done. */
 export const doneAs = (no: string | null, step: PetitionStep) =>
   `${no ? `${no}：` : ''}${THANKS[step] ?? `“${petitionWorkflow.steps[step].label}”已经办好。`}`;
+/** Said when a report is confirmed. */
 export const registeredAs = (no: string | null) => `已上报，编号${no ?? '稍后告诉您'}。处理进展会发到这里，谢谢您。`;
+/** Said when photos went to the result of the matter in hand. */
 export const proofKept = (no: string | null, photos: number) =>
   `收到${photos}张照片，已放进${no ?? '您手上这件'}的办理结果。`;
+/** Said when no matter of theirs takes the step they named. */
 export const nothingFor = (label: string) =>
   `没有可以“${label}”的事项。回“待办”看看，或带上编号再试，例如“${label} XF-2026-000123”。`;
+/** Said when several do. */
 export const whichOne = (label: string, numbers: readonly (string | null)[]) =>
   `有好几件可以“${label}”，请带上编号，例如“${label} ${numbers[0] ?? ''}”。现在有：${numbers.filter(Boolean).join('、')}。`;

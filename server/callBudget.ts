@@ -21,6 +21,7 @@ interface CallBudget {
   flush(): Promise<void>;
 }
 
+/** Keep the count. A write that fails is added up with the next one and told to `onError`. */
 export function keepCallBudget(onError: (error: unknown) => void): CallBudget {
   const owed = new Map<string, number>();
   let timer: NodeJS.Timeout | undefined;

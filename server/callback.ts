@@ -18,7 +18,7 @@ async function rawBody(ctx: Context): Promise<Buffer> {
   let size = 0;
   for await (const chunk of ctx.req as AsyncIterable<Buffer>) {
     size += chunk.length;
-    if (size > MOST_BYTES) throw new DomainError('TOO_LARGE', '回调内容太长。');
+    if (size > MOST_BYTES) throw new DomainError('TOO_LARGE', '回调内容太长，请核对钉钉后台填写的推送地址。');
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);

@@ -9,6 +9,7 @@ export interface Clock {
   stop(): void;
 }
 
+/** The clock of the machine. */
 export const systemClock = (): Clock => ({ now: () => new Date(), onMoved: () => undefined, stop: () => undefined });
 
 const Reading = z.object({ offsetMs: z.number() });

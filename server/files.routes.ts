@@ -106,6 +106,7 @@ async function uploaded(ctx: Context): Promise<Buffer> {
   return file.buffer;
 }
 
+/** `POST /api/files` takes one photo, `GET /api/files/:hash` gives it to whoever may see the petition it belongs to. */
 export function fileRoutes(router: Router): void {
   router.post('/api/files', async (ctx) => {
     const { actor, now } = ctx.state as SignedIn;

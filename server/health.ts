@@ -40,7 +40,8 @@ export function healthRoutes(router: Router, { metrics, observed, ready }: Healt
 export function statusRoute(router: Router, { observed, jobs }: HealthDoors): void {
   router.get('/api/status', async (ctx) => {
     const { actor, now } = ctx.state as SignedIn;
-    if (!permits('seeStatus', actor)) throw new DomainError('NOT_PERMITTED', '运行状态只对指挥中心和管理员开放。');
+    if (!permits('seeStatus', actor))
+      throw new DomainError('NOT_PERMITTED', '运行状态只对指挥中心和管理员开放，需要了解请联系系统管理员。');
     const [database, outbox, calls, unreachable, finished] = await Promise.all([
       databaseReady(),
       outboxState(now),

@@ -67,6 +67,7 @@ export interface Live {
   close(): Promise<void>;
 }
 
+/** Gather changes, of this process at once and of others by polling, and tell each open page those its reader may see. */
 export function createLive({
   sessions,
   clock,

@@ -39,6 +39,7 @@ export interface Metrics {
 
 const STREAM_STATES = ['connecting', 'open', 'refused', 'closed', 'http'];
 
+/** The registry behind `/metrics`, and the middleware that times every request by its route. */
 export function createMetrics(observed: Observed): Metrics {
   const registry = new Registry();
   const registers = [registry];

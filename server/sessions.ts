@@ -63,6 +63,7 @@ const BELIEVED_MOST = 5_000;
 /** How often the idle clock is moved on. */
 const TOUCH_MS = 60_000;
 
+/** Sign-ins, kept in the database under a keyed hash of their id. They end after `idleMs` without use, and `longestMs` after they began. */
 export function createSessions({ secret, idleMs, longestMs }: SessionSettings): Sessions {
   const believed = new Map<string, { session: Session; until: number; expireAt: Date }>();
   const hash = (purpose: string, id: string) =>

@@ -67,13 +67,14 @@ export const stores: Store<Stateful>[] = [];
 export const changes = new EventEmitter().setMaxListeners(0);
 
 /**
- * An index over the records in which this moment is set, and the query that uses it. Both must say `$gt`: the planner takes
+ * An index over the records in which this moment is set; `datedBy` is the query that uses it. Both must say `$gt`: the planner takes
  * a partial index only for a query that plainly implies its filter, and `$type` implies nothing.
  */
 export const whenDated = (field: string): Index => [
   { [field]: 1 },
   { partialFilterExpression: { [field]: { $gt: EVER } } },
 ];
+/** Records whose moment has come by `now`. */
 export const datedBy = (field: string, now: Date) => ({ [field]: { $gt: EVER, $lte: now } });
 /** Before everything that can happen here. */
 export const EVER = new Date(0);

@@ -22,6 +22,7 @@ const MEDIUM_WORDS: Record<NonNullable<Petition['medium']>, string> = {
 export const titleOf = ({ no, medium, place }: Pick<Petition, 'no' | 'medium' | 'place'>): string =>
   [no ?? '待登记', medium ? MEDIUM_WORDS[medium] : '', place?.slice(0, 20) ?? ''].filter(Boolean).join(' · ');
 
+/** Tell the petitioner, if there is one to tell, that something became of their petition; nothing is asked of them. */
 export const informed = (petition: Petition): Effect[] =>
   petition.reporter
     ? [assign({ person: petition.reporter, purpose: 'petition.informed', title: titleOf(petition), ladder: false })]
@@ -35,15 +36,18 @@ export const duty = (petition: Petition) => ({
   dueAt: petition.dueAt,
 });
 
+/** Fetch what DingTalk keeps only for a while. A lane of its own: one file waits for no other. */
 export const fetchLater = ({ id }: Attachment): Effect => ({
   kind: 'attachment.fetch',
   lane: `attachment:${id}`,
   data: { attachment: id },
 });
 
+/** The time a reply may take, by the path of handling. 信访工作条例 第三十四条; 生态环境行政处罚办法 第十八条. */
 export const periodOf = ({ path }: Petition) =>
   path === 'DUTY_APPLICATION' ? policy().petition.duty : policy().petition.opinion;
 
+/** By how much that time may be extended, once. */
 export const extensionOf = ({ path }: Petition) =>
   path === 'DUTY_APPLICATION' ? policy().petition.dutyExtension : policy().petition.opinionExtension;
 

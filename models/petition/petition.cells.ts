@@ -14,6 +14,7 @@ export interface CellKey {
   month: string;
 }
 
+/** The id under which the cell is kept. */
 export const cellId = ({ county, status, month }: CellKey): string => `${county ?? '-'}|${status}|${month}`;
 
 /** The inverse of `cellId`. */
@@ -22,6 +23,7 @@ export function cellKey(id: string): CellKey {
   return { county: county === '-' ? null : county, status, month };
 }
 
+/** The calendar month of a moment in Asia/Shanghai, as `2026-03`. */
 export const monthOf = (at: Date): string => shanghaiDay(at).slice(0, 7);
 
 /** First moment of the month, and first moment of the next. */
