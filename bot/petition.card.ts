@@ -86,7 +86,8 @@ const READ_FIRST: readonly PetitionStep[] = ['approveReply'];
 function stepButton(step: PetitionStep, petition: Petition, told: Told): Button {
   const { label, tone } = petitionWorkflow.steps[step] as { label: string; tone?: 'primary' | 'danger' };
   const button: Button = { id: step, text: label, kind: tone ?? 'default', params: { v: String(petition.version) } };
-  if (READ_FIRST.includes(step)) return { id: step, text: label, kind: button.kind, url: pageOf(told.appUrl, petition) };
+  if (READ_FIRST.includes(step))
+    return { id: step, text: label, kind: button.kind, url: pageOf(told.appUrl, petition) };
   const form = petitionForms[step];
   if (!form) return button;
   const choosesPeople = form.some(({ kind, required }) => required && (kind === 'officer' || kind === 'unit'));
@@ -150,7 +151,7 @@ const REPORTER_NOTES: Partial<Record<Petition['status'], string>> = {
   assigned: '已经交给承办单位。',
   investigating: '工作人员正在核查。',
   replyDraft: '核查已完成，答复正在审核。',
-  recheck: '已安排另一位工作人员重新核查。',
+  recheck: '知道了，没有解决。将由另一位工作人员重新核查，有结果会告诉您。',
   closed: '谢谢您的评价。',
 };
 

@@ -42,6 +42,11 @@ describe('the buttons of a petition’s card', () => {
     expect(classify).toMatchObject({ text: '分类', url: 'https://app.example/#/petitions/p1' });
     expect(classify?.form).toBeUndefined();
   });
+
+  it('lead to the page where the reply must be read before it is approved', () => {
+    const [approve] = show(inHand({ status: 'replyDraft' }), as('branchHead', 'head')).buttons;
+    expect(approve).toMatchObject({ text: '同意答复', url: 'https://app.example/#/petitions/p1' });
+  });
 });
 
 describe('a draft’s card', () => {
