@@ -140,12 +140,8 @@ async function readExif(raw: Buffer | undefined): Promise<Exif> {
 }
 
 const HOUR = 3_600_000;
-const MOCK_FLAGS = {
-  future: '拍摄时间晚于上传时间',
-  old: '拍摄于上传前超过七天',
-  edited: '经图片编辑软件处理',
-} as const;
-type MockFlag = keyof typeof MOCK_FLAGS;
+/** Taken after it was sent, more than a week before, or gone through picture software. */
+type MockFlag = 'future' | 'old' | 'edited';
 const FLAGGED: Record<MockFlag, (exif: Exif, now: Date) => boolean> = {
   // A telephone's clock may be a little ahead.
   future: ({ takenAt }, now) => !!takenAt && takenAt.getTime() > now.getTime() + HOUR,
