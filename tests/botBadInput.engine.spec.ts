@@ -6,20 +6,16 @@ import { petitions } from '../models/petition/petition.store';
 import { assignments } from '../models/assignment/assignment.store';
 import { people } from '../models/people/people.store';
 import { cardReplies } from '../bot/replies';
-import { APP_URL, botWorld, type BotWorld } from './support/botWorld';
+import { APP_URL, useBotWorld } from './support/botWorld';
 import { useDatabase } from './support/database';
 
 const [VILLAGER, OTHER, OFFICER] = ['cun001', 'cun002', 'putuo03'];
 useDatabase({ emptyBefore: 'file' });
-let world: BotWorld;
-beforeAll(async () => {
-  world = await botWorld();
-}, 60_000);
+const world = useBotWorld();
 beforeEach(async () => {
   await petitions.collection.deleteMany({});
   await assignments.collection.deleteMany({});
 });
-afterAll(() => world.close());
 
 const count = () => petitions.collection.countDocuments({});
 const all = async () => (await petitions.collection.find({}).toArray()) as unknown as Stored<Petition>[];

@@ -13,24 +13,20 @@ import { type Petition } from '../models/petition/petition.schema';
 import { petitions } from '../models/petition/petition.store';
 import { receiverByUserId } from '../bot/receiver';
 import { inHand } from './builders';
-import { botWorld, type BotWorld, type Shown } from './support/botWorld';
+import { useBotWorld, type Shown } from './support/botWorld';
 import { useDatabase } from './support/database';
 
 /** A bad day at DingTalk: nothing is lost, nothing is shown twice, and what really happened stands beside each message. */
 const [OFFICER, HEAD] = ['putuo03', 'putuo01'];
 useDatabase({ emptyBefore: 'file' });
-let world: BotWorld;
+const world = useBotWorld();
 let seen: Set<string>;
-beforeAll(async () => {
-  world = await botWorld();
-}, 60_000);
 beforeEach(async () => {
   await petitions.collection.deleteMany({});
   await assignments.collection.deleteMany({});
   seen = new Set([...(await world.phone(OFFICER)), ...(await world.phone(HEAD))].map(({ id }) => id));
 });
 afterEach(() => world.control('/sandbox/faults', { fault: 'clear' }).catch(() => undefined));
-afterAll(() => world.close());
 
 const context = () => ({ actor: CLOCK, now: world.clock(), door: 'system' as const });
 /** A petition in the officer’s hand that owes these effects. */

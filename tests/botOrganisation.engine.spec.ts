@@ -3,7 +3,7 @@ import { type DingTalkDepartment, type DingTalkUser } from '../bot/dingtalk/clie
 import { receiverByUserId, receiverOf } from '../bot/receiver';
 import { people, peopleWithRole, personById, unitById } from '../models/people/people.store';
 import { MORNING } from './builders';
-import { botWorld, type BotWorld } from './support/botWorld';
+import { useBotWorld } from './support/botWorld';
 import { useDatabase } from './support/database';
 
 const DEPARTMENTS: DingTalkDepartment[] = [
@@ -55,11 +55,7 @@ describe('a person of DingTalk', () => {
 
 describe('the organisation of the demo', () => {
   useDatabase({ emptyBefore: 'file' });
-  let world: BotWorld;
-  beforeAll(async () => {
-    world = await botWorld();
-  }, 60_000);
-  afterAll(() => world.close());
+  const world = useBotWorld();
 
   it('is here whole, with branches, heads and roles', async () => {
     expect(await people.countDocuments({ active: true })).toBe(world.sandbox.info.people.length);

@@ -7,17 +7,13 @@ import { petitionDomain } from '../models/petition/petition';
 import { type Petition } from '../models/petition/petition.schema';
 import { petitions } from '../models/petition/petition.store';
 import { receiverByUserId } from '../bot/receiver';
-import { botWorld, type BotWorld } from './support/botWorld';
+import { useBotWorld } from './support/botWorld';
 import { useDatabase } from './support/database';
 
 /** The story from the first words to the closed petition, over the real wire: each step stands on the one before. */
 const [VILLAGER, OPERATOR, HEAD, OFFICER] = ['cun001', 'duty01', 'putuo01', 'putuo03'];
 useDatabase({ emptyBefore: 'file' });
-let world: BotWorld;
-beforeAll(async () => {
-  world = await botWorld();
-}, 60_000);
-afterAll(() => world.close());
+const world = useBotWorld();
 
 const only = async () => (await petitions.collection.findOne({})) as unknown as Stored<Petition>;
 /** A step taken on the desk. */

@@ -1,5 +1,6 @@
 import { CLOCK, type Actor, type Role } from '../models/core/access';
 import { type Context } from '../models/core/workflow';
+import { type Person } from '../models/people/people.schema';
 import { draftPetition } from '../models/petition/reporting';
 import { type Petition } from '../models/petition/petition.schema';
 
@@ -36,20 +37,39 @@ export function aPetition(change: Partial<Petition> = {}): Petition {
   };
 }
 
-/** A petition in the hands of officer `wang` of the Putuo branch. */
-export const inHand = (change: Partial<Petition> = {}): Petition =>
-  aPetition({
-    status: 'investigating',
-    path: 'PETITION_OPINION',
-    unit: 'putuo',
-    unitName: '普陀分局',
-    head: 'head',
-    officer: 'wang',
-    officerName: '王示海',
-    acceptedAt: MORNING,
-    dueAt: new Date('2026-05-06T23:59:59.999+08:00'),
-    ...change,
-  });
+/** What a petition says once officer `wang` of the Putuo branch has it in hand. */
+export const IN_HAND: Partial<Petition> = {
+  status: 'investigating',
+  path: 'PETITION_OPINION',
+  unit: 'putuo',
+  unitName: '普陀分局',
+  head: 'head',
+  officer: 'wang',
+  officerName: '王示海',
+  acceptedAt: MORNING,
+  dueAt: new Date('2026-05-06T23:59:59.999+08:00'),
+};
+export const inHand = (change: Partial<Petition> = {}): Petition => aPetition({ ...IN_HAND, ...change });
+
+/** Somebody of the Putuo branch, as the organisation's synchronisation leaves them, with what the test changes. */
+export const aPerson = (id: string, name: string, roles: Role[], change: Partial<Person> = {}): Person => ({
+  _id: id,
+  unionId: `union-${id}`,
+  name,
+  pinyin: id,
+  title: '科员',
+  roles,
+  unit: 'putuo',
+  unitName: '普陀分局',
+  county: '330903',
+  grid: null,
+  village: null,
+  certificateNo: null,
+  certificateValidTo: null,
+  active: true,
+  syncedAt: MORNING,
+  ...change,
+});
 
 /** The purposes and receivers of the assignments that a decision opens. */
 export const toldTo = (effects: readonly { kind: string; data: Record<string, unknown> }[] = []) =>

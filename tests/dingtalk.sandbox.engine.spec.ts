@@ -4,6 +4,7 @@ import { type AddressInfo } from 'node:net';
 import { type CallbackRequest, handleCallback } from '../bot/dingtalk/callback';
 import { type CardCallback, openStream, type RobotMessage, type StreamConnection } from '../bot/dingtalk/stream';
 import { type Sandbox, startSandbox } from '../bot/sandbox/server';
+import { settingsOf } from './support/botWorld';
 
 /** Both ends of the wire, each written from DingTalk's documents alone, over real sockets. */
 const OFFICER = 'putuo03';
@@ -44,21 +45,9 @@ const failureOf = (promise: Promise<unknown>): Promise<DingTalkError> =>
 
 beforeAll(async () => {
   sandbox = await startSandbox({ port: 0 });
-  const { corpId, agentId, clientId, clientSecret, robotCode, cardTemplateId, groups, people } = sandbox.info;
-  settings = {
-    apiBase: sandbox.url,
-    oapiBase: sandbox.url,
-    corpId,
-    agentId,
-    clientId,
-    clientSecret,
-    robotCode,
-    cardTemplateId,
-    cardCallback: 'STREAM',
-    jsapiDigest: 'sha256',
-    monthlyCallBudget: 5000,
-  };
+  settings = settingsOf(sandbox);
   client = createDingTalk(settings, { clock: sandbox.clock, log });
+  const { groups, people } = sandbox.info;
   unionId = people.find(({ userId }) => userId === OFFICER)!.unionId;
   groupId = groups[0]!.openConversationId;
 });

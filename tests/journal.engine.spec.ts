@@ -7,7 +7,7 @@ import { petitionDomain } from '../models/petition/petition';
 import { type Petition } from '../models/petition/petition.schema';
 import { petitions } from '../models/petition/petition.store';
 import { draftPetition } from '../models/petition/reporting';
-import { MORNING, aPetition, as, inHand } from './builders';
+import { MORNING, aPerson, aPetition, as, inHand } from './builders';
 import { useDatabase } from './support/database';
 
 useDatabase();
@@ -125,10 +125,7 @@ describe('a change', () => {
       deputies: [],
       active: true,
     });
-    await people.insertMany([
-      { ...PERSON, _id: 'head', name: '孙示港', roles: ['branchHead'] },
-      { ...PERSON, _id: 'wang', name: '王示海', roles: ['officer'] },
-    ]);
+    await people.insertMany([aPerson('head', '孙示港', ['branchHead']), aPerson('wang', '王示海', ['officer'])]);
     await put(aPetition({ status: 'accepted' }));
     const assigned = await perform(petitionDomain, 'assign', 'p1', { unit: 'putuo' }, as('dutyOperator', 'duty'));
     expect(assigned).toMatchObject({ head: 'head', unitName: '普陀分局' });
@@ -137,21 +134,6 @@ describe('a change', () => {
     );
   });
 });
-
-const PERSON = {
-  unionId: 'u',
-  pinyin: 'a',
-  title: '科员',
-  unit: 'putuo',
-  unitName: '普陀分局',
-  county: '330903' as const,
-  grid: null,
-  village: null,
-  certificateNo: null,
-  certificateValidTo: null,
-  active: true,
-  syncedAt: MORNING,
-};
 
 describe('a creation', () => {
   it('under the same id is the same cause: nothing happens the second time', async () => {

@@ -9,7 +9,7 @@ import { referenceOf, sealIdentity } from '../models/core/identityVault';
 import { type Petition } from '../models/petition/petition.schema';
 import { petitions } from '../models/petition/petition.store';
 import { petitionWorkflow } from '../models/petition/petition.workflow';
-import { MORNING } from './builders';
+import { IN_HAND, MORNING } from './builders';
 import { useDatabase } from './support/database';
 import { PEOPLE, settle, signIn, standing, startServer, type Browser, type TestServer } from './support/server';
 
@@ -48,18 +48,7 @@ const audit = () => mongoose.connection.db!.collection('audit_log').find().toArr
 const count = () => petitions.collection.countDocuments();
 
 /** Where a petition stands when each step can be taken, by whom, with what. */
-const INVESTIGATING: Partial<Petition> = {
-  status: 'investigating',
-  path: 'PETITION_OPINION',
-  unit: 'putuo',
-  unitName: '普陀分局',
-  head: 'head',
-  officer: 'wang',
-  officerName: '王示海',
-  acceptedAt: MORNING,
-  dueAt: new Date('2026-05-06T23:59:59.999+08:00'),
-};
-const REPLIED: Partial<Petition> = { ...INVESTIGATING, status: 'replied', replyText: '已处理', repliedAt: MORNING };
+const REPLIED: Partial<Petition> = { ...IN_HAND, status: 'replied', replyText: '已处理', repliedAt: MORNING };
 const STEPS: [step: string, who: string[], from: Partial<Petition>, input: object][] = [
   ['confirm', ['villager'], { status: 'draft', no: null, registeredAt: null }, {}],
   ['revise', ['villager'], { status: 'draft', no: null, registeredAt: null }, { place: '村口' }],
@@ -71,39 +60,39 @@ const STEPS: [step: string, who: string[], from: Partial<Petition>, input: objec
   [
     'assign',
     ['duty', 'leader', 'bureau'],
-    { ...INVESTIGATING, status: 'accepted', unit: null, officer: null },
+    { ...IN_HAND, status: 'accepted', unit: null, officer: null },
     { unit: 'putuo' },
   ],
   [
     'appoint',
     ['head', 'duty', 'leader', 'bureau'],
-    { ...INVESTIGATING, status: 'assigned', officer: null },
+    { ...IN_HAND, status: 'assigned', officer: null },
     { officer: 'wang' },
   ],
   [
     'returnToCentre',
     ['head', 'duty', 'leader', 'bureau'],
-    { ...INVESTIGATING, status: 'assigned' },
+    { ...IN_HAND, status: 'assigned' },
     { reason: '不属于本辖区' },
   ],
-  ['acknowledge', ['wang'], { ...INVESTIGATING, status: 'assigned' }, {}],
-  ['returnTask', ['wang'], INVESTIGATING, { reason: '需要回避' }],
-  ['draftReply', ['wang'], INVESTIGATING, RESULT],
-  ['approveReply', ['head', 'bureau'], { ...INVESTIGATING, status: 'replyDraft', draftedBy: 'wang' }, {}],
+  ['acknowledge', ['wang'], { ...IN_HAND, status: 'assigned' }, {}],
+  ['returnTask', ['wang'], IN_HAND, { reason: '需要回避' }],
+  ['draftReply', ['wang'], IN_HAND, RESULT],
+  ['approveReply', ['head', 'bureau'], { ...IN_HAND, status: 'replyDraft', draftedBy: 'wang' }, {}],
   [
     'returnReply',
     ['head', 'bureau'],
-    { ...INVESTIGATING, status: 'replyDraft', draftedBy: 'wang' },
+    { ...IN_HAND, status: 'replyDraft', draftedBy: 'wang' },
     { reason: '请补充复查时间' },
   ],
-  ['extend', ['head', 'bureau'], INVESTIGATING, { reason: '需要监测' }],
+  ['extend', ['head', 'bureau'], IN_HAND, { reason: '需要监测' }],
   ['rate', ['villager'], REPLIED, { satisfaction: 5 }],
   ['reopen', ['villager'], REPLIED, { reason: '水还是黑的' }],
   ['requestReview', ['villager'], { ...REPLIED, reopened: 1 }, { reason: '仍不满意' }],
-  ['review', ['bureau'], { ...INVESTIGATING, status: 'reviewRequested' }, { opinion: '维持原答复' }],
-  ['requestReReview', ['villager'], { ...INVESTIGATING, status: 'reviewed' }, { reason: '仍不满意' }],
-  ['reReview', ['bureau'], { ...INVESTIGATING, status: 'reReviewRequested' }, { opinion: '维持复查意见' }],
-  ['remark', ['head', 'duty', 'leader', 'bureau'], INVESTIGATING, { text: '请抓紧办理' }],
+  ['review', ['bureau'], { ...IN_HAND, status: 'reviewRequested' }, { opinion: '维持原答复' }],
+  ['requestReReview', ['villager'], { ...IN_HAND, status: 'reviewed' }, { reason: '仍不满意' }],
+  ['reReview', ['bureau'], { ...IN_HAND, status: 'reReviewRequested' }, { opinion: '维持复查意见' }],
+  ['remark', ['head', 'duty', 'leader', 'bureau'], IN_HAND, { text: '请抓紧办理' }],
 ];
 
 describe('every step of the workflow', () => {
@@ -155,7 +144,7 @@ describe('reading a petition', () => {
     ['auditor', 200],
     ['admin', 404],
   ])('%s is answered %i', async (userId, status) => {
-    const id = await standing(INVESTIGATING);
+    const id = await standing(IN_HAND);
     expect((await as(userId).get(`/api/petitions/${id}`)).status).toBe(status);
     if (status === 404)
       expect(await audit()).toEqual([
@@ -175,7 +164,7 @@ describe('reading a petition', () => {
 
   it('keeps the inner side of the file from the reporter', async () => {
     const id = await standing({
-      ...INVESTIGATING,
+      ...IN_HAND,
       findings: '内部核查',
       measures: '内部措施',
       replyText: '尚未批准的答复',
@@ -190,14 +179,14 @@ describe('reading a petition', () => {
   });
 
   it('offers exactly the steps that would succeed, with what each asks for', async () => {
-    const id = await standing(INVESTIGATING);
+    const id = await standing(IN_HAND);
     const offered = (await as('wang').get(`/api/petitions/${id}`)).body.offered ?? [];
     expect(offered.map(({ step }) => step)).toEqual(['returnTask', 'draftReply']);
     expect(offered[1]?.form.map(({ name }) => name)).toEqual(['result', 'findings', 'measures', 'replyText', 'photos']);
   });
 
   it('is answered to a command as its page will show it', async () => {
-    const id = await standing(INVESTIGATING);
+    const id = await standing(IN_HAND);
     const { body: changed } = await as('wang').post(`/api/petitions/${id}/draftReply`, RESULT);
     const { body: page } = await as('wang').get(`/api/petitions/${id}`);
     expect(changed.petition?.['status']).toBe('replyDraft');
@@ -205,8 +194,8 @@ describe('reading a petition', () => {
   });
 
   it('lists by state, county and words, and refuses a filter it does not know', async () => {
-    await standing(INVESTIGATING);
-    await standing({ ...INVESTIGATING, county: '330902', place: '金塘大浦口' });
+    await standing(IN_HAND);
+    await standing({ ...IN_HAND, county: '330902', place: '金塘大浦口' });
     const found = async (query: string) =>
       ((await as('duty').get(`/api/petitions?${query}`)).body['items'] as unknown as object[]).length;
     expect(await found('')).toBe(2);
@@ -266,7 +255,7 @@ describe('who reported it', () => {
     ['a neighbour', 'neighbour', { realName: true }, 404],
   ])('to %s', async (_, userId, change, status) => {
     const reporter = await sealIdentity({ name: '沈某乙', phone: PHONE }, MORNING);
-    const id = await standing({ ...INVESTIGATING, ...change, reporter });
+    const id = await standing({ ...IN_HAND, ...change, reporter });
     const answer = await as(userId).post(`/api/petitions/${id}/identity`, { reason: '电话核实地点' });
     expect(answer.status).toBe(status);
     expect((await audit()).map(({ result }) => result as string)).toEqual([status === 200 ? 'revealed' : 'denied']);
@@ -275,7 +264,7 @@ describe('who reported it', () => {
   it('is not given away by their voice: only they themselves and the duty desk may listen', async () => {
     const { hash } = await keepVoice(Buffer.concat([Buffer.from('#!AMR\n'), Buffer.alloc(64)]), 'audio/amr', MORNING);
     const voice = { id: 'm1', kind: 'voice', hash, downloadCode: null, proof: false, lost: null, at: MORNING } as const;
-    const id = await standing({ ...INVESTIGATING, attachments: [voice] });
+    const id = await standing({ ...IN_HAND, attachments: [voice] });
     const heard = async (userId: string) => {
       const { body } = await as(userId).get(`/api/petitions/${id}`);
       const file = await as(userId).get(`/api/files/${hash}`);
@@ -293,7 +282,7 @@ describe('who reported it', () => {
   it('stands in no other answer, collection or log line', async () => {
     const id = await registered();
     await sealIdentity({ userId: 'villager', name: '陈秘密', phone: PHONE }, MORNING);
-    const own = await standing(INVESTIGATING);
+    const own = await standing(IN_HAND);
     await as('wang').post(`/api/petitions/${own}/draftReply`, RESULT);
     const answers: string[] = [];
     for (const browser of browsers.values()) {
@@ -348,7 +337,7 @@ describe('the same thing twice', () => {
   });
 
   it('has one effect under one idempotency key', async () => {
-    const id = await standing(INVESTIGATING);
+    const id = await standing(IN_HAND);
     const again = { 'idempotency-key': randomUUID() };
     for (let i = 0; i < 3; i++) {
       expect((await as('head').post(`/api/petitions/${id}/remark`, { text: '请抓紧办理' }, again)).status).toBe(200);
@@ -357,7 +346,7 @@ describe('the same thing twice', () => {
   });
 
   it('is not mistaken for what somebody else did under the same key', async () => {
-    const id = await standing(INVESTIGATING);
+    const id = await standing(IN_HAND);
     const key = { 'idempotency-key': randomUUID() };
     await as('head').post(`/api/petitions/${id}/remark`, { text: '请抓紧办理' }, key);
     await as('bureau').post(`/api/petitions/${id}/remark`, { text: '市局关注此事' }, key);
@@ -365,7 +354,7 @@ describe('the same thing twice', () => {
   });
 
   it.each(['', 'short', 'with space in it', 'x'.repeat(65)])('is refused without a usable key (%j)', async (key) => {
-    const id = await standing(INVESTIGATING);
+    const id = await standing(IN_HAND);
     const answer = await as('head').post(
       `/api/petitions/${id}/remark`,
       { text: '请抓紧办理' },
@@ -375,7 +364,7 @@ describe('the same thing twice', () => {
   });
 
   it('has one effect when two people press at once, and the other is told', async () => {
-    const id = await standing({ ...INVESTIGATING, status: 'replyDraft', draftedBy: 'wang' });
+    const id = await standing({ ...IN_HAND, status: 'replyDraft', draftedBy: 'wang' });
     const both = await Promise.all([
       as('head').post(`/api/petitions/${id}/approveReply`),
       as('bureau').post(`/api/petitions/${id}/approveReply`),
@@ -557,7 +546,7 @@ describe('beside the records', () => {
   });
 
   it('figures name routes, never records or people', async () => {
-    const id = await standing(INVESTIGATING);
+    const id = await standing(IN_HAND);
     await as('wang').get(`/api/petitions/${id}`);
     const { text } = await request(server.url).get('/metrics');
     expect(text).toContain('route="/api/petitions/:id"');

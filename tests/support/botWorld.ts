@@ -69,27 +69,33 @@ export const FISHMEAL: Enterprise = {
   controlLevel: 'MUNICIPAL',
 };
 
+/** What the product has to be told to take the sandbox for DingTalk. */
+export function settingsOf(sandbox: Sandbox): DingTalkSettings {
+  const { corpId, agentId, clientId, clientSecret, robotCode, cardTemplateId } = sandbox.info;
+  return {
+    ...{ apiBase: sandbox.url, oapiBase: sandbox.url },
+    ...{ corpId, agentId, clientId, clientSecret, robotCode, cardTemplateId },
+    ...{ cardCallback: 'STREAM', jsapiDigest: 'sha256', monthlyCallBudget: 5000 },
+  };
+}
+
+/** One `botWorld` for all specifications of a file or block; it is there once they run. */
+export function useBotWorld(): BotWorld {
+  const world = {} as BotWorld;
+  beforeAll(async () => {
+    Object.assign(world, await botWorld());
+  }, 60_000);
+  afterAll(() => world.close());
+  return world;
+}
+
 /** The real bot against the real sandbox and the real engine: the demo organisation synchronised, one enterprise on the register. */
 export async function botWorld(): Promise<BotWorld> {
   openVault({ current: 'k', keys: { k: randomBytes(32) }, pepper: randomBytes(32) });
   const sandbox = await startSandbox({ port: 0, ratePerSecond: 10_000 });
-  const { corpId, agentId, clientId, clientSecret, robotCode, cardTemplateId } = sandbox.info;
   const settings: DingTalkSettings = {
-    ...{
-      apiBase: sandbox.url,
-      oapiBase: sandbox.url,
-      corpId,
-      agentId,
-      clientId,
-      clientSecret,
-      robotCode,
-      cardTemplateId,
-    },
-    cardCallback: 'STREAM',
-    jsapiDigest: 'sha256',
-    monthlyCallBudget: 1_000_000,
-    ratePerSecond: 1000,
-    timeoutMs: 2000,
+    ...settingsOf(sandbox),
+    ...{ monthlyCallBudget: 1_000_000, ratePerSecond: 1000, timeoutMs: 2000 },
   };
   const logged: string[] = [];
   const line = (level: string) => (facts: object, message: string) =>

@@ -14,40 +14,17 @@ import { createApp } from '../../server/app';
 import { createLive } from '../../server/live';
 import { createMetrics } from '../../server/metrics';
 import { createSessions } from '../../server/sessions';
+import { aPerson } from '../builders';
 
 const DAY = 86_400_000;
-const person = (
-  id: string,
-  name: string,
-  title: string,
-  role: Person['roles'][number],
-  rest: Partial<Person>,
-): Person => ({
-  _id: id,
-  unionId: `union-${id}`,
-  name,
-  pinyin: id,
-  title,
-  roles: [role],
-  unit: 'putuo',
-  unitName: '普陀分局',
-  county: '330903',
-  grid: null,
-  village: null,
-  certificateNo: null,
-  certificateValidTo: null,
-  active: true,
-  syncedAt: new Date(0),
-  ...rest,
-});
 
 /** Those who walk a petition from end to end. A person's sign-in code is their id. */
 const CAST: Person[] = [
-  person('villager', '林阿根', '农村环境监督员', 'ruralSupervisor', { grid: '330903-zm', village: '展茅村' }),
-  person('duty', '周示波', '值班员', 'dutyOperator', { county: null, unit: 'centre', unitName: '指挥中心' }),
-  person('head', '陈示山', '普陀分局局长', 'branchHead', {}),
-  person('wang', '王示海', '执法人员', 'officer', {}),
-  person('li', '李示涛', '执法人员', 'officer', {}),
+  aPerson('villager', '林阿根', ['ruralSupervisor'], { title: '农村环境监督员', grid: '330903-zm', village: '展茅村' }),
+  aPerson('duty', '周示波', ['dutyOperator'], { title: '值班员', county: null, unit: 'centre', unitName: '指挥中心' }),
+  aPerson('head', '陈示山', ['branchHead'], { title: '普陀分局局长' }),
+  aPerson('wang', '王示海', ['officer'], { title: '执法人员' }),
+  aPerson('li', '李示涛', ['officer'], { title: '执法人员' }),
 ];
 
 async function peopleTheStory() {

@@ -4,7 +4,6 @@ import { type AddressInfo } from 'node:net';
 import { randomBytes, randomUUID } from 'node:crypto';
 import pino from 'pino';
 import request from 'supertest';
-import { type Role } from '../../models/core/access';
 import { DomainError } from '../../models/core/errors';
 import { openVault, referenceOf } from '../../models/core/identityVault';
 import { type Stored } from '../../models/core/journal';
@@ -16,47 +15,29 @@ import { createApp } from '../../server/app';
 import { createLive, type Live } from '../../server/live';
 import { createMetrics } from '../../server/metrics';
 import { createSessions, type Sessions } from '../../server/sessions';
-import { aPetition, MORNING } from '../builders';
+import { aPerson, aPetition, MORNING } from '../builders';
 
 const PEPPER = Buffer.alloc(32, 7);
 openVault({ current: 'k1', keys: { k1: Buffer.alloc(32, 1) }, pepper: PEPPER });
 
 const JOBS = ['reap'];
-const person = (id: string, name: string, roles: Role[], change: Partial<Person> = {}): Person => ({
-  _id: id,
-  unionId: `union-${id}`,
-  name,
-  pinyin: id,
-  title: '科员',
-  roles,
-  unit: 'putuo',
-  unitName: '普陀分局',
-  county: '330903',
-  grid: null,
-  village: null,
-  certificateNo: null,
-  certificateValidTo: null,
-  active: true,
-  syncedAt: MORNING,
-  ...change,
-});
 
 /** One person of every part of the story, and strangers of other counties. */
 export const PEOPLE: readonly Person[] = [
-  person('villager', '陈秘密', ['ruralSupervisor'], { grid: '330903-zm' }),
-  person('neighbour', '林隔壁', ['ruralSupervisor'], { grid: '330903-zm' }),
-  person('duty', '王值班', ['dutyOperator'], { county: null, unit: 'centre' }),
-  person('leader', '李带班', ['dutyLeader'], { county: null, unit: 'centre' }),
-  person('head', '赵分局', ['branchHead']),
-  person('wang', '王示海', ['officer']),
-  person('zhang', '张示潮', ['officer']),
-  person('farHead', '钱定海', ['branchHead'], { county: '330902', unit: 'dinghai' }),
-  person('farOfficer', '孙定海', ['officer'], { county: '330902', unit: 'dinghai' }),
-  person('bureau', '周局长', ['bureauLeader'], { county: null, unit: 'bureau' }),
-  person('auditor', '吴稽查', ['auditor'], { county: null, unit: 'bureau' }),
-  person('admin', '郑系统', ['systemAdmin'], { county: null, unit: 'bureau' }),
-  person('left', '冯离职', ['officer'], { active: false }),
-  person('nobody', '蒋无权', []),
+  aPerson('villager', '陈秘密', ['ruralSupervisor'], { grid: '330903-zm' }),
+  aPerson('neighbour', '林隔壁', ['ruralSupervisor'], { grid: '330903-zm' }),
+  aPerson('duty', '王值班', ['dutyOperator'], { county: null, unit: 'centre' }),
+  aPerson('leader', '李带班', ['dutyLeader'], { county: null, unit: 'centre' }),
+  aPerson('head', '赵分局', ['branchHead']),
+  aPerson('wang', '王示海', ['officer']),
+  aPerson('zhang', '张示潮', ['officer']),
+  aPerson('farHead', '钱定海', ['branchHead'], { county: '330902', unit: 'dinghai' }),
+  aPerson('farOfficer', '孙定海', ['officer'], { county: '330902', unit: 'dinghai' }),
+  aPerson('bureau', '周局长', ['bureauLeader'], { county: null, unit: 'bureau' }),
+  aPerson('auditor', '吴稽查', ['auditor'], { county: null, unit: 'bureau' }),
+  aPerson('admin', '郑系统', ['systemAdmin'], { county: null, unit: 'bureau' }),
+  aPerson('left', '冯离职', ['officer'], { active: false }),
+  aPerson('nobody', '蒋无权', []),
 ];
 const UNITS: readonly Unit[] = [
   {
