@@ -19,7 +19,7 @@ interface KeptFile {
   height?: number;
   takenAt?: Date;
   gps?: { longitude: number; latitude: number };
-  /** Reasons to look twice at a photo offered as evidence (MOCK_FLAGS). */
+  /** Reasons to look twice at a photo offered as evidence. */
   mockFlags?: MockFlag[];
 }
 interface StoredFile extends Omit<KeptFile, 'hash'> {
