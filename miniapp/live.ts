@@ -4,6 +4,7 @@
  */
 import { notice } from './notice';
 import { deliver } from './offline/courier';
+import { learnNow } from './useNow';
 
 export interface Change {
   store: string;
@@ -44,6 +45,7 @@ function connect(): void {
     const change = parsed((event as MessageEvent<string>).data);
     if (change) tell(change);
   });
+  source.addEventListener('time', (event) => learnNow((event as MessageEvent<string>).data));
   source.onerror = () => {
     isLive.set(false);
     source?.close();

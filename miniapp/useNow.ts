@@ -8,6 +8,12 @@ session.watch(() => {
   if (hello && helloAt) skewMs = new Date(hello.now).getTime() - helloAt;
 });
 
+/** Take the server's word for what time it is. */
+export function learnNow(now: string): void {
+  const at = new Date(now).getTime();
+  if (!Number.isNaN(at)) skewMs = at - Date.now();
+}
+
 /** The server's time as far as this device knows it. */
 const serverNow = (): Date => new Date(Date.now() + skewMs);
 

@@ -138,10 +138,13 @@ export function createLive({
     for (const { session, stream } of listeners) if (concerns(record as never, session.actor)) stream.write(text);
   }
 
+  /** Countdowns of a page run by the server's clock, whatever the device's does. */
+  const time = () => `event: time\ndata: ${clock().toISOString()}\n\n`;
+
   /** Whoever has been signed out or lost a role hears nothing more. */
   const heartbeat = setInterval(() => {
     for (const listener of listeners) {
-      listener.stream.write(': \n\n');
+      listener.stream.write(time());
       sessions
         .find(listener.session.id, clock())
         .then((session) => (session ? (listener.session = session) : listener.stream.end()))
@@ -159,7 +162,7 @@ export function createLive({
     if (listeners.size === 0) WATCHED.forEach(({ store }) => since.set(store, clock()));
     listeners.add(listener);
     schedule(POLL_MS);
-    listener.stream.write('retry: 1000\n\nevent: hello\ndata: {}\n\n');
+    listener.stream.write(`retry: 1000\n\nevent: hello\ndata: {}\n\n${time()}`);
     return listener.stream;
   }
 

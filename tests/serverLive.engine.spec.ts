@@ -54,6 +54,12 @@ describe('a live page', () => {
     expect(page.text()).not.toContain('抓紧');
   });
 
+  it('is told the server’s time, which its countdowns run by', async () => {
+    const page = await open(await signIn(server, 'duty'));
+    await until(() => page.text().includes('event: time'));
+    expect(page.text()).toContain(`event: time\ndata: ${server.clock.now.toISOString()}\n`);
+  });
+
   it('hears of a change made by another process', async () => {
     const id = await standing(INVESTIGATING);
     const page = await open(await signIn(server, 'duty'));
