@@ -40,6 +40,13 @@ describe('the database', () => {
 
   const insert = (_id: string, fields: object = {}) => items.insertOne({ _id, ...fields });
 
+  it('sorts what no index sorts, however much it is', async () => {
+    await items.createIndexes([{ key: { kind: 1, parent: 1 } }, { key: { kind: 1, until: 1 } }]);
+    await items.insertMany(Array.from({ length: 8_000 }, (_, n) => ({ _id: `sorted${n}`, kind: 'sorted', n })));
+    const found = await items.find({ kind: 'sorted' }, { sort: { n: -1 }, limit: 2 }).toArray();
+    expect(found.map(({ n }) => n)).toEqual([7_999, 7_998]);
+  });
+
   describe('when several write at once', () => {
     it('lets exactly one of thirty take the same id and tells the others 11000', async () => {
       const takers = Array.from({ length: 30 }, (_, taker) => insert('lock', { taker }));

@@ -75,6 +75,35 @@ function frame(body, legacy, replyId, requestId) {
 }
 
 /**
+ * A command of texts and whole numbers as an OP_MSG, written by hand: the driver would take longer to load than the engine to open.
+ *
+ * @param {Record<string, string | number>} fields
+ */
+function command(fields) {
+  const elements = Object.entries(fields).map(([name, value]) => {
+    const key = Buffer.from(`${typeof value === 'string' ? '\x02' : '\x10'}${name}\0`, 'latin1');
+    const text = Buffer.from(typeof value === 'string' ? `${value}\0` : '');
+    return Buffer.concat([key, int32(typeof value === 'string' ? text.length : value), text]);
+  });
+  const document = Buffer.concat([...elements, Buffer.alloc(1)]);
+  const body = Buffer.concat([Buffer.alloc(5), int32(document.length + 4), document]);
+  return Buffer.concat([int32(HEADER_BYTES + body.length), int32(1), int32(0), int32(OP_MSG), body]);
+}
+
+/** @param {number} value */
+function int32(value) {
+  const bytes = Buffer.alloc(4);
+  bytes.writeInt32LE(value);
+  return bytes;
+}
+
+/**
+ * Where trying the plans decides nothing within its bounds (a sort of some thousand records), the planner asks for an estimate that this
+ * build of the engine cannot make, and the query fails. So it is told to be content with trying.
+ */
+const PLANNER = command({ setParameter: 1, internalQueryPlanRanker: 'multiPlanning', $db: 'admin' });
+
+/**
  * One connection: messages are answered one after the other, and nothing more is read while one is being answered.
  *
  * @param {Engine} engine
@@ -102,6 +131,7 @@ async function main(folder) {
     if (dirname(path) !== folder) rmSync(dirname(path), { recursive: true, force: true });
   });
   const engine = await Engine.open(join(folder, 'db'));
+  await engine.roundTrip(PLANNER);
   const sockets = new Set();
   const server = createServer((socket) => {
     sockets.add(socket);
