@@ -102,7 +102,7 @@ async function besideReads(end: End, uri: string) {
   const reads: number[] = [];
   const read = async () => {
     const begun = performance.now();
-    await get(`http://127.0.0.1:${server.port}/api/petitions?limit=20`, server.headers);
+    await get(`http://127.0.0.1:${server.port}/api/petitions?limit=20&county=330903`, server.headers);
     reads.push(performance.now() - begun);
   };
   await load(100, 4, read);
@@ -161,7 +161,7 @@ async function measure(uri: string): Promise<Row[]> {
       ratio: times(productFull.cpuPer1000, bareFull.cpuPer1000),
     },
     { name: `p95 of ${RATE}/s beside 100 reads/s`, value: mixed.presses.p95, unit: 'ms', target: '≤ 50 ms' },
-    { name: 'p95 of those reads (list of 20)', value: mixed.reads.p95, unit: 'ms' },
+    { name: 'p95 of those reads (list of 20 of one county)', value: mixed.reads.p95, unit: 'ms' },
     { name: 'errors among both', value: mixed.failed, unit: '', target: '0' },
   ];
 }
