@@ -129,7 +129,8 @@ async function reveal(id: string, body: unknown, state: SignedIn) {
   const { name, phone } = reporter.startsWith('ref:')
     ? await revealIdentity(reporter, { reason, context: commandContext(state), subject: { type: 'petitions', id } })
     : { name: (await namesOf([reporter])).get(reporter) ?? null, phone: null };
-  return { name, phone, watermark: `${state.session.person.name} ${state.now.toISOString()}` };
+  const at = state.now.toLocaleString('zh-CN', { timeZone: 'Asia/Shanghai', hour12: false });
+  return { name, phone, watermark: `${state.session.person.name} ${at}` };
 }
 
 /** Reads of petitions, the two ways of beginning one, and one route per step of the workflow. */
