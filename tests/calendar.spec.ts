@@ -147,7 +147,7 @@ describe('a period of hours or minutes', () => {
 });
 
 describe('a year whose holidays are not published', () => {
-  const WARNING = '2027年放假安排尚未载入，暂按周末推算，请值班管理员载入国务院通知后重算';
+  const WARNING = '2027年放假安排尚未载入，暂按周末推算，请系统管理员在业务参数文件里载入国务院通知';
 
   it('gives a deadline by weekends, and a warning', () => {
     const { dueAt, warnings } = deadline({ from: morning('2026-12-30'), n: 5, unit: 'wd' });

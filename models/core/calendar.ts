@@ -248,7 +248,7 @@ class Count {
 
   get warnings(): string[] {
     return [...this.unknownYears].map(
-      (year) => `${year}年放假安排尚未载入，暂按周末推算，请值班管理员载入国务院通知后重算`,
+      (year) => `${year}年放假安排尚未载入，暂按周末推算，请系统管理员在业务参数文件里载入国务院通知`,
     );
   }
 }

@@ -3,6 +3,7 @@
  * constant in code. `adopt` is called once at start with what the settings file says.
  */
 import { z } from 'zod';
+import { loadCalendarYear } from './calendar';
 
 const Minutes = z.int().min(1).max(10_000);
 
@@ -15,9 +16,16 @@ const Rung = z.strictObject({
 });
 export type Rung = z.infer<typeof Rung>;
 
+const Day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, '日期应写作 2027-01-01');
+
+/** One yearly notice of the State Council: days off with the name of the holiday, and weekend days worked instead (调休上班). */
+const CalendarYear = z.strictObject({ off: z.record(Day, z.string().min(1)), work: z.array(Day) });
+
 const Period = z.strictObject({ n: z.int().min(1), unit: z.enum(['wd', 'cd']) });
 
 const Policy = z.strictObject({
+  /** Notices newer than the built-in calendar, or corrections of it; keyed by year. */
+  calendar: z.record(z.string().regex(/^\d{4}$/), CalendarYear).default({}),
   /** Acknowledge ladders [D]: repeat to the same person with DING, duty leader, branch head, bureau leader. */
   ladder: z.strictObject({ URGENT: z.array(Rung).max(10), NORMAL: z.array(Rung).max(10) }).default({
     URGENT: [
@@ -64,7 +72,12 @@ let adopted: Policy = Policy.parse({});
 /** The figures in force. */
 export const policy = (): Policy => adopted;
 
-/** Put other figures in force. @throws ZodError naming every faulty key, which stops the start */
+/**
+ * Put other figures in force.
+ *
+ * @throws ZodError naming every faulty key | DomainError INVALID_INPUT for a calendar that contradicts itself; both stop the start
+ */
 export function adopt(settings: unknown): void {
   adopted = Policy.parse(settings);
+  for (const [year, notice] of Object.entries(adopted.calendar)) loadCalendarYear(Number(year), notice);
 }
