@@ -1,3 +1,4 @@
+import { incomplete } from '../../models/petition/petition.workflow';
 import { type PetitionAnswer } from '../answers';
 import { Badge } from '../shell/Badge';
 import { moment } from '../time';
@@ -13,6 +14,7 @@ import { statusTone } from './statusTone';
 export function PetitionStory({ answer, simple }: { answer: PetitionAnswer; simple: boolean }) {
   const { petition, clocks, history, messages, assignments } = answer;
   const now = useNow();
+  const lacking = petition.status === 'draft' ? incomplete(petition) : undefined;
   const proofs = (petition.resultPhotos ?? []).map((hash) => ({ hash }));
   return (
     <div className={simple ? 'story simple' : 'story'} data-testid="petition-story">
@@ -28,6 +30,11 @@ export function PetitionStory({ answer, simple }: { answer: PetitionAnswer; simp
         </p>
         <p className="petition-words">{petition.content}</p>
         <PetitionPhotos photos={(petition.attachments ?? []).filter(({ proof }) => !proof)} name="现场照片" />
+        {lacking && (
+          <p className="notice" role="status" data-testid="draft-lacks">
+            {lacking}
+          </p>
+        )}
       </section>
       {petition.replyText && (
         <section className="card reply" data-testid="petition-reply">

@@ -50,10 +50,11 @@ export const petitionWorkflow = {
 
 export type PetitionStep = keyof typeof petitionWorkflow.steps;
 
+/** What a report may already say; only whether it does matters here. */
+type Told = Partial<Record<'content' | 'medium' | 'place' | 'location' | 'urgency', unknown>>;
+
 /** What a draft still lacks before it can be confirmed, in the order in which it is asked for. */
-export function missing(
-  draft: Pick<Petition, 'content' | 'medium' | 'place' | 'urgency' | 'location'>,
-): ('content' | 'medium' | 'place' | 'urgency')[] {
+export function missing(draft: Told): (keyof typeof LACKING)[] {
   return [
     ...(draft.content ? [] : ['content' as const]),
     ...(draft.medium ? [] : ['medium' as const]),
@@ -64,7 +65,8 @@ export function missing(
 
 const LACKING = { content: '看到的情况', medium: '污染类型', place: '地点', urgency: '紧急程度' };
 
-function incomplete(petition: Petition) {
+/** What a draft still lacks, as a sentence for its reporter; undefined when it can be confirmed. */
+export function incomplete(petition: Told) {
   const lacking = missing(petition).map((field) => LACKING[field]);
   return lacking.length > 0 ? `还差${lacking.join('、')}，补充后就可以确认。` : undefined;
 }
