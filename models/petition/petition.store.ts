@@ -10,6 +10,7 @@ export const petitions = defineStore<Petition>('petitions', {
   numbered: true,
   counted: countedAs,
   indexes: [
+    [{ status: 1, receivedAt: -1 }],
     [{ status: 1, county: 1, receivedAt: -1 }],
     [{ officer: 1, status: 1, receivedAt: -1 }],
     [{ reporter: 1, receivedAt: -1 }],
