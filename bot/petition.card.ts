@@ -195,7 +195,7 @@ function alertOf(petition: Petition, told: Told): string {
 export function petitionCard(petition: Petition & { updatedAt: Date }, reader: Reader, told: Told): Card {
   const own = isReporter(petition, reader);
   return {
-    title: own && petition.status === 'draft' ? '随手报' : `${told.label}${own ? '' : ` · ${mediumTitle(petition)}`}`,
+    title: own ? reporterTitle(petition, told) : `${told.label} · ${mediumTitle(petition)}`,
     number: petition.no ?? '',
     status: statusLine(petition, reader, told),
     statusColor: colorOf(petition, reader, told),
@@ -207,6 +207,12 @@ export function petitionCard(petition: Petition & { updatedAt: Date }, reader: R
     updatedAt: petition.updatedAt,
     alert: alertOf(petition, told),
   };
+}
+
+/** The card of the conversation lives on as the card on which the reporter follows what becomes of it. */
+function reporterTitle({ status }: Petition, { label }: Told): string {
+  if (status === 'draft') return '随手报';
+  return label.startsWith('随手报') ? '随手报进度' : label;
 }
 
 const mediumTitle = ({ medium }: Petition) => titleOf({ no: '', medium, place: null }).replace(/^[ ·]+/, '') || '信访';

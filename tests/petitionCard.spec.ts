@@ -57,6 +57,14 @@ describe('a draft’s card', () => {
     expect(card.note).toContain('在哪里');
   });
 
+  it('lives on, once registered, as the card on which its reporter follows the matter', () => {
+    const confirmed = { purpose: 'petition.confirm', label: '随手报确认' };
+    expect(show(draft(), villager, confirmed).title).toBe('随手报');
+    expect(show(aPetition(), villager, confirmed).title).toBe('随手报进度');
+    const answered = { purpose: 'petition.answer', label: '信访答复' };
+    expect(show(inHand({ status: 'replied' }), villager, answered).title).toBe('信访答复');
+  });
+
   it('then asks for the urgency, then shows the words for confirmation', () => {
     expect(textsOf(show(draft({ place: '展茅' }), villager)).slice(0, 2)).toEqual(['紧急', '一般']);
     const card = show(draft({ place: '展茅', urgency: 'URGENT' }), villager);
