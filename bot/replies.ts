@@ -53,8 +53,10 @@ const word = (value: unknown, otherwise = '') =>
 
 function pressOf({ actionIds, params, form }: CardCallback, { message }: FoundMessage): Press {
   const [first = ''] = actionIds;
-  const submitted = first === 'form';
-  const action = submitted ? word(params['action'], message.form ?? '') : word(first || params['action']);
+  const byForm = first === 'form';
+  // A form may also come under the name of its step; what counts is that it was filled in.
+  const submitted = byForm || Object.keys(form).length > 0;
+  const action = byForm ? word(params['action'], message.form ?? '') : word(first || params['action']);
   const written = createHash('sha256').update(JSON.stringify(form)).digest('base64url').slice(0, 12);
   const seen = word(params[VERSION_FIELD]) || word(form[VERSION_FIELD]) || (submitted ? written : '0');
   return { action, submitted, input: inputOf(form), seen };

@@ -216,6 +216,12 @@ describe('a press that cannot be taken', () => {
     expect((await all())[0]?.place).toBeNull();
   });
 
+  it('with a filled-in form under the name of its step is taken as that form', async () => {
+    const outTrackId = await question();
+    await press({ outTrackId, actionIds: ['revise'], params: { v: '1' }, form: { place: '展茅' } });
+    expect((await all())[0]?.place).toBe('展茅');
+  });
+
   it('too early is told why, with the card as it is', async () => {
     const response = await press({ outTrackId: await question() });
     expect(noteOf(response)).toContain('还差');
