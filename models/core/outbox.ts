@@ -257,10 +257,11 @@ function startLoop(
   /** Claiming the next round overlaps with carrying out the one before. */
   const rounds = async () => {
     let before: Promise<void> = Promise.resolve();
-    for (let claimed = await claimDue(outbox, store, clock()); ; claimed = await claimDue(outbox, store, clock())) {
+    for (;;) {
+      const claimed = await withinLease(claimDue(outbox, store, clock()));
       await before;
       if (claimed.length === 0) return;
-      before = finish(outbox, store, claimed, clock);
+      before = withinLease(finish(outbox, store, claimed, clock));
       before.catch(() => {});
       if (stopped) return before;
     }
@@ -270,7 +271,7 @@ function startLoop(
       bell.reset();
       try {
         await rounds();
-        const wait = (await nextDueIn(outbox, store)) - clock().getTime();
+        const wait = (await withinLease(nextDueIn(outbox, store))) - clock().getTime();
         if (!stopped) await bell.rest(Math.min(Math.max(1, wait), POLL_MS));
       } catch (error) {
         onError(error);
@@ -288,6 +289,25 @@ function startLoop(
       await running;
     },
   };
+}
+
+/**
+ * Give up waiting once the lease is over. A driver whose connection broke at the wrong instant may never answer; what it had
+ * claimed falls due again by itself, so the loop loses nothing by going on.
+ */
+async function withinLease<T>(work: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const over = new Promise<never>((_, refuse) => {
+    timer = setTimeout(
+      () => refuse(new Error('no answer within the lease; what was claimed falls due again')),
+      LEASE_MS,
+    );
+  });
+  try {
+    return await Promise.race([work, over]);
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 /** Something to wait at that can be rung earlier; a ring before the wait is not lost. */
