@@ -6,6 +6,7 @@ import { CLOCK } from '../models/core/access';
 import { perform } from '../models/core/domain';
 import { DomainError } from '../models/core/errors';
 import { changes, datedBy } from '../models/core/journal';
+import { withinLease } from '../models/core/outbox';
 import { petitionDomain } from '../models/petition/petition';
 import { petitions } from '../models/petition/petition.store';
 
@@ -52,9 +53,9 @@ export function keepDeadlines(
     while (!stopped) {
       let pause = POLL_MS;
       try {
-        const acted = await act(clock(), BATCH);
+        const acted = await withinLease(act(clock(), BATCH));
         if (acted > 0) continue;
-        const at = await next();
+        const at = await withinLease(next());
         // What is due but could not be acted on waits for the poll.
         const wait = at ? at.getTime() - clock().getTime() : POLL_MS;
         pause = wait > 0 ? Math.min(wait, POLL_MS) : POLL_MS;

@@ -202,6 +202,31 @@ describe('the delivery loop', () => {
     expect(given).toEqual(['changed', 'due', 'elsewhere']);
   });
 
+  it('goes on when an answer never comes, and carries out what falls due again', async () => {
+    await owe('p1', note('a'));
+    const errors: unknown[] = [];
+    let now = MORNING;
+    let silent = true;
+    const { given, outbox } = recording();
+    const mute: Outbox = {
+      ...outbox,
+      patienceMs: 50,
+      handlers: { note: (entries, at) => (silent ? new Promise(() => {}) : outbox.handlers['note']!(entries, at)) },
+    };
+    const loop = startDelivery(
+      mute,
+      () => now,
+      (error) => errors.push(error),
+    );
+    await until(() => errors.length > 0);
+    silent = false;
+    now = later(LEASE_MS);
+    await until(() => given.length > 0);
+    await loop.stop();
+    expect(given).toEqual(['a']);
+    expect(String(errors[0])).toContain('no answer within the lease');
+  });
+
   it('reports an error of the database and goes on', async () => {
     const errors: unknown[] = [];
     const { given, outbox } = recording();

@@ -30,6 +30,8 @@ export interface Outbox {
   handlers: Record<string, Handler>;
   /** Records read per round; what is claimed must be carried out well within the lease. Default 200. */
   batch?: number;
+  /** How long the loop waits for one round before it goes on without it, in ms of real time. Default: the lease. */
+  patienceMs?: number;
   /** Told of entries that can never be delivered; a person has to look. */
   onImpossible?: (entry: OwedEntry, reason: string) => void;
 }
@@ -258,10 +260,10 @@ function startLoop(
   const rounds = async () => {
     let before: Promise<void> = Promise.resolve();
     for (;;) {
-      const claimed = await withinLease(claimDue(outbox, store, clock()));
+      const claimed = await withinLease(claimDue(outbox, store, clock()), outbox.patienceMs);
       await before;
       if (claimed.length === 0) return;
-      before = withinLease(finish(outbox, store, claimed, clock));
+      before = withinLease(finish(outbox, store, claimed, clock), outbox.patienceMs);
       before.catch(() => {});
       if (stopped) return before;
     }
@@ -294,14 +296,13 @@ function startLoop(
 /**
  * Give up waiting once the lease is over. A driver whose connection broke at the wrong instant may never answer; what it had
  * claimed falls due again by itself, so the loop loses nothing by going on.
+ *
+ * @throws Error when the time is over, and whatever `work` throws
  */
-async function withinLease<T>(work: Promise<T>): Promise<T> {
+export async function withinLease<T>(work: Promise<T>, ms = LEASE_MS): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const over = new Promise<never>((_, refuse) => {
-    timer = setTimeout(
-      () => refuse(new Error('no answer within the lease; what was claimed falls due again')),
-      LEASE_MS,
-    );
+    timer = setTimeout(() => refuse(new Error('no answer within the lease; what was claimed falls due again')), ms);
   });
   try {
     return await Promise.race([work, over]);
