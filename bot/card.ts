@@ -121,3 +121,9 @@ export function dayWords(at: Date): string {
   const [, month, day] = shanghaiDay(at).split('-').map(Number);
   return `${month}月${day}日`;
 }
+
+/** 5月6日 17:30, in Asia/Shanghai; without the time at the end of a day. */
+export function dayTimeWords(at: Date): string {
+  const time = new Date(at.getTime() + 8 * 3_600_000).toISOString().slice(11, 16);
+  return time === '23:59' ? dayWords(at) : `${dayWords(at)} ${time}`;
+}

@@ -1,24 +1,28 @@
 /** Every domain that shows cards, by the name of its store. Delivery and replies know no domain beyond this table. */
 import { type Domain, perform } from '../models/core/domain';
 import { DomainError } from '../models/core/errors';
-import { type Form } from '../models/core/form';
+import { type Form, type FormOptions } from '../models/core/form';
 import { read, type Stored } from '../models/core/journal';
 import { advance, type Context, type Stateful, offered, type Workflow } from '../models/core/workflow';
 import { enterpriseById } from '../models/enterprise/enterprise.store';
+import { type AnyFace, faces } from '../models/domains';
 import { peopleOfUnit, unitsOfKind } from '../models/people/people.store';
 import { petitionDomain } from '../models/petition/petition';
 import { petitionForms } from '../models/petition/petition.form';
 import { type Petition } from '../models/petition/petition.schema';
 import { type Card } from './card';
-import { type FormOptions } from './form';
-import { petitionCard, shortcut, type Told } from './petition.card';
+import { faceCard } from './faceCard';
+import { petitionCard, shortcut } from './petition.card';
+import { type Told } from './told';
+
+type Reader = Pick<Context, 'actor' | 'now'>;
 
 interface CardSource<D extends Stateful> {
   domain: Domain<D>;
-  card: (record: Stored<D>, reader: Pick<Context, 'actor' | 'now'>, told: Told) => Card;
+  card: (record: Stored<D>, reader: Reader, told: Told) => Card;
   forms: Partial<Record<string, Form>>;
   /** Choices of a form that have to be looked up. */
-  options: (record: D) => Promise<FormOptions>;
+  options: (record: Stored<D>, reader: Reader) => Promise<FormOptions>;
   /** Actions of the card that stand for a step with its input. */
   shortcut?: (record: D, action: string) => Promise<{ step: string; input: unknown } | undefined>;
   /** The form that stands open from the beginning, by purpose. */
@@ -30,15 +34,15 @@ export interface CardDomain {
   read: (id: string) => Promise<Stored<Stateful> | null>;
   /** Takes the record as it has just been read. */
   perform: (step: string, record: Stored<Stateful>, input: unknown, context: Context) => Promise<Stored<Stateful>>;
-  card: (record: Stored<Stateful>, reader: Pick<Context, 'actor' | 'now'>, told: Told) => Card;
-  offers: (record: Stored<Stateful>, step: string, reader: Pick<Context, 'actor' | 'now'>) => boolean;
+  card: (record: Stored<Stateful>, reader: Reader, told: Told) => Card;
+  offers: (record: Stored<Stateful>, step: string, reader: Reader) => boolean;
   /** Why the step cannot be taken now, in the user's words; undefined when it can. */
   refusal: (record: Stored<Stateful>, step: string, context: Context) => string | undefined;
   /** Whether a person may take it by a card at all: it exists and does not belong to conversation or clock. */
   has: (step: string) => boolean;
   labelOf: (step: string) => string;
   forms: Partial<Record<string, Form>>;
-  options: (record: Stored<Stateful>) => Promise<FormOptions>;
+  options: (record: Stored<Stateful>, reader: Reader) => Promise<FormOptions>;
   shortcut: (record: Stored<Stateful>, action: string) => Promise<{ step: string; input: unknown } | undefined>;
   opens: Partial<Record<string, string>>;
 }
@@ -64,7 +68,7 @@ function cardDomain<D extends Stateful>(source: CardSource<D>): CardDomain {
     },
     has: (step) => Object.hasOwn(domain.workflow.steps, step) && !domain.workflow.steps[step]?.quiet,
     labelOf: (step) => domain.workflow.steps[step]?.label ?? step,
-    options: (record) => source.options(own(record)),
+    options: (record, reader) => source.options(own(record), reader),
     shortcut: async (record, action) => source.shortcut?.(own(record), action),
   };
 }
@@ -89,6 +93,16 @@ async function petitionShortcut(petition: Petition, action: string) {
   return { ...taken, input: { facts } };
 }
 
+const fromFace = (face: AnyFace): CardDomain =>
+  cardDomain({
+    domain: face.domain,
+    card: (record, reader, told) => faceCard(face, record, reader, told),
+    forms: face.forms,
+    options: (record, reader) => face.options?.(record, reader) ?? Promise.resolve({}),
+    ...(face.shortcut ? { shortcut: face.shortcut } : {}),
+    ...(face.opens ? { opens: face.opens } : {}),
+  });
+
 export const cardDomains: Record<string, CardDomain> = {
   [petitionDomain.store.name]: cardDomain({
     domain: petitionDomain,
@@ -98,4 +112,5 @@ export const cardDomains: Record<string, CardDomain> = {
     shortcut: petitionShortcut,
     opens: { 'petition.answer': 'rate' },
   }),
+  ...Object.fromEntries(faces.map((face) => [face.domain.store.name, fromFace(face)])),
 };

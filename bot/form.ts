@@ -1,13 +1,6 @@
 /** A step's form (models/core/form.ts) as DingTalk's form component, and what comes back as the step's input. */
-import { type Field, type Form } from '../models/core/form';
+import { type Field, type Form, type FormOptions, type Option } from '../models/core/form';
 import { formText, type FormField, type OpenForm } from './card';
-
-export interface Option {
-  value: string;
-  text: string;
-}
-/** Choices that only the organisation knows: officers of the branch, branches. */
-export type FormOptions = Partial<Record<'officer' | 'unit', readonly Option[]>>;
 
 const RATINGS: Option[] = [
   { value: '5', text: '5分 非常满意' },
@@ -34,6 +27,7 @@ const TYPES: Record<Field['kind'], (field: Field, options: FormOptions) => Trans
   yesno: () => ({ type: 'SWITCH' }),
   unit: (_, { unit }) => select(unit),
   officer: (_, { officer }) => select(officer),
+  person: (_, { person }) => select(person),
   photos: () => null,
   enterprise: () => null,
   repeat: () => null,

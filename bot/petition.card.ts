@@ -10,22 +10,9 @@ import { titleOf } from '../models/petition/common';
 import { petitionForms } from '../models/petition/petition.form';
 import { MEDIA, OPEN_STATES, type Petition, RESULTS, STATES, URGENCIES } from '../models/petition/petition.schema';
 import { missing, type PetitionStep, petitionWorkflow } from '../models/petition/petition.workflow';
-import { type Button, type Card, dayWords, type OpenForm, withinBytes } from './card';
-import { openForm } from './form';
-
-export interface Told {
-  purpose: string;
-  /** What the message is for: 信访交办, 升级提醒. */
-  label: string;
-  /** Whether it went out because somebody else did not answer; then that person's name. */
-  insteadOf: string | null;
-  /** Address of the micro-app, without a slash at the end. */
-  appUrl: string;
-  /** The form that stands open. */
-  form?: OpenForm | null;
-  /** Said to the reader instead of the usual note. */
-  note?: string;
-}
+import { stepButtons } from './buttons';
+import { type Button, type Card, dayWords, withinBytes } from './card';
+import { type Told } from './told';
 
 type Reader = Pick<Context, 'actor' | 'now'>;
 
@@ -77,30 +64,12 @@ function questionButtons(petition: Petition, told: Told): Button[] {
   return [...near, { id: 'map', text: '在地图上选', kind: 'default', url: `${pageOf(told.appUrl, petition)}/place` }];
 }
 
-const TONES = ['primary', 'default', 'danger'] as const;
-
 /** What must be read in full first: a card holds no facts of the case, so its button leads to the page that does. */
 const READ_FIRST: readonly PetitionStep[] = ['approveReply'];
-
-/** Steps that need a list or a search have their sheet on the page; a form too heavy for a card as well. */
-function stepButton(step: PetitionStep, petition: Petition, told: Told): Button {
-  const { label, tone } = petitionWorkflow.steps[step] as { label: string; tone?: 'primary' | 'danger' };
-  const button: Button = { id: step, text: label, kind: tone ?? 'default', params: { v: String(petition.version) } };
-  if (READ_FIRST.includes(step))
-    return { id: step, text: label, kind: button.kind, url: pageOf(told.appUrl, petition) };
-  const form = petitionForms[step];
-  if (!form) return button;
-  const choosesPeople = form.some(({ kind, required }) => required && (kind === 'officer' || kind === 'unit'));
-  const fits = choosesPeople || openForm({ step, submit: label, form, version: petition.version });
-  return fits
-    ? { ...button, form: step }
-    : { id: step, text: label, kind: button.kind, url: pageOf(told.appUrl, petition) };
-}
+const BUTTONED = { workflow: petitionWorkflow, forms: petitionForms, readFirst: READ_FIRST };
 
 function buttonsOf(petition: Petition, reader: Reader, told: Told): Button[] {
-  const steps = offered(petitionWorkflow, petition, reader) as PetitionStep[];
-  const buttons = steps.map((step) => stepButton(step, petition, told));
-  const sorted = TONES.flatMap((tone) => buttons.filter(({ kind }) => kind === tone));
+  const sorted = stepButtons(BUTTONED, petition, reader, pageOf(told.appUrl, petition));
   if (petition.status !== 'draft' || !isReporter(petition, reader)) return sorted;
   const asked = questionButtons(petition, told);
   return [...asked, ...sorted].slice(0, 5);

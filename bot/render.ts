@@ -45,13 +45,13 @@ async function formOf(
 ): Promise<OpenForm | null> {
   const form = step ? domain.forms[step] : undefined;
   if (!step || !form || !domain.offers(record, step, reader)) return null;
-  const looksUp = form.some(({ kind }) => kind === 'officer' || kind === 'unit');
+  const looksUp = form.some(({ kind }) => kind === 'officer' || kind === 'unit' || kind === 'person');
   return openForm({
     step,
     submit: domain.labelOf(step),
     form,
     version: record.version,
-    ...(looksUp ? { options: await domain.options(record) } : {}),
+    ...(looksUp ? { options: await domain.options(record, reader) } : {}),
     values: record as unknown as Record<string, unknown>,
   });
 }

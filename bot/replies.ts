@@ -82,7 +82,7 @@ async function consequenceOf(pressed: Pressed, { action, submitted, input }: Pre
   const taken = await domain.shortcut(record, action);
   if (taken) return take(pressed, taken.step, taken.input);
   if (!domain.has(action)) return { record, acted: false, note: SENTENCES.noStep };
-  if (!domain.forms[action] || submitted) return take(pressed, action, submitted ? input : {});
+  if (!domain.forms[action]?.length || submitted) return take(pressed, action, submitted ? input : {});
   const refused = domain.refusal(record, action, context);
   return refused ? { record, acted: false, note: refused, form: null } : { record, acted: false, form: action };
 }

@@ -79,7 +79,7 @@ const NOT_SIGNED_IN = '登录已过期，请从钉钉工作台重新打开，或
 const UNKNOWN = '通讯录里没有找到您的账号，可能尚未同步或已停用，请联系系统管理员。';
 
 function known(person: Person | null): Person {
-  if (!person || person.roles.length === 0) throw new DomainError('NOT_PERMITTED', UNKNOWN);
+  if (!person) throw new DomainError('NOT_PERMITTED', UNKNOWN);
   return person;
 }
 
@@ -156,7 +156,7 @@ export function signInRoutes({ sessions, identity, settings, clock }: SignInDoor
     const given = String(authCode ?? code ?? '');
     if (!same(expected, String(state ?? '')) || !given) return ctx.redirect('/desk#/signin?again=1');
     const person = await byUnionId(given);
-    if (!person || person.roles.length === 0) return ctx.redirect('/desk#/signin?unknown=1');
+    if (!person) return ctx.redirect('/desk#/signin?unknown=1');
     await greet(ctx, person);
     ctx.redirect('/desk');
   });

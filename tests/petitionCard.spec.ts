@@ -1,7 +1,8 @@
 import { faceOf, formText, VALUE_BYTES, variablesOf, withinBytes, type Card } from '../bot/card';
 import template from '../bot/cardTemplate.json';
 import { inputOf, openForm } from '../bot/form';
-import { petitionCard, shortcut, type Told } from '../bot/petition.card';
+import { petitionCard, shortcut } from '../bot/petition.card';
+import { type Told } from '../bot/told';
 import { petitionForms } from '../models/petition/petition.form';
 import { type Petition } from '../models/petition/petition.schema';
 import { MORNING, aPetition, as, inHand } from './builders';

@@ -21,6 +21,8 @@ export const ROLES = {
   systemAdmin: '系统管理员',
   securityAdmin: '安全管理员',
   auditAdmin: '审计管理员',
+  /** Everybody of the organisation who acts under their own name, whatever else they are. */
+  staff: '工作人员',
   clock: '系统时钟',
 } as const;
 export type Role = keyof typeof ROLES;

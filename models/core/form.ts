@@ -18,16 +18,25 @@ export interface Field {
     | 'unit'
     | 'officer'
     | 'repeat'
+    | 'person'
     | 'yesno';
   required: boolean;
   placeholder?: string;
   maxLength?: number;
-  options?: readonly { value: string; text: string }[];
+  options?: readonly Option[];
 }
 
 /** What one step asks for; `[]` means one tap is enough. */
 export type Form = readonly Field[];
 
+/** One choice of a form. */
+export interface Option {
+  value: string;
+  text: string;
+}
+/** Choices that have to be looked up: officers of the branch, branches, colleagues. */
+export type FormOptions = Partial<Record<'officer' | 'unit' | 'person', readonly Option[]>>;
+
 /** A table of words as options of a choice. */
-export const optionsOf = (words: Readonly<Record<string, string>>): readonly { value: string; text: string }[] =>
+export const optionsOf = (words: Readonly<Record<string, string>>): readonly Option[] =>
   Object.entries(words).map(([value, text]) => ({ value, text }));

@@ -44,8 +44,13 @@ export type Unit = z.infer<typeof Unit>;
 export const isProtected = (roles: readonly Role[]): boolean =>
   roles.length > 0 && roles.every((role) => role === 'ruralSupervisor' || role === 'public' || role === 'enterprise');
 
-/** The actor this person is; `reference` is their protected reference (identityVault.ts). */
+/**
+ * The actor this person is; `reference` is their protected reference (identityVault.ts). Whoever acts under their own name is staff,
+ * also without any role of DingTalk's list: they are drawn, alerted and asked like everybody else.
+ */
 export function actorOf(person: Person, reference: string): Actor {
   const { _id, roles, county, grid, unit } = person;
-  return { id: isProtected(roles) ? reference : _id, roles, county, grid, unit };
+  return isProtected(roles)
+    ? { id: reference, roles, county, grid, unit }
+    : { id: _id, roles: [...roles, 'staff'], county, grid, unit };
 }

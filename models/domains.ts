@@ -1,0 +1,16 @@
+/**
+ * Every domain whose records have a card and a page drawn from their face (core/face.ts). Server, bot and live updates walk over this
+ * table; a new domain adds one row. Petitions have pages and a card of their own.
+ */
+import { type Face } from './core/face';
+import { type Stateful } from './core/workflow';
+
+/** A face with its type put away: the doors handle them all alike. */
+export type AnyFace = Face<Stateful>;
+
+const face = <D extends Stateful>(own: Face<D>): AnyFace => own as unknown as AnyFace;
+
+export const faces: readonly AnyFace[] = [];
+
+/** The face of the records in this store; undefined for petitions and for stores without pages. */
+export const faceOf = (store: string): AnyFace | undefined => faces.find(({ domain }) => domain.store.name === store);
