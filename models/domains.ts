@@ -8,7 +8,8 @@ import { type Stateful } from './core/workflow';
 /** A face with its type put away: the doors handle them all alike. */
 export type AnyFace = Face<Stateful>;
 
-const face = <D extends Stateful>(own: Face<D>): AnyFace => own as unknown as AnyFace;
+/** Put a face's type away, to stand in the table. */
+export const face = <D extends Stateful>(own: Face<D>): AnyFace => own as unknown as AnyFace;
 
 export const faces: readonly AnyFace[] = [];
 

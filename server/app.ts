@@ -18,6 +18,7 @@ import { openApiDocument } from './openapi';
 import { pages } from './pages';
 import { petitionRoutes } from './petition.routes';
 import { rateLimits } from './rateLimits';
+import { recordRoutes } from './record.routes';
 import { routeOf } from './route';
 import { type SignInDoors, signedIn, signInRoutes } from './signIn';
 
@@ -107,6 +108,7 @@ function api(doors: AppDoors): Router {
   directoryRoutes(router);
   fileRoutes(router);
   petitionRoutes(router);
+  recordRoutes(router);
   statusRoute(router, doors);
   doors.live.routes(router);
   return router;

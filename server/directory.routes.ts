@@ -7,7 +7,7 @@ import { assignmentsOf, unacknowledged } from '../models/assignment/assignment.s
 import { searchEnterprises } from '../models/enterprise/enterprise.store';
 import { Unit } from '../models/people/people.schema';
 import { peopleOfUnit, unitsOfKind } from '../models/people/people.store';
-import { presentAssignment } from './petition.present';
+import { presentAssignment } from './record.page';
 import { type SignedIn } from './signIn';
 
 export const TasksQuery = z.strictObject({ status: z.enum(['open', 'done']).default('open') });

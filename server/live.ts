@@ -7,6 +7,8 @@ import { PassThrough } from 'node:stream';
 import { permits, type Actor } from '../models/core/access';
 import { DomainError } from '../models/core/errors';
 import { changes } from '../models/core/journal';
+import { type Stateful } from '../models/core/workflow';
+import { faces } from '../models/domains';
 import { assignments } from '../models/assignment/assignment.store';
 import { type Assignment } from '../models/assignment/assignment.schema';
 import { type Petition } from '../models/petition/petition.schema';
@@ -42,6 +44,12 @@ const WATCHED: readonly Watched[] = [
     concerns: (assignment: Assignment, actor) =>
       assignment.person === actor.id || permits('seeDesk', actor, assignment),
   },
+  ...faces.map(({ domain, seenBy, maySee }) => ({
+    store: domain.store.name,
+    collection: domain.store.collection,
+    fields: Object.fromEntries(seenBy.map((field) => [field, 1 as const])),
+    concerns: (record: Stateful, actor: Actor) => maySee(record, actor),
+  })),
 ];
 
 const POLL_MS = 1_000;

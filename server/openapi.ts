@@ -1,5 +1,8 @@
 /** What the API takes and gives, made from the same schemas that judge the requests. */
 import { z } from 'zod';
+import { type Domain } from '../models/core/domain';
+import { type Step } from '../models/core/workflow';
+import { type AnyFace, faces } from '../models/domains';
 import { petitionDomain } from '../models/petition/petition';
 import { EnterprisesQuery, OfficersQuery, TasksQuery, UnitsQuery } from './directory.routes';
 import { FileQuery } from './files.routes';
@@ -82,22 +85,23 @@ const ROWS: readonly Row[] = [
   { path: '/api/status', method: 'get', summary: '运行状态' },
 ];
 
-function commandRows(): Row[] {
-  const steps = Object.entries(petitionDomain.workflow.steps).filter(([, { quiet }]) => !quiet);
-  return steps.flatMap(([step, { label }]) => {
-    const command = petitionDomain.commands[step];
-    if (!command) return [];
+/** One route per step that a person may take. */
+function stepRows(path: string, { workflow, commands }: Domain<never>): Row[] {
+  const steps = Object.entries<Step<never>>(workflow.steps).filter(([, { quiet }]) => !quiet);
+  return steps.flatMap(([step, { label }]): Row[] => {
+    const takes = commands[step]?.schema;
     const parameters = [inPath('id'), CSRF, KEY];
-    return [
-      {
-        path: `/api/petitions/{id}/${step}`,
-        method: 'post' as const,
-        summary: label,
-        takes: command.schema,
-        parameters,
-      },
-    ];
+    return takes ? [{ path: `/api/${path}/{id}/${step}`, method: 'post', summary: label, takes, parameters }] : [];
   });
+}
+
+function faceRows({ path, domain }: AnyFace): Row[] {
+  const { noun } = domain.workflow;
+  return [
+    { path: `/api/${path}/{id}`, method: 'get', summary: `一件${noun}`, parameters: [inPath('id')] },
+    { path: `/api/${path}/{id}/options`, method: 'get', summary: `${noun}表单的选项`, parameters: [inPath('id')] },
+    ...stepRows(path, domain as unknown as Domain<never>),
+  ];
 }
 
 const Refusal = {
@@ -136,7 +140,7 @@ export function openApiDocument(): Json {
   return (made ??= {
     openapi: '3.1.0',
     info: { title: '联动', version: '1', description: '一体化联动执法的接口' },
-    paths: pathsOf([...ROWS, ...commandRows()]),
+    paths: pathsOf([...ROWS, ...stepRows('petitions', petitionDomain as never), ...faces.flatMap(faceRows)]),
     components: {
       schemas: { Refusal },
       securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: 'liandong' } },

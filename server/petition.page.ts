@@ -1,12 +1,11 @@
 /** The whole page of one petition, put together for one reader: fields, steps, history, messages, clocks. */
 import { permits, type Actor } from '../models/core/access';
 import { deadline, type ExplainedDay } from '../models/core/calendar';
-import { type Form } from '../models/core/form';
+import { type RunningClock } from '../models/core/face';
 import { type Stored } from '../models/core/journal';
 import { policy } from '../models/core/policy';
-import { DOORS, offered, type Step } from '../models/core/workflow';
-import { purposeLabel } from '../models/assignment/assignment.purposes';
-import { type Assignment, MEANS } from '../models/assignment/assignment.schema';
+import { DOORS } from '../models/core/workflow';
+import { type Assignment } from '../models/assignment/assignment.schema';
 import { assignmentsAbout } from '../models/assignment/assignment.store';
 import { namesOf } from '../models/people/people.store';
 import { petitionForms } from '../models/petition/petition.form';
@@ -15,36 +14,17 @@ import { likelyRepeats, type ListedPetition } from '../models/petition/petition.
 import { petitionWorkflow } from '../models/petition/petition.workflow';
 import { sentenceOf } from './petition.history';
 import {
-  isReference,
   mayReveal,
-  presentAssignment,
   presentListed,
   presentPetition,
   protectedLabel,
   readsAsReporter,
   type Names,
 } from './petition.present';
-
-/** The steps this reader could take now, with what each asks for. */
-function offeredSteps(petition: Petition, reader: { actor: Actor; now: Date }) {
-  const forms: Readonly<Record<string, Form | undefined>> = petitionForms;
-  const steps: Readonly<Record<string, Step<Petition>>> = petitionWorkflow.steps;
-  return offered<Petition>(petitionWorkflow, petition, reader).map((step) => ({
-    step,
-    label: steps[step]?.label ?? step,
-    tone: steps[step]?.tone ?? null,
-    form: forms[step] ?? [],
-  }));
-}
-
-interface Clock {
-  label: string;
-  dueAt: Date;
-  explain: ExplainedDay[];
-}
+import { isReference, offeredSteps, presentAssignment, presentMessages } from './record.page';
 
 /** Every running deadline with the days it skipped, so that nobody has to believe a date they cannot check. */
-function clocksOf(petition: Petition): Clock[] {
+function clocksOf(petition: Petition): RunningClock[] {
   const { registeredAt, informDueAt, acceptedAt, dueAt, closedAt, status } = petition;
   if (closedAt || status === 'replied') return [];
   const inform = policy().petition.inform;
@@ -89,23 +69,6 @@ function history(petition: Stored<Petition>, names: Names, own: boolean) {
 const toWhom = (id: string, name: string, petition: Petition) =>
   isReference(id) ? { to: 'reporter', toName: protectedLabel(petition) } : { to: id, toName: name };
 
-function messagesOf({ messages, person, purpose }: Assignment, petition: Petition) {
-  return messages.map(({ id, means, to, toName, at, acceptedAt, deliveredAt, readAt, actedAt, failed, rung }) => ({
-    id,
-    ...toWhom(to, toName, petition),
-    purposeLabel: purposeLabel(purpose, { rung, to, person }),
-    means,
-    meansLabel: MEANS[means],
-    at,
-    acceptedAt,
-    deliveredAt,
-    readAt,
-    actedAt,
-    failed: failed !== null,
-    rung,
-  }));
-}
-
 function assignmentsFor(all: readonly Assignment[], petition: Petition, reader: Actor, own: boolean) {
   return all
     .filter(({ person }) => !own || person === reader.id)
@@ -128,7 +91,7 @@ export const presentRepeat = ({ metres, ...listed }: ListedPetition & { metres: 
 export function changedPetition(petition: Stored<Petition>, reader: { actor: Actor; now: Date }, names?: Names) {
   return {
     petition: presentPetition(petition, reader.actor, names),
-    offered: offeredSteps(petition, reader),
+    offered: offeredSteps(petitionWorkflow, petitionForms, petition, reader),
     clocks: clocksOf(petition),
     mayReveal: petition.reporter !== null && mayReveal(petition, reader.actor),
   };
@@ -145,7 +108,9 @@ export async function petitionPage(petition: Stored<Petition>, reader: { actor: 
     namesOf([...petition.events.map(({ by }) => by), petition.reporter ?? ''].filter((id) => id && !isReference(id))),
     mayClassify ? likelyRepeats(petition, now) : undefined,
   ]);
-  const mine = assignments.flatMap((assignment) => messagesOf(assignment, petition));
+  const mine = assignments.flatMap((assignment) =>
+    presentMessages(assignment, (id, name) => toWhom(id, name, petition)),
+  );
   return {
     ...changedPetition(petition, reader, names),
     history: history(petition, names, own),

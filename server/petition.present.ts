@@ -6,10 +6,9 @@
 import { permits, type Actor } from '../models/core/access';
 import { type Stored } from '../models/core/journal';
 import { COUNTIES } from '../models/core/place';
-import { purposeLabel } from '../models/assignment/assignment.purposes';
-import { type Assignment, STATES as TASK_STATES } from '../models/assignment/assignment.schema';
 import { CHANNELS, MEDIA, PATHS, type Petition, RESULTS, STATES, URGENCIES } from '../models/petition/petition.schema';
 import { type ListedPetition } from '../models/petition/petition.store';
+import { isReference } from './record.page';
 
 const label = <W extends Record<string, string>>(words: W, key: keyof W | null): string | null =>
   key === null ? null : (words[key] ?? null);
@@ -32,8 +31,6 @@ export const maySee = (petition: Petition, actor: Actor): boolean =>
 export function protectedLabel({ channel }: Pick<Petition, 'channel'>): string {
   return channel === 'SUPERVISOR' ? '农村环境监督员' : '信访人';
 }
-/** Whether an actor id stands for somebody whose identity is in the vault. */
-export const isReference = (id: string) => id.startsWith('ref:');
 export type Names = ReadonlyMap<string, string>;
 
 /** What everybody reads of a petition they may see, in a list as on its page. */
@@ -154,29 +151,6 @@ function inner(petition: Petition, names: Names | undefined) {
 export function presentPetition(petition: Stored<Petition>, reader: Actor, names?: Names) {
   const own = readsAsReporter(petition, reader);
   return { ...common(petition, reader, own), ...(own ? {} : inner(petition, names)) };
-}
-
-/** One assignment, for the list of tasks and for the record's page. */
-export function presentAssignment(assignment: Assignment) {
-  const { _id, record, purpose, title, urgency, status, openedAt, acknowledgedAt, closedAt } = assignment;
-  const { dueAt, nextRungAt, rung, unreachable } = assignment;
-  return {
-    id: _id,
-    record: { store: record.store, id: record.id },
-    purpose,
-    purposeLabel: purposeLabel(purpose),
-    title,
-    urgency,
-    status,
-    statusLabel: TASK_STATES[status],
-    openedAt,
-    acknowledgedAt,
-    closedAt,
-    dueAt,
-    nextRungAt,
-    rung,
-    unreachable,
-  };
 }
 
 /** An officer only for a real-name petition assigned to them; the scope of the table says the rest. */

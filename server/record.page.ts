@@ -1,0 +1,127 @@
+/** The page of one record for one reader: its outline, the steps it offers, what happened, who was told. Every domain's page is made here. */
+import { type Actor } from '../models/core/access';
+import { type Reader } from '../models/core/face';
+import { type Form } from '../models/core/form';
+import { type JournalEvent, type Stored } from '../models/core/journal';
+import { DOORS, offered, type Stateful, type Step, type Workflow } from '../models/core/workflow';
+import { type AnyFace } from '../models/domains';
+import { purposeLabel } from '../models/assignment/assignment.purposes';
+import { type Assignment, MEANS, STATES as TASK_STATES } from '../models/assignment/assignment.schema';
+import { assignmentsAbout } from '../models/assignment/assignment.store';
+import { namesOf } from '../models/people/people.store';
+
+/** The steps this reader could take now, with what each asks for. */
+export function offeredSteps<D extends Stateful>(
+  workflow: Workflow<D>,
+  forms: Readonly<Partial<Record<string, Form>>>,
+  record: D,
+  reader: Reader,
+) {
+  const steps: Readonly<Record<string, Step<D>>> = workflow.steps;
+  return offered<D>(workflow, record, reader).map((step) => ({
+    step,
+    label: steps[step]?.label ?? step,
+    tone: steps[step]?.tone ?? null,
+    form: forms[step] ?? [],
+  }));
+}
+
+/** One assignment, for the list of tasks and for the record's page. */
+export function presentAssignment(assignment: Assignment) {
+  const { _id, record, purpose, title, urgency, status, openedAt, acknowledgedAt, closedAt } = assignment;
+  const { dueAt, nextRungAt, rung, unreachable } = assignment;
+  return {
+    id: _id,
+    record: { store: record.store, id: record.id },
+    purpose,
+    purposeLabel: purposeLabel(purpose),
+    title,
+    urgency,
+    status,
+    statusLabel: TASK_STATES[status],
+    openedAt,
+    acknowledgedAt,
+    closedAt,
+    dueAt,
+    nextRungAt,
+    rung,
+    unreachable,
+  };
+}
+
+/** Whether an actor id stands for somebody whose identity is in the vault. */
+export const isReference = (id: string) => id.startsWith('ref:');
+
+interface Whom {
+  to: string;
+  toName: string;
+}
+
+/** What became of every message of an assignment; `toWhom` says who a protected receiver is shown as. */
+export function presentMessages({ messages, person, purpose }: Assignment, toWhom: (id: string, name: string) => Whom) {
+  return messages.map(({ id, means, to, toName, at, acceptedAt, deliveredAt, readAt, actedAt, failed, rung }) => ({
+    id,
+    ...toWhom(to, toName),
+    purposeLabel: purposeLabel(purpose, { rung, to, person }),
+    means,
+    meansLabel: MEANS[means],
+    at,
+    acceptedAt,
+    deliveredAt,
+    readAt,
+    actedAt,
+    failed: failed !== null,
+    rung,
+  }));
+}
+
+const PROTECTED = '监督员或群众';
+const ACTORS: Readonly<Record<string, string>> = { clock: '系统时钟' };
+
+/** Somebody under a protected reference is shown by what they are, never by who. */
+const shownWhom = (id: string, name: string): Whom =>
+  isReference(id) ? { to: 'protected', toName: PROTECTED } : { to: id, toName: name };
+
+function history(face: AnyFace, events: readonly JournalEvent[], names: ReadonlyMap<string, string>, reader: Actor) {
+  return events.flatMap(({ id, type, at, by, door, data }) => {
+    const row = face.sentences[type];
+    const said = typeof row === 'function' ? row(data, reader) : (row ?? type);
+    if (said === undefined) return [];
+    const who = isReference(by) ? PROTECTED : (ACTORS[by] ?? names.get(by) ?? '已离职人员');
+    return [{ id, at, who, door, doorLabel: DOORS[door], type, ...(typeof said === 'string' ? { what: said } : said) }];
+  });
+}
+
+/** What a command answers: all that follows from the record itself; the page asks for the rest afterwards. */
+export function changedRecord(face: AnyFace, record: Stored<Stateful>, reader: Reader) {
+  const { domain, path, forms, clocks, outline } = face;
+  const { store, workflow } = domain;
+  return {
+    record: {
+      ...{ id: record._id, version: record.version, status: record.status, updatedAt: record.updatedAt },
+      ...{ store: store.name, path, noun: workflow.noun, stateLabel: workflow.states[record.status] ?? record.status },
+      ...outline(record, reader),
+    },
+    offered: offeredSteps(workflow, forms, record, reader),
+    clocks: clocks?.(record) ?? [],
+  };
+}
+
+/** The whole page of one record for one reader. */
+export async function recordPage(face: AnyFace, record: Stored<Stateful>, reader: Reader) {
+  const [about, names, extra] = await Promise.all([
+    assignmentsAbout({ store: face.domain.store.name, id: record._id }),
+    namesOf(record.events.map(({ by }) => by).filter((id) => !isReference(id))),
+    Promise.resolve(face.extra?.(record, reader) ?? {}),
+  ]);
+  return {
+    ...changedRecord(face, record, reader),
+    history: history(face, record.events, names, reader.actor),
+    messages: about.flatMap((assignment) => presentMessages(assignment, shownWhom)),
+    assignments: about.map((assignment) => {
+      const { to: person, toName: personName } = shownWhom(assignment.person, assignment.personName);
+      return { ...presentAssignment(assignment), person, personName };
+    }),
+    extra,
+  };
+}
