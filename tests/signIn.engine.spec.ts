@@ -47,7 +47,10 @@ describe('signing in by a code of the DingTalk client', () => {
 
   it('lets a colleague without any role in, to what is for all staff and nothing else', async () => {
     const answer = await request(server.url).post('/api/session').send({ code: 'code:nobody' });
-    expect(answer).toMatchObject({ status: 200, body: { me: { roles: [], may: { seeDesk: false, seeStatus: false } } } });
+    expect(answer).toMatchObject({
+      status: 200,
+      body: { me: { roles: [], may: { seeDesk: false, seeStatus: false } } },
+    });
   });
 
   it.each([
