@@ -5,6 +5,7 @@
  */
 import { randomFillSync } from 'node:crypto';
 import { EventEmitter } from 'node:events';
+import { isDeepStrictEqual } from 'node:util';
 import mongoose from 'mongoose';
 import { ulid } from 'ulid';
 import { recordDenied } from './auditLog';
@@ -22,6 +23,8 @@ export interface JournalEvent {
   key?: string;
   requestId?: string;
   data: Record<string, unknown>;
+  /** Which of the store's traced facts it changed, and to what. */
+  after?: Record<string, unknown>;
 }
 
 /** Something owed because of a change. `dueAt` is its whole state: a date means owed, null means settled. */
@@ -52,7 +55,20 @@ export interface Store<D extends Stateful> {
   live: boolean;
   /** The cell in which statistics count the record (null: in none), with all that its figures depend on. */
   counted?: ((document: D) => Counted | null) | undefined;
+  /** Facts that events keep as they change, so that any past moment of the record can be told again (models/wall/rewind.ts). */
+  traced: (document: D) => Facts;
+  /** A unique key that another record may hold already, and the sentence with which that is refused. */
+  clash?: Clash | undefined;
 }
+
+/** `field` is that of the unique index; the sentence says what to do instead. */
+interface Clash {
+  field: string;
+  message: string;
+}
+
+/** Short facts by name: what was said of people stays out of the events. */
+type Facts = Record<string, unknown>;
 
 /** `cell` is the id of a counter; `face` changes exactly when one of the counter's figures may have. */
 export interface Counted {
@@ -93,6 +109,9 @@ export function defineStore<D extends Stateful>(
     live?: boolean;
     numbered?: boolean;
     counted?: (document: D) => Counted | null;
+    /** Beside the status, which always is. */
+    traced?: (document: D) => Facts;
+    clash?: Clash;
   } = {},
 ): Store<D> {
   const schema = new mongoose.Schema(
@@ -110,8 +129,9 @@ export function defineStore<D extends Stateful>(
   ];
   for (const [fields, indexOptions] of [...ownIndexes, ...(options.indexes ?? [])]) schema.index(fields, indexOptions);
   const model = mongoose.models[name] ?? mongoose.model(name, schema);
-  const { live = false, counted } = options;
-  const store = { name, collection: model.collection, live, counted } as unknown as Store<D>;
+  const { live = false, counted, clash } = options;
+  const traced = (document: D): Facts => ({ status: document.status, ...options.traced?.(document) });
+  const store = { name, collection: model.collection, live, counted, traced, clash } as unknown as Store<D>;
   stores.push(store as unknown as Store<Stateful>);
   return store;
 }
@@ -138,6 +158,12 @@ export function isDuplicateKey(error: unknown, field?: string): boolean {
   return !field || (keyPattern ? field in keyPattern : (message ?? '').includes(`${field}_1`));
 }
 
+/** A write that lost a unique key of its domain is refused in words; every other error stays what it is. */
+function refusedClash<D extends Stateful>({ name, clash }: Store<D>, error: unknown): unknown {
+  if (!clash || !isDuplicateKey(error, clash.field)) return error;
+  return new DomainError('NOT_NOW', clash.message, { store: name, clash: clash.field }, { cause: error });
+}
+
 const chances = Buffer.alloc(2048);
 let drawn = chances.length;
 
@@ -153,8 +179,23 @@ function chance(): number {
 /** Sorts by time. */
 const freshId = (now: Date) => ulid(now.getTime(), chance);
 
-function eventOf<D>({ event }: Outcome<D>, context: Context): JournalEvent {
+/** The traced facts that differ from what stood before; one that is gone becomes null. */
+export function tracedChanges<D extends Stateful>(store: Pick<Store<D>, 'traced'>, before: D | null, after: D): Facts {
+  const [was, is] = [before ? store.traced(before) : {}, store.traced(after)];
+  const changed = Object.keys({ ...was, ...is }).filter(
+    (name) => !isDeepStrictEqual(was[name] ?? null, is[name] ?? null),
+  );
+  return Object.fromEntries(changed.map((name) => [name, is[name] ?? null]));
+}
+
+function eventOf<D extends Stateful>(
+  store: Store<D>,
+  before: D | null,
+  { event, document }: Outcome<D>,
+  context: Context,
+): JournalEvent {
   const { actor, now, door, key, requestId } = context;
+  const after = tracedChanges(store, before, document);
   return {
     id: freshId(now),
     type: event.type,
@@ -164,6 +205,7 @@ function eventOf<D>({ event }: Outcome<D>, context: Context): JournalEvent {
     ...(key ? { key } : {}),
     ...(requestId ? { requestId } : {}),
     data: event.data ?? {},
+    ...(Object.keys(after).length > 0 ? { after } : {}),
   };
 }
 
@@ -240,7 +282,7 @@ export async function create<D extends Stateful>(
       const stored = {
         ...document,
         version: 1,
-        events: [eventOf(outcome, context)],
+        events: [eventOf(store, null, { ...outcome, document }, context)],
         outbox: owed(store, null, { ...outcome, document }, context.now),
         updatedAt: context.now,
         sealed: 0,
@@ -253,7 +295,7 @@ export async function create<D extends Stateful>(
   } catch (error) {
     const existing = isDuplicateKey(error) ? await read(store, outcome.document._id) : null;
     if (existing) return existing;
-    throw error;
+    throw refusedClash(store, error);
   }
 }
 
@@ -327,7 +369,7 @@ async function write<D extends Stateful>(
   outcome: Outcome<D>,
   context: Context,
 ): Promise<Stored<D> | null> {
-  const event = eventOf(outcome, context);
+  const event = eventOf(store, current, outcome, context);
   const entries = owed(store, current, outcome, context.now);
   const { set, unset } = difference(
     current as unknown as Record<string, unknown>,
@@ -343,10 +385,11 @@ async function write<D extends Stateful>(
     ...(Object.keys(unset).length > 0 ? { $unset: unset } : {}),
     $push: { events: event, ...(entries.length > 0 ? { outbox: { $each: entries } } : {}) },
   };
-  const { matchedCount } = await store.collection.updateOne(
-    { _id: current._id, version: current.version } as never,
-    update as never,
-  );
+  const { matchedCount } = await store.collection
+    .updateOne({ _id: current._id, version: current.version } as never, update as never)
+    .catch((error: unknown) => {
+      throw refusedClash(store, error);
+    });
   if (matchedCount === 0) return null;
   changes.emit('changed', store.name, current._id);
   return {

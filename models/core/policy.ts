@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { loadCalendarYear } from './calendar';
+import { Location } from './place';
 
 const Minutes = z.int().min(1).max(10_000);
 
@@ -62,6 +63,34 @@ const Policy = z.strictObject({
       /** 领导包案 [D]. */
       leaderCaseRepeats: z.int().min(2).default(3),
       leaderCaseGroup: z.int().min(2).default(5),
+    })
+    .prefault({}),
+  duty: z
+    .strictObject({
+      /** Rest between two posts of one person [D]. */
+      restHours: z.int().min(0).max(72).default(11),
+      /** The card of a shift goes out so many days ahead; earlier it would be forgotten, and months would come at once [D]. */
+      askDaysBefore: z.int().min(1).max(60).default(7),
+      /** Silence until so many hours before the shift calls the substitute [D]; the card gives at least `answerMinutes`. */
+      confirmHoursBefore: z.int().min(1).max(168).default(24),
+      answerMinutes: Minutes.default(120),
+      /** Check-in this long before and after the beginning [D]. */
+      checkInMinutes: Minutes.default(15),
+      /** How long a substitute who is called at once may take to the post [D]. */
+      calledInMinutes: Minutes.default(60),
+      /** Handover can begin so long before the end, and is overdue so long after it began at the end [D]. */
+      handoverOpensMinutes: Minutes.default(30),
+      handoverMinutes: Minutes.default(30),
+      /** The command centre (GCJ-02): who checks in further away is shown to the leader. Null: nowhere is further away. */
+      centre: z
+        .strictObject({ location: Location, metres: z.int().min(50).max(50_000) })
+        .nullable()
+        .default(null),
+      /** Weekly card: hour and minute in Asia/Shanghai on Mondays [D]. */
+      weekCardAt: z
+        .string()
+        .regex(/^([01]\d|2[0-3]):[0-5]\d$/, '时间应写作 08:30')
+        .default('08:30'),
     })
     .prefault({}),
 });
