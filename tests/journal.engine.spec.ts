@@ -45,6 +45,18 @@ describe('a change', () => {
     expect(changed.version).toBe(2);
   });
 
+  it('keeps in each event which of the traced facts it changed, and no others', async () => {
+    const put = aPetition({ status: 'assigned', location: [122.3, 29.95], officerName: '王示海' });
+    await create(petitions, { document: put, event: { type: 'petition.registered' } }, as('dutyOperator', 'duty'));
+    await change(petitions, 'p1', as('branchHead', 'head'), (document) => ({
+      document: { ...document, status: 'investigating', officerName: null, content: '另有经过' },
+      event: { type: 'petition.acknowledged' },
+    }));
+    const [first, second] = (await read(petitions, 'p1'))?.events ?? [];
+    expect(first?.after).toMatchObject({ status: 'assigned', location: [122.3, 29.95], officerName: '王示海' });
+    expect(second?.after).toEqual({ status: 'investigating', officerName: null });
+  });
+
   it('has one effect when the same key comes again, now or after other changes', async () => {
     await put(inHand({ status: 'assigned' }));
     await perform(petitionDomain, 'acknowledge', 'p1', {}, officer('k1'));

@@ -4,6 +4,7 @@ import { NOTICES } from './assignment.purposes';
 import { OPEN_ASSIGNMENTS } from './assignment.workflow';
 
 export const assignments = defineStore<Assignment>('assignments', {
+  traced: ({ rung, nextRungAt, unreachable }) => ({ rung, nextRungAt, unreachable }),
   indexes: [
     [{ person: 1, status: 1, openedAt: -1 }],
     [{ 'record.store': 1, 'record.id': 1 }],

@@ -5,12 +5,14 @@
 import { ulid } from 'ulid';
 import { acknowledgeAssignment, closeAssignment, openAssignment } from '../assignment/assignment.commands';
 import { type Assignment, MeantAssignments, OpenAssignment } from '../assignment/assignment.schema';
+import { assignments } from '../assignment/assignment.store';
 import { OPEN_ASSIGNMENTS } from '../assignment/assignment.workflow';
 import { CLOCK, type Actor } from '../core/access';
-import { type JournalEvent, type Stored } from '../core/journal';
+import { type JournalEvent, type Store, type Stored, tracedChanges } from '../core/journal';
 import { type Context, type Door, type Effect, type Outcome, type Stateful } from '../core/workflow';
 import { petitionCommands } from '../petition/petition.commands';
 import { type Petition } from '../petition/petition.schema';
+import { petitions } from '../petition/petition.store';
 import { type PetitionStep } from '../petition/petition.workflow';
 import { type Chance } from './random';
 
@@ -32,13 +34,15 @@ export interface Act {
 const contextOf = ({ actor, at, door }: Act): Context => ({ actor, now: at, door });
 
 function lived<D extends Stateful>(
+  store: Store<D>,
   life: Lived<D>,
   { document, event }: Outcome<D>,
   { actor, at, door }: Act,
   dice: Chance,
 ): void {
   const id = ulid(at.getTime(), () => dice.next());
-  life.events.push({ id, type: event.type, at, by: actor.id, door, data: event.data ?? {} });
+  const after = tracedChanges(store, life.events.length > 0 ? life.document : null, document);
+  life.events.push({ id, type: event.type, at, by: actor.id, door, data: event.data ?? {}, after });
   life.document = { ...document, version: life.events.length };
 }
 
@@ -54,7 +58,7 @@ function follow(life: Life, { kind, data }: Effect, at: Date): void {
     const record = { store: 'petitions', id: life.document._id };
     const outcome = openAssignment(id, record, { ...input, ladder: false }, person, { now: at });
     const opened: Lived<Assignment> = { document: outcome.document, events: [] };
-    lived(opened, outcome, act, life.dice);
+    lived(assignments, opened, outcome, act, life.dice);
     life.assignments.push(opened);
     return;
   }
@@ -69,12 +73,12 @@ function follow(life: Life, { kind, data }: Effect, at: Date): void {
       kind === 'assignment.close'
         ? closeAssignment(assignment.document, meant.as, contextOf(act))
         : acknowledgeAssignment(assignment.document, contextOf(act));
-    lived(assignment, outcome, act, life.dice);
+    lived(assignments, assignment, outcome, act, life.dice);
   }
 }
 
 function enter(life: Life, outcome: Outcome<Petition>, act: Act): void {
-  lived(life, outcome, act, life.dice);
+  lived(petitions, life, outcome, act, life.dice);
   for (const effect of outcome.effects ?? []) follow(life, effect, act.at);
 }
 

@@ -9,6 +9,9 @@ export const petitions = defineStore<Petition>('petitions', {
   live: true,
   numbered: true,
   counted: countedAs,
+  traced: ({ no, medium, urgency, location, county, unitName, officerName, leaderCase, informDueAt, dueAt }) => ({
+    ...{ no, medium, urgency, location, county, unitName, officerName, leaderCase, informDueAt, dueAt },
+  }),
   indexes: [
     [{ status: 1, receivedAt: -1 }],
     [{ status: 1, county: 1, receivedAt: -1 }],
