@@ -29,7 +29,7 @@ export type Role = keyof typeof ROLES;
 
 /**
  * Which rows a role reaches: the whole city, those of the actor's county, those of the actor's grid, or those in which the
- * named field of the document is the actor (`own:officer`).
+ * named field of the document is the actor, or a list that names them (`own:officer`).
  */
 type Scope = 'city' | 'county' | 'grid' | `own:${string}`;
 
@@ -75,6 +75,40 @@ const ACCESS = {
   hearPetitioner: { ...REPORTER, ...DUTY },
   /** Always with a typed reason, shown once, logged. An officer only for a real-name petition assigned to them. */
   seePetitionerIdentity: { officer: 'own:officer', branchHead: 'county', ...DUTY, bureauLeader: 'city' },
+  /** 事件: what the command centre, the branch, the squad that was sent and the people near the scene may do. */
+  seeIncident: {
+    ...DUTY,
+    bureauLeader: 'city',
+    auditor: 'city',
+    branchHead: ['county', 'own:told', 'own:squad'],
+    officer: ['own:squad', 'own:told', 'own:supporters'],
+    ruralSupervisor: 'own:supporters',
+  },
+  enterIncident: { ...DUTY, branchHead: 'county', bureauLeader: 'city' },
+  triageIncident: DUTY,
+  commandIncident: { ...DUTY, bureauLeader: 'city' },
+  dispatchIncident: { ...DUTY, bureauLeader: 'city', branchHead: 'county' },
+  answerIncident: {
+    dutyLeader: 'own:told',
+    dutyOperator: 'own:told',
+    branchHead: 'own:told',
+    officer: 'own:told',
+    bureauLeader: 'own:told',
+  },
+  attendIncident: { officer: 'own:squad', branchHead: 'own:squad' },
+  secureIncident: { ruralSupervisor: 'own:supporters', officer: 'own:supporters', branchHead: 'own:supporters' },
+  enterWeather: DUTY,
+  /** 紧急通知: an operator prepares, a leader gives the order. */
+  composeAlert: { ...DUTY, branchHead: 'county', bureauLeader: 'city' },
+  sendAlert: { dutyLeader: 'city', branchHead: 'county', bureauLeader: 'city' },
+  seeAlert: { ...DUTY, bureauLeader: 'city', auditor: 'city', branchHead: 'county' },
+  /** Names and answers of the people on the roll. */
+  seeRoll: { ...DUTY, bureauLeader: 'city', branchHead: 'county', staff: 'own:head' },
+  answerAlert: { staff: 'own:person', ruralSupervisor: 'own:person', enterprise: 'own:person', public: 'own:person' },
+  /** For somebody reached by telephone. */
+  enterAnswer: { ...DUTY, bureauLeader: 'city', branchHead: 'county', staff: 'own:head' },
+  /** Whoever has been asked to see to it; the alert says who that is. */
+  followUpAlert: { staff: 'city' },
   seeDesk: { ...DUTY, bureauLeader: 'city', branchHead: 'county' },
   seeStatus: { ...DUTY, bureauLeader: 'city', systemAdmin: 'city', securityAdmin: 'city', auditAdmin: 'city' },
   readAuditLog: { auditAdmin: 'city' },
@@ -101,6 +135,13 @@ export interface Actor {
 
 /** The actor behind every deadline. */
 export const CLOCK: Actor = { id: 'clock', roles: ['clock'], county: null, grid: null, unit: null };
+
+/** Every action with whether this actor may take it anywhere at all: what the pages offer. */
+export const mayOf = (actor: Actor): Record<Action, boolean> =>
+  Object.fromEntries((Object.keys(ACCESS) as Action[]).map((action) => [action, permits(action, actor)])) as Record<
+    Action,
+    boolean
+  >;
 
 /** The row of one action, for documentation. */
 export const accessRow = (action: Action): Row => ACCESS[action];
@@ -134,9 +175,12 @@ export function permits(action: Action, actor: Actor, document?: object): boolea
   if (!document) return scopes.length > 0;
   const values = document as Fields;
   return scopes.some((scope) =>
-    Object.entries(fieldsWithin(scope, actor)).every(([field, value]) => values[field] === value),
+    Object.entries(fieldsWithin(scope, actor)).every(([field, value]) => holds(values[field], value)),
   );
 }
+
+/** As a query means it: a list holds the value when one of its entries is it. */
+const holds = (field: unknown, value: unknown) => (Array.isArray(field) ? field.includes(value) : field === value);
 
 /**
  * The MongoDB filter for the documents on which the actor may take the action; null when there are none.

@@ -24,6 +24,13 @@ const CalendarYear = z.strictObject({ off: z.record(Day, z.string().min(1)), wor
 
 const Period = z.strictObject({ n: z.int().min(1), unit: z.enum(['wd', 'cd']) });
 
+const ReportClock = z.strictObject({
+  initial: Minutes,
+  followUp: Minutes,
+  final: Minutes,
+  to: z.array(z.enum(['CITY', 'PROVINCE', 'MINISTRY'])).min(1),
+});
+
 const Policy = z.strictObject({
   /** Notices newer than the built-in calendar, or corrections of it; keyed by year. */
   calendar: z.record(z.string().regex(/^\d{4}$/), CalendarYear).default({}),
@@ -91,6 +98,63 @@ const Policy = z.strictObject({
         .string()
         .regex(/^([01]\d|2[0-3]):[0-5]\d$/, '时间应写作 08:30')
         .default('08:30'),
+    })
+    .prefault({}),
+  incident: z
+    .strictObject({
+      /** From receipt to triage [D]. */
+      triageMinutes: Minutes.default(10),
+      /** Same type within this distance and time is suggested as a duplicate, never deleted [D]. */
+      duplicateMetres: z.int().min(0).default(1_000),
+      duplicateMinutes: Minutes.default(120),
+      /** Signals of the same kind within this distance and time of each other are facts of one incident [D]. */
+      togetherMetres: z.int().min(0).default(1_000),
+      togetherMinutes: Minutes.default(30),
+      /** Facts kept in the record; those beyond are counted and stay in `signals`. */
+      factsKept: z.int().min(3).max(200).default(30),
+      /** The clock asks again for what is overdue this often [D]. */
+      remindMinutes: Minutes.default(30),
+      /** How early a squad should be at the quay [D]. */
+      quayMinutes: Minutes.default(20),
+      /**
+       * Report clocks by grade, in minutes [K]: the first one after the emergency was declared, the next ones after the last report, the
+       * final one after control. 突发环境事件信息报告办法（令17号）第三、四条; follow-up and final periods are the bureau's own [D].
+       */
+      reports: z
+        .strictObject({
+          GENERAL: ReportClock,
+          LARGER: ReportClock,
+          MAJOR: ReportClock,
+          EXTRA_MAJOR: ReportClock,
+          UNCLEAR_SENSITIVE: ReportClock,
+        })
+        .default({
+          GENERAL: { initial: 240, followUp: 1_440, final: 4_320, to: ['CITY', 'PROVINCE'] },
+          LARGER: { initial: 120, followUp: 720, final: 4_320, to: ['CITY', 'PROVINCE'] },
+          MAJOR: { initial: 120, followUp: 240, final: 4_320, to: ['CITY', 'PROVINCE', 'MINISTRY'] },
+          EXTRA_MAJOR: { initial: 120, followUp: 120, final: 4_320, to: ['CITY', 'PROVINCE', 'MINISTRY'] },
+          UNCLEAR_SENSITIVE: { initial: 120, followUp: 720, final: 4_320, to: ['CITY', 'PROVINCE'] },
+        }),
+    })
+    .prefault({}),
+  station: z
+    .strictObject({
+      /** A station is silent after so many expected readings have not come [D]. */
+      silentAfterReadings: z.int().min(1).max(100).default(3),
+    })
+    .prefault({}),
+  massAlert: z
+    .strictObject({
+      /** Further ways to those who have not answered, in minutes after the order [D]. */
+      channels: z
+        .array(z.strictObject({ after: Minutes, way: z.enum(['workNotice', 'ding', 'sms']) }))
+        .max(6)
+        .default([
+          { after: 5, way: 'workNotice' },
+          { after: 10, way: 'ding' },
+        ]),
+      /** When the heads of units get the list of their silent people [D]. */
+      headsAfter: Minutes.default(15),
     })
     .prefault({}),
 });
