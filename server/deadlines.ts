@@ -3,12 +3,11 @@
  * moment, and a poll is the net for what other processes planned and for a clock that was moved.
  */
 import { CLOCK } from '../models/core/access';
-import { perform } from '../models/core/domain';
+import { type Domain, perform } from '../models/core/domain';
 import { DomainError } from '../models/core/errors';
-import { changes, datedBy } from '../models/core/journal';
+import { changes, datedBy, EVER } from '../models/core/journal';
 import { withinLease } from '../models/core/outbox';
-import { petitionDomain } from '../models/petition/petition';
-import { petitions } from '../models/petition/petition.store';
+import { type Stateful } from '../models/core/workflow';
 
 export interface Deadline {
   name: string;
@@ -77,42 +76,51 @@ export function keepDeadlines(
   };
 }
 
-/** How long a petition whose waking failed is left alone. */
+/** What a domain needs so that its records are woken: a dated `wakeAt` (`whenDated`) and a step `wake` of the clock. */
+interface Waking extends Stateful {
+  wakeAt: Date | null;
+}
+
+/** How long a record whose waking failed is left alone. */
 const SET_ASIDE_MS = 60_000;
 
 /**
- * Petitions whose clock has come, woken by the ordinary command. The key names the planned moment, so any number of processes
- * wake it once.
+ * Records of one domain whose clock has come, woken by the ordinary command. The key names the planned moment, so any number of
+ * processes wake it once. A record that is due for several things says so one moment after the other, and is woken for each.
  */
-export function petitionDeadline(onError: (error: unknown) => void): Deadline {
+export function wakeDeadline<D extends Waking>(domain: Domain<D>, onError: (error: unknown) => void): Deadline {
+  const { collection, name } = domain.store;
   const setAside = new Map<string, number>();
+  const others = () => ({ _id: { $nin: [...setAside.keys()] } });
   const due = async (now: Date, limit: number) => {
     for (const [id, until] of setAside) if (until < performance.now()) setAside.delete(id);
-    const found = await petitions.collection
-      .find({ ...datedBy('wakeAt', now), _id: { $nin: [...setAside.keys()] } } as never, {
+    const found = await collection
+      .find({ ...datedBy('wakeAt', now), ...others() } as never, {
         projection: { wakeAt: 1 },
         sort: { wakeAt: 1 },
         limit,
       })
       .toArray();
-    return found as unknown as { _id: string; wakeAt: Date }[];
+    return found as unknown as Due[];
   };
-  const wakeOne = async ({ _id, wakeAt }: { _id: string; wakeAt: Date }, now: Date) => {
+  const wakeOne = async ({ _id, wakeAt }: Due, now: Date) => {
     const key = `wake:${_id}:${wakeAt.toISOString()}`;
     try {
-      await perform(petitionDomain, 'wake', _id, {}, { actor: CLOCK, now, door: 'clock', key });
+      const woken = await perform(domain, 'wake', _id, {}, { actor: CLOCK, now, door: 'clock', key });
+      // Asked again for the same moment it would answer the same, for ever and at once.
+      if (woken.wakeAt?.getTime() === wakeAt.getTime()) throw new Error(`${name} ${_id} stays due after waking`);
     } catch (error) {
       setAside.set(_id, performance.now() + SET_ASIDE_MS);
       if (!(error instanceof DomainError && error.code === 'STALE_DOCUMENT')) onError(error);
     }
   };
   return {
-    name: 'petition.wake',
+    name: `${name}.wake`,
     async next() {
-      const first = (await petitions.collection.findOne(
-        { wakeAt: { $gt: new Date(0) }, _id: { $nin: [...setAside.keys()] } } as never,
-        { projection: { wakeAt: 1 }, sort: { wakeAt: 1 } },
-      )) as { wakeAt: Date } | null;
+      const first = (await collection.findOne({ wakeAt: { $gt: EVER }, ...others() } as never, {
+        projection: { wakeAt: 1 },
+        sort: { wakeAt: 1 },
+      })) as Due | null;
       return first?.wakeAt ?? null;
     },
     async act(now, limit) {
@@ -122,3 +130,14 @@ export function petitionDeadline(onError: (error: unknown) => void): Deadline {
     },
   };
 }
+
+interface Due {
+  _id: string;
+  wakeAt: Date;
+}
+
+/** One deadline per domain of the table whose records are woken by the clock. */
+export const wakeDeadlines = (domains: readonly Domain<Stateful>[], onError: (error: unknown) => void): Deadline[] =>
+  domains
+    .filter(({ commands }) => 'wake' in commands)
+    .map((domain) => wakeDeadline(domain as unknown as Domain<Waking>, onError));

@@ -15,14 +15,16 @@ import { stores } from '../models/core/journal';
 import { type Handler, requireHandlers, startDelivery } from '../models/core/outbox';
 import { adopt } from '../models/core/policy';
 import { seedDemo } from '../models/demo/seed';
+import { faces } from '../models/domains';
 import { people } from '../models/people/people.store';
+import { petitionDomain } from '../models/petition/petition';
 import { countHandlers } from '../models/petition/petition.counts';
 import { createApp } from './app';
 import { keepCallBudget } from './callBudget';
 import { type Clock, followedClock, systemClock } from './clock';
 import { type Config, readConfig } from './config';
 import { openDatabase } from './database';
-import { keepDeadlines, petitionDeadline } from './deadlines';
+import { keepDeadlines, wakeDeadline, wakeDeadlines } from './deadlines';
 import { type Log } from './engineProcess';
 import { jobsOf } from './jobs';
 import { createLive } from './live';
@@ -201,7 +203,11 @@ function startLoops({ log, onError, stops, sessions }: House, { clock, bot }: Wi
   const deliveries = [deliver(local), deliver(bot.wireHandlers, WIRE_BATCH)];
   stops.push(() => Promise.all(deliveries.map((loop) => loop.stop())));
   const ladder = { name: 'assignment.ladder', next: nextRung, act: climbDue };
-  const deadlines = keepDeadlines([petitionDeadline(onError), ladder], clock.now, onError);
+  const waking = wakeDeadlines(
+    faces.map(({ domain }) => domain),
+    onError,
+  );
+  const deadlines = keepDeadlines([wakeDeadline(petitionDomain, onError), ...waking, ladder], clock.now, onError);
   stops.push(() => deadlines.stop());
   const jobs = jobsOf({
     log,

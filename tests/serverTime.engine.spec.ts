@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CLOCK } from '../models/core/access';
 import { lastFinishedSlot } from '../models/core/lease';
+import { petitionDomain } from '../models/petition/petition';
 import { petitions } from '../models/petition/petition.store';
-import { keepDeadlines, petitionDeadline, type Deadline } from '../server/deadlines';
+import { keepDeadlines, wakeDeadline, type Deadline } from '../server/deadlines';
 import { jobsOf } from '../server/jobs';
 import {
   cronOf,
@@ -165,7 +166,7 @@ describe('a deadline', () => {
   it('wakes its petition once, by the ordinary command, however many processes watch', async () => {
     const id = await standing(due);
     const clock = () => at('12:00:01');
-    for (let i = 0; i < 3; i++) kept(keepDeadlines([petitionDeadline(onError)], clock, onError));
+    for (let i = 0; i < 3; i++) kept(keepDeadlines([wakeDeadline(petitionDomain, onError)], clock, onError));
     await until(async () => (await eventsOf(id)).length > 1);
     await sleep(50);
     expect(await eventsOf(id)).toEqual([
@@ -178,7 +179,7 @@ describe('a deadline', () => {
   it('is found when the clock is moved past it, and not before', async () => {
     let now = at('11:00:00');
     const id = await standing(due);
-    kept(keepDeadlines([petitionDeadline(onError)], () => now, onError));
+    kept(keepDeadlines([wakeDeadline(petitionDomain, onError)], () => now, onError));
     await sleep(100);
     expect(await eventsOf(id)).toHaveLength(1);
     now = at('12:00:00');
