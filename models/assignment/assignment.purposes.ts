@@ -18,6 +18,9 @@ const PURPOSES = {
   'petition.due': '办理期限提醒',
   'petition.informed': '信访告知',
   'petition.answer': '信访答复',
+  'massAlert.silent': '点名未回复，请联系',
+  'massAlert.help': '点名中有人需要支援',
+  'massAlert.due': '点名回复已截止',
 } as const;
 type Purpose = keyof typeof PURPOSES;
 

@@ -101,14 +101,13 @@ const ACCESS = {
   /** 紧急通知: an operator prepares, a leader gives the order. */
   composeAlert: { ...DUTY, branchHead: 'county', bureauLeader: 'city' },
   sendAlert: { dutyLeader: 'city', branchHead: 'county', bureauLeader: 'city' },
-  seeAlert: { ...DUTY, bureauLeader: 'city', auditor: 'city', branchHead: 'county' },
+  seeAlert: { ...DUTY, bureauLeader: 'city', auditor: 'city', branchHead: 'county', staff: 'own:heads' },
   /** Names and answers of the people on the roll. */
   seeRoll: { ...DUTY, bureauLeader: 'city', branchHead: 'county', staff: 'own:head' },
   answerAlert: { staff: 'own:person', ruralSupervisor: 'own:person', enterprise: 'own:person', public: 'own:person' },
   /** For somebody reached by telephone. */
   enterAnswer: { ...DUTY, bureauLeader: 'city', branchHead: 'county', staff: 'own:head' },
-  /** Whoever has been asked to see to it; the alert says who that is. */
-  followUpAlert: { staff: 'city' },
+  followUpAlert: { staff: 'own:waiting' },
   seeDesk: { ...DUTY, bureauLeader: 'city', branchHead: 'county' },
   seeStatus: { ...DUTY, bureauLeader: 'city', systemAdmin: 'city', securityAdmin: 'city', auditAdmin: 'city' },
   readAuditLog: { auditAdmin: 'city' },
