@@ -2,7 +2,9 @@
  * What the server answers (its OpenAPI description is at /api/openapi.json). Instants are ISO 8601 text in UTC.
  * Everything beyond identifiers may be absent: the server names only what this reader may see.
  */
+import { type Action } from '../models/core/access';
 import { type ExplainedDay } from '../models/core/calendar';
+import { type Outline } from '../models/core/face';
 import { type Field } from '../models/core/form';
 
 export interface Me {
@@ -13,7 +15,7 @@ export interface Me {
   roleNames?: string[];
   county: string | null;
   unitName?: string | null;
-  may: { seeDesk: boolean; submitPetition: boolean; registerPetition: boolean; seeStatus: boolean };
+  may: Partial<Record<Action, boolean>>;
 }
 export interface Session {
   me: Me;
@@ -31,7 +33,7 @@ export interface Hello {
 
 export interface Assignment {
   id: string;
-  record: { store: string; id: string };
+  record: { store: string; id: string; path: string };
   purpose: string;
   purposeLabel: string;
   personName?: string;
@@ -160,6 +162,34 @@ export interface PetitionAnswer extends ChangedPetition {
   assignments: Assignment[];
   /** Likely the same matter; only while it can still be classified. */
   repeats?: ListedPetition[];
+}
+
+/** A record of any domain, as this reader sees it (models/core/face.ts). */
+export interface ShownRecord extends Omit<Outline, 'until' | 'status'> {
+  id: string;
+  version: number;
+  status: string;
+  updatedAt: string;
+  store: string;
+  path: string;
+  noun: string;
+  stateLabel: string;
+  /** The status line of the card: the state, and what is waited for. */
+  statusWords: string;
+  until: string | null;
+}
+/** The answer to every command on such a record. */
+export interface ChangedRecord {
+  record: ShownRecord;
+  offered: Offered[];
+  clocks: Clock[];
+}
+/** Its whole page; `extra` is what the domain shows beyond the outline. */
+export interface RecordAnswer<X = unknown> extends ChangedRecord {
+  history: HistoryItem[];
+  messages: MessageItem[];
+  assignments: Assignment[];
+  extra: X;
 }
 
 export interface Listed<T> {

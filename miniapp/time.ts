@@ -59,3 +59,9 @@ export function remaining(at: string, now: Date): string {
   const days = daysLeft(at, now);
   return days === 0 ? `还有 ${stretch(ms)}` : `还有 ${days} 天`;
 }
+
+/** 11月3日 24:00 for the end of a day, 11月3日 08:05 for a moment within one. */
+export function lastMoment(at: string, now: Date): string {
+  const words = moment(at, now);
+  return words.endsWith('23:59') ? `${day(at, now)} 24:00` : words;
+}

@@ -1,25 +1,36 @@
 import { useCallback, useRef } from 'react';
-import { type ChangedPetition, type PetitionAnswer } from './answers';
+import { type ChangedPetition, type ChangedRecord, type PetitionAnswer, type RecordAnswer } from './answers';
 import { type Values } from './form/values';
 import { type Outcome } from './offline/courier';
 import { send } from './send';
 import { type Remote, useRemote } from './useRemote';
 
-export interface Document extends Remote<PetitionAnswer> {
+type Page = PetitionAnswer | RecordAnswer;
+type Changed = ChangedPetition | ChangedRecord;
+
+export interface Document<P extends Page> extends Remote<P> {
   /** Give one command on this record. */
   act: (step: string, title: string, input: Record<string, unknown>, values: Values) => Promise<Outcome>;
 }
 
-/** One petition, always as it is: read, refreshed by every change of it or its assignments, and changed only by commands. */
-export function useDocument(id: string | null): Document {
-  const remote = useRemote<PetitionAnswer>(
-    id && `/api/petitions/${encodeURIComponent(id)}`,
+/** Name under which what is typed into a step's form is kept on this device. */
+export const formOf = (path: string, id: string, step: string) =>
+  `${path === 'petitions' ? 'petition' : path}/${id}/${step}`;
+
+/**
+ * One record, always as it is: read, refreshed by every change of it or its assignments, and changed only by commands.
+ *
+ * @param path the domain's word in addresses, such as `petitions`
+ */
+export function useDocument<P extends Page>(path: string, id: string | null): Document<P> {
+  const remote = useRemote<P>(
+    id && `/api/${path}/${encodeURIComponent(id)}`,
     (change) => change.id === id || change.store === 'assignments',
   );
   const { place, reload } = remote;
   const shown = useRef(remote.data);
   shown.current = remote.data;
-  const act = useCallback<Document['act']>(
+  const act = useCallback<Document<P>['act']>(
     async (step, title, input, values) => {
       if (!id) return { kept: true };
       const outcome = await send({
@@ -28,9 +39,9 @@ export function useDocument(id: string | null): Document {
         title,
         input,
         values,
-        path: `/api/petitions/${encodeURIComponent(id)}/${step}`,
-        form: `petition/${id}/${step}`,
-        page: `/petitions/${id}/${step}`,
+        path: `/api/${path}/${encodeURIComponent(id)}/${step}`,
+        form: formOf(path, id, step),
+        page: `/${path}/${id}/${step}`,
       });
       // The answer shows the new state at once; history and messages follow with the next reading.
       const before = shown.current;
@@ -38,16 +49,16 @@ export function useDocument(id: string | null): Document {
       reload();
       return outcome;
     },
-    [id, place, reload],
+    [path, id, place, reload],
   );
   return { ...remote, act };
 }
 
-const merged = (before: PetitionAnswer, changed: ChangedPetition): PetitionAnswer => ({
-  ...before,
-  ...changed,
-  petition: { ...before.petition, ...changed.petition },
-});
+/** A command names fewer fields than the page: what it does not name stays as it was. */
+const merged = <P extends Page>(before: P, changed: Changed): P =>
+  'petition' in before && 'petition' in changed
+    ? { ...before, ...changed, petition: { ...before.petition, ...changed.petition } }
+    : { ...before, ...changed };
 
-const isAnswer = (value: unknown): value is ChangedPetition =>
-  typeof value === 'object' && value !== null && 'petition' in value && 'offered' in value;
+const isAnswer = (value: unknown): value is Changed =>
+  typeof value === 'object' && value !== null && 'offered' in value;

@@ -4,7 +4,7 @@ import { type Reader } from '../models/core/face';
 import { type Form } from '../models/core/form';
 import { type JournalEvent, type Stored } from '../models/core/journal';
 import { DOORS, offered, type Stateful, type Step, type Workflow } from '../models/core/workflow';
-import { type AnyFace } from '../models/domains';
+import { type AnyFace, faceOf } from '../models/domains';
 import { purposeLabel } from '../models/assignment/assignment.purposes';
 import { type Assignment, MEANS, STATES as TASK_STATES } from '../models/assignment/assignment.schema';
 import { assignmentsAbout } from '../models/assignment/assignment.store';
@@ -32,7 +32,7 @@ export function presentAssignment(assignment: Assignment) {
   const { dueAt, nextRungAt, rung, unreachable } = assignment;
   return {
     id: _id,
-    record: { store: record.store, id: record.id },
+    record: { store: record.store, id: record.id, path: faceOf(record.store)?.path ?? record.store },
     purpose,
     purposeLabel: purposeLabel(purpose),
     title,
@@ -96,11 +96,13 @@ function history(face: AnyFace, events: readonly JournalEvent[], names: Readonly
 export function changedRecord(face: AnyFace, record: Stored<Stateful>, reader: Reader) {
   const { domain, path, forms, clocks, outline } = face;
   const { store, workflow } = domain;
+  const { status: statusWords, ...outlined } = outline(record, reader);
   return {
     record: {
       ...{ id: record._id, version: record.version, status: record.status, updatedAt: record.updatedAt },
       ...{ store: store.name, path, noun: workflow.noun, stateLabel: workflow.states[record.status] ?? record.status },
-      ...outline(record, reader),
+      ...outlined,
+      statusWords,
     },
     offered: offeredSteps(workflow, forms, record, reader),
     clocks: clocks?.(record) ?? [],

@@ -3,7 +3,7 @@ import { randomBytes, timingSafeEqual } from 'node:crypto';
 import Router from '@koa/router';
 import { type Context, type Middleware } from 'koa';
 import { z } from 'zod';
-import { permits, ROLES, type Actor } from '../models/core/access';
+import { mayOf, ROLES, type Actor } from '../models/core/access';
 import { DomainError } from '../models/core/errors';
 import { checked } from '../models/core/workflow';
 import { type Person } from '../models/people/people.schema';
@@ -66,12 +66,7 @@ function presentMe({ person, actor }: Session) {
     grid,
     unit,
     unitName,
-    may: {
-      seeDesk: permits('seeDesk', actor),
-      submitPetition: permits('submitPetition', actor),
-      registerPetition: permits('registerPetition', actor),
-      seeStatus: permits('seeStatus', actor),
-    },
+    may: mayOf(actor),
   };
 }
 

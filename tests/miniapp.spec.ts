@@ -4,7 +4,7 @@ import { listPath, EMPTY_FILTER } from '../miniapp/desk/deskFilter';
 import { changeWords } from '../miniapp/desk/changeWords';
 import { faults, inputOf, photosIn, startingValues } from '../miniapp/form/values';
 import { nearest } from '../miniapp/petition/places';
-import { ladderWords } from '../miniapp/petition/ladderWords';
+import { ladderWords } from '../miniapp/record/ladderWords';
 import { moment, remaining, stretch } from '../miniapp/time';
 
 const NOW = new Date('2026-03-02T10:00:00+08:00');

@@ -10,7 +10,11 @@ export function TaskItem({ item }: { item: Assignment }) {
   const isWaiting = item.nextRungAt !== null && item.acknowledgedAt === null && item.status === 'open';
   const isLate = item.dueAt !== null && new Date(item.dueAt) < now;
   return (
-    <Link href={`/petitions/${encodeURIComponent(item.record.id)}`} className="card task" data-testid="task-item">
+    <Link
+      href={`/${item.record.path}/${encodeURIComponent(item.record.id)}`}
+      className="card task"
+      data-testid="task-item"
+    >
       <div className="row">
         <strong>{item.purposeLabel}</strong>
         {item.urgency === 'URGENT' && <Badge tone="danger">紧急</Badge>}

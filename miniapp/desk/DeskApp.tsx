@@ -1,11 +1,15 @@
 import { ConfigProvider } from 'antd';
 import zhCN from 'antd/locale/zh_CN';
-import { Route, Router, Switch } from 'wouter';
+import { Suspense } from 'react';
+import { Redirect, Route, Router, Switch } from 'wouter';
 import { useHashLocation } from 'wouter/use-hash-location';
 import { type Me } from '../answers';
 import { Gate } from '../shell/Gate';
-import { Nothing } from '../shell/States';
+import { Nothing, Waiting } from '../shell/States';
 import { DeskPage } from './DeskPage';
+import { DeskRecord } from './DeskRecord';
+import { DeskSectionFrame } from './DeskSectionFrame';
+import { deskSections } from './sections';
 
 const THEME = {
   token: {
@@ -44,6 +48,28 @@ function Signed({ me }: { me: Me }) {
         </Route>
         <Route path="/register">
           <DeskPage key={me.id} me={me} id={null} step="register" />
+        </Route>
+        {deskSections.map(({ path, shows, Page }) => (
+          <Route key={path} path={`${path}/:id?/:step?`}>
+            {({ id, step }) =>
+              shows(me) ? (
+                <DeskSectionFrame me={me}>
+                  <Suspense fallback={<Waiting />}>
+                    <Page me={me} id={id} step={step} />
+                  </Suspense>
+                </DeskSectionFrame>
+              ) : (
+                <Redirect to="/" replace />
+              )
+            }
+          </Route>
+        ))}
+        <Route path="/:path/:id/:step?">
+          {({ path, id, step }) => (
+            <DeskSectionFrame me={me}>
+              <DeskRecord key={id} path={path} id={id} step={step} />
+            </DeskSectionFrame>
+          )}
         </Route>
         <Route>
           <DeskPage key={me.id} me={me} id={null} step={undefined} />

@@ -3,7 +3,7 @@ import { type Field } from '../../models/core/form';
 import { type FieldProps } from '../form/fieldProps';
 import { PhotosField } from '../form/PhotosField';
 import * as fields from './deskFields';
-import { EnterpriseField, OfficerField, RepeatField, UnitField } from './deskLookups';
+import { EnterpriseField, OfficerField, PersonField, RepeatField, UnitField } from './deskLookups';
 
 const KINDS: Record<Field['kind'], ComponentType<FieldProps>> = {
   text: fields.TextField,
@@ -17,6 +17,7 @@ const KINDS: Record<Field['kind'], ComponentType<FieldProps>> = {
   unit: UnitField,
   officer: OfficerField,
   repeat: RepeatField,
+  person: PersonField,
   yesno: fields.YesNoField,
 };
 

@@ -8,6 +8,7 @@ import { DeskDetail } from './DeskDetail';
 import { DeskFilters } from './DeskFilters';
 import { DeskHead } from './DeskHead';
 import { DeskList } from './DeskList';
+import { DeskNav } from './DeskNav';
 import { EMPTY_FILTER, type DeskFilter } from './deskFilter';
 import { Ladder } from './Ladder';
 import { RegisterModal } from './RegisterModal';
@@ -22,6 +23,7 @@ export function DeskPage({ me, id, step }: { me: Me; id: string | null; step: st
     <div className="desk">
       <ConnectionLost />
       <UnsentBanner saysOffline={false} />
+      <DeskNav me={me} />
       <DeskHead me={me} onRegister={() => setRegistering(true)} />
       <div className="desk-columns">
         <section className="desk-list" aria-label="信访列表">
@@ -36,7 +38,7 @@ export function DeskPage({ me, id, step }: { me: Me; id: string | null; step: st
           )}
         </section>
         <aside className="desk-ladder" aria-label="待签收">
-          <Ladder onChoose={choose} />
+          <Ladder onChoose={(chosen, path) => go(`/${path}/${encodeURIComponent(chosen)}`)} />
         </aside>
       </div>
       {isRegistering && me.may.registerPetition && (

@@ -1,5 +1,5 @@
 import { type Assignment, type Listed } from '../answers';
-import { ladderWords } from '../petition/ladderWords';
+import { ladderWords } from '../record/ladderWords';
 import { Badge } from '../shell/Badge';
 import { Trouble, Waiting } from '../shell/States';
 import { stretch } from '../time';
@@ -7,7 +7,7 @@ import { useNow } from '../useNow';
 import { useRemote } from '../useRemote';
 
 /** Everybody who has been told and has not answered, the next escalation first. */
-export function Ladder({ onChoose }: { onChoose: (id: string) => void }) {
+export function Ladder({ onChoose }: { onChoose: (id: string, path: string) => void }) {
   const { data, error, reload } = useRemote<Listed<Assignment>>(
     '/api/assignments/unacknowledged',
     ({ store }) => store === 'assignments' || store === 'petitions',
@@ -25,7 +25,7 @@ export function Ladder({ onChoose }: { onChoose: (id: string) => void }) {
               type="button"
               className={item.unreachable ? 'ladder-item alarm' : 'ladder-item'}
               data-testid="ladder-item"
-              onClick={() => onChoose(item.record.id)}
+              onClick={() => onChoose(item.record.id, item.record.path)}
             >
               <span className="row">
                 <strong>{item.personName}</strong>

@@ -1,30 +1,33 @@
 import { Modal } from 'antd';
 import { useId } from 'react';
-import { type Offered, type PetitionAnswer } from '../answers';
+import { type ListedPetition, type Offered } from '../answers';
+import { type FieldProps } from '../form/fieldProps';
 import { FormFields, FormRefusal } from '../form/FormFields';
 import { useStepForm } from '../form/useStepForm';
 import { type Values } from '../form/values';
 import { type Outcome } from '../offline/courier';
 import { toast } from '../shell/toast';
+import { formOf } from '../useDocument';
 import { DeskField } from './DeskField';
 import { Repeats } from './Repeats';
 
 /** The dialogue of one step at the desk: the same form as on the phone; classifying sees likely repeats beside it. */
 export function StepModal({
   offered,
-  answer,
+  record,
+  repeats = [],
   onSend,
   onClose,
 }: {
   offered: Offered;
-  answer: PetitionAnswer;
+  record: FieldProps['record'] & { no?: string | null };
+  repeats?: readonly ListedPetition[] | undefined;
   onSend: (input: Record<string, unknown>, values: Values) => Promise<Outcome>;
   onClose: () => void;
 }) {
-  const { petition, repeats } = answer;
   const { step, label, form, tone } = offered;
   const id = useId();
-  const state = useStepForm(`petition/${petition.id}/${step}`, form, petition, onSend, (outcome) => {
+  const state = useStepForm(formOf(record.address ?? 'petitions', record.id, step), form, record, onSend, (outcome) => {
     toast('sent' in outcome ? `${label}：已完成` : '网络不通，已保存，联网后自动发送');
     onClose();
   });
@@ -32,7 +35,7 @@ export function StepModal({
   return (
     <Modal
       open
-      title={`${label} · ${petition.no ?? ''}`}
+      title={`${label} · ${record.no ?? ''}`}
       width={hasRepeats ? 980 : 620}
       okText={state.busy ? '正在提交' : form.length === 0 ? `确定${label}` : '提交'}
       cancelText="取消"
@@ -47,10 +50,10 @@ export function StepModal({
         <div>
           {state.found && <p className="hint">上次填到一半的内容已经找回。</p>}
           {form.length === 0 && <p>确定要“{label}”吗？</p>}
-          <FormFields Field={DeskField} form={form} state={state} id={id} record={petition} />
+          <FormFields Field={DeskField} form={form} state={state} id={id} record={record} />
           <FormRefusal state={state} />
         </div>
-        {hasRepeats && <Repeats items={repeats ?? []} />}
+        {hasRepeats && <Repeats items={repeats} />}
       </div>
     </Modal>
   );

@@ -1,15 +1,17 @@
 import { Radio, Select } from 'antd';
 import { useState } from 'react';
 import { type Choice, type Listed } from '../answers';
-import { useEnterprises, useOfficers, useRepeats, useUnits } from '../form/useChoices';
+import { useEnterprises, useLookup, useRepeats } from '../form/useChoices';
 import { type FieldProps, textOf } from '../form/fieldProps';
 import { type Remote } from '../useRemote';
 import { sentenceOf } from '../wire';
 
-const asOptions = ({ data }: Remote<Listed<Choice>>) =>
+type Looked = Pick<Remote<Listed<Choice>>, 'data' | 'error'>;
+
+const asOptions = ({ data }: Looked) =>
   (data?.items ?? []).map(({ id, name, title }) => ({ value: id, label: title ? `${name}（${title}）` : name }));
 
-function Lookup({ props, remote, empty }: { props: FieldProps; remote: Remote<Listed<Choice>>; empty: string }) {
+function Lookup({ props, remote, empty }: { props: FieldProps; remote: Looked; empty: string }) {
   const { field, id, change } = props;
   return (
     <Select
@@ -28,11 +30,15 @@ function Lookup({ props, remote, empty }: { props: FieldProps; remote: Remote<Li
 }
 
 export const UnitField = (props: FieldProps) => (
-  <Lookup props={props} remote={useUnits()} empty="没有可选的分局，请联系系统管理员。" />
+  <Lookup props={props} remote={useLookup('unit', props)} empty="没有可选的单位，请联系系统管理员。" />
 );
 
 export const OfficerField = (props: FieldProps) => (
-  <Lookup props={props} remote={useOfficers(props)} empty="没有可选的执法人员，请联系系统管理员。" />
+  <Lookup props={props} remote={useLookup('officer', props)} empty="没有可选的执法人员，请联系系统管理员。" />
+);
+
+export const PersonField = (props: FieldProps) => (
+  <Lookup props={props} remote={useLookup('person', props)} empty="现在没有可选的同事，请联系指挥中心。" />
 );
 
 export function EnterpriseField(props: FieldProps) {

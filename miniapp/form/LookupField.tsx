@@ -4,7 +4,8 @@ import { type Remote } from '../useRemote';
 import { type Choice, type Listed } from '../answers';
 import { sentenceOf } from '../wire';
 import { type FieldProps } from './fieldProps';
-import { useEnterprises, useOfficers, useRepeats, useUnits } from './useChoices';
+import { type FormOptions } from '../../models/core/form';
+import { useEnterprises, useLookup, useRepeats } from './useChoices';
 
 interface Option {
   value: string;
@@ -47,44 +48,42 @@ function OptionList({
   );
 }
 
-const asOptions = (remote: Remote<Listed<Choice>>): Option[] =>
+const asOptions = (remote: Pick<Remote<Listed<Choice>>, 'data'>): Option[] =>
   (remote.data?.items ?? []).map(({ id, name, title, place }) => ({
     value: id,
     text: name,
     more: title ?? place ?? undefined,
   }));
 
-export function UnitField({ field, values, change }: FieldProps) {
-  const remote = useUnits();
-  return (
-    <OptionList
-      options={asOptions(remote)}
-      remote={remote}
-      empty="没有可选的分局，请联系系统管理员。"
-      value={values[field.name]}
-      onChoose={({ value }) => change(field.name, value)}
-    />
-  );
-}
+const NOBODY: Record<keyof FormOptions, string> = {
+  unit: '没有可选的单位，请联系系统管理员。',
+  officer: '没有可选的执法人员，请联系系统管理员。',
+  person: '现在没有可选的同事，请联系指挥中心。',
+};
 
-export function OfficerField(props: FieldProps) {
-  const { field, values, change } = props;
-  const remote = useOfficers(props);
-  const [words, setWords] = useState('');
-  const options = asOptions(remote);
-  return (
-    <>
-      {options.length > 8 && <Input value={words} onChange={setWords} placeholder="输入姓名查找" clearable />}
-      <OptionList
-        options={options.filter(({ text }) => text.includes(words.trim()))}
-        remote={remote}
-        empty="本单位没有可选的执法人员，请联系系统管理员。"
-        value={values[field.name]}
-        onChoose={({ value }) => change(field.name, value)}
-      />
-    </>
-  );
-}
+/** One of the units or colleagues that may be chosen; a long list can be searched. */
+const lookupField = (which: keyof FormOptions) =>
+  function LookupField(props: FieldProps) {
+    const { field, values, change } = props;
+    const remote = useLookup(which, props);
+    const [words, setWords] = useState('');
+    const options = asOptions(remote);
+    return (
+      <>
+        {options.length > 8 && <Input value={words} onChange={setWords} placeholder="输入名称查找" clearable />}
+        <OptionList
+          options={options.filter(({ text }) => text.includes(words.trim()))}
+          remote={remote}
+          empty={NOBODY[which]}
+          value={values[field.name]}
+          onChoose={({ value }) => change(field.name, values[field.name] === value && !field.required ? null : value)}
+        />
+      </>
+    );
+  };
+export const UnitField = lookupField('unit');
+export const OfficerField = lookupField('officer');
+export const PersonField = lookupField('person');
 
 export function EnterpriseField({ field, id, values, change }: FieldProps) {
   const chosen = values['enterpriseName'];

@@ -2,7 +2,7 @@ import { type ComponentType } from 'react';
 import { type Field } from '../../models/core/form';
 import { type FieldProps } from './fieldProps';
 import { ChoiceField, NumberField, RatingField, TextField, YesNoField } from './phoneFields';
-import { EnterpriseField, OfficerField, RepeatField, UnitField } from './LookupField';
+import { EnterpriseField, OfficerField, PersonField, RepeatField, UnitField } from './LookupField';
 import { PhotosField } from './PhotosField';
 import { PlaceField } from './PlaceField';
 
@@ -18,6 +18,7 @@ const KINDS: Record<Field['kind'], ComponentType<FieldProps>> = {
   unit: UnitField,
   officer: OfficerField,
   repeat: RepeatField,
+  person: PersonField,
   yesno: YesNoField,
 };
 

@@ -1,10 +1,12 @@
 import { useEffect, useId } from 'react';
-import { type Offered, type Petition } from '../answers';
+import { type Offered } from '../answers';
 import { type Outcome } from '../offline/courier';
 import { Sheet } from '../shell/Sheet';
 import { Waiting } from '../shell/States';
 import { toast } from '../shell/toast';
+import { formOf } from '../useDocument';
 import { FormFields, FormRefusal } from './FormFields';
+import { type FieldProps } from './fieldProps';
 import { PhoneField } from './PhoneField';
 import { useStepForm } from './useStepForm';
 import { type Values } from './values';
@@ -12,18 +14,18 @@ import { type Values } from './values';
 /** The sheet of one step on the phone: its fields, its one button. A step without fields asks once more and is done. */
 export function StepSheet({
   offered,
-  petition,
+  record,
   onSend,
   onClose,
 }: {
   offered: Offered;
-  petition: Petition;
+  record: FieldProps['record'];
   onSend: (input: Record<string, unknown>, values: Values) => Promise<Outcome>;
   onClose: () => void;
 }) {
   const { step, label, form } = offered;
   const id = useId();
-  const state = useStepForm(`petition/${petition.id}/${step}`, form, petition, onSend, (outcome) => {
+  const state = useStepForm(formOf(record.address ?? 'petitions', record.id, step), form, record, onSend, (outcome) => {
     toast('sent' in outcome ? `${label}：已提交` : '已保存在本机，有网络后自动发送');
     onClose();
   });
@@ -51,7 +53,7 @@ export function StepSheet({
       {!state.ready && <Waiting lines={1} />}
       {state.found && <p className="hint">上次填到一半的内容已经找回。</p>}
       {state.ready && form.length === 0 && <p>确定要“{label}”吗？</p>}
-      <FormFields Field={PhoneField} form={form} state={state} id={id} record={petition} />
+      <FormFields Field={PhoneField} form={form} state={state} id={id} record={record} />
     </Sheet>
   );
 }

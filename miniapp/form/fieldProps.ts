@@ -11,8 +11,8 @@ export interface FieldProps {
   change: (name: string, value: Value | undefined) => void;
   /** Sentence to show beneath, if it has to be mended. */
   fault: string | undefined;
-  /** The record the form belongs to; null for a new one. */
-  record: Partial<Petition> & { id: string };
+  /** The record the form belongs to; `address` is its domain's word in addresses, absent for petitions. */
+  record: Partial<Petition> & { id: string; address?: string };
 }
 
 /** The text in a field; empty when nothing is there yet. */

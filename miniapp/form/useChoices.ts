@@ -1,16 +1,25 @@
 import { useDeferredValue } from 'react';
+import { type FormOptions } from '../../models/core/form';
 import { type Choice, type ListedPetition, type Listed } from '../answers';
 import { useRemote } from '../useRemote';
 import { type FieldProps } from './fieldProps';
 
 const never = () => false;
 
-/** Branches a petition can be given to. */
-export const useUnits = () => useRemote<Listed<Choice>>('/api/units?kind=BRANCH', never);
+/** Where the choices of a field come from: a record with a face says them itself, a petition asks the directory. */
+function lookupPath(which: keyof FormOptions, { address, id, unit }: FieldProps['record']): string {
+  if (address) return `/api/${address}/${encodeURIComponent(id)}/options`;
+  return which === 'unit'
+    ? '/api/units?kind=BRANCH'
+    : `/api/officers${unit ? `?unit=${encodeURIComponent(unit)}` : ''}`;
+}
 
-/** Officers of the branch that has the petition. */
-export const useOfficers = ({ record }: FieldProps) =>
-  useRemote<Listed<Choice>>(`/api/officers${record.unit ? `?unit=${encodeURIComponent(record.unit)}` : ''}`, never);
+/** The choices of a field of kind `officer`, `unit` or `person`. */
+export function useLookup(which: keyof FormOptions, { record }: FieldProps) {
+  const { data, error } = useRemote<Partial<Listed<Choice>> & FormOptions>(lookupPath(which, record), never);
+  const own = data?.[which]?.map(({ value, text }): Choice => ({ id: value, name: text }));
+  return { data: data && { items: own ?? data.items ?? [] }, error };
+}
 
 /** Enterprises whose name contains the words. */
 export function useEnterprises(words: string) {

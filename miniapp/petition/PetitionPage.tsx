@@ -1,5 +1,6 @@
 import { useEffect } from 'react';
 import { useLocation } from 'wouter';
+import { type PetitionAnswer } from '../answers';
 import { StepSheet } from '../form/StepSheet';
 import { session } from '../session';
 import { goBack } from '../shell/back';
@@ -9,13 +10,13 @@ import { isReporterOnly } from '../shell/TabBar';
 import { toast } from '../shell/toast';
 import { useDocument } from '../useDocument';
 import { useNotice } from '../useNotice';
-import { ActionBar } from './ActionBar';
+import { ActionBar } from '../record/ActionBar';
 import { PetitionStory } from './PetitionStory';
-import { StaleNotice } from './StaleNotice';
+import { StaleNotice } from '../record/StaleNotice';
 
 /** One petition on the phone: what it is, what is due, what this person can do now, and the whole history. */
 export function PetitionPage({ id, step }: { id: string; step: string | undefined }) {
-  const { data, error, stale, reload, act } = useDocument(id);
+  const { data, error, stale, reload, act } = useDocument<PetitionAnswer>('petitions', id);
   const { me } = useNotice(session);
   const [, go] = useLocation();
   const home = `/petitions/${encodeURIComponent(id)}`;
@@ -47,7 +48,7 @@ export function PetitionPage({ id, step }: { id: string; step: string | undefine
         <StepSheet
           key={asked.step}
           offered={asked}
-          petition={data.petition}
+          record={data.petition}
           onSend={(input, values) => act(asked.step, `${asked.label} ${data.petition.no ?? ''}`, input, values)}
           onClose={() => go(home, { replace: true })}
         />

@@ -8,7 +8,7 @@ import { Page } from '../shell/Page';
 import { Nothing, Trouble, Waiting } from '../shell/States';
 import { toast } from '../shell/toast';
 import { type Document, useDocument } from '../useDocument';
-import { type Petition } from '../answers';
+import { type Petition, type PetitionAnswer } from '../answers';
 import { SchematicMap } from './SchematicMap';
 
 const PLACE: Form = [
@@ -24,7 +24,7 @@ const PLACE: Form = [
 
 /** Where was it? The page a card's question leads to: one tap for “here”, a name nearby, or a few words. */
 export function PlacePage({ id }: { id: string }) {
-  const { data, error, reload, act } = useDocument(id);
+  const { data, error, reload, act } = useDocument<PetitionAnswer>('petitions', id);
   if (!data)
     return (
       <Page title="填写地点">{error === undefined ? <Waiting /> : <Trouble error={error} onAgain={reload} />}</Page>
@@ -38,7 +38,7 @@ export function PlacePage({ id }: { id: string }) {
   return <PlaceForm petition={data.petition} act={act} />;
 }
 
-function PlaceForm({ petition, act }: { petition: Petition; act: Document['act'] }) {
+function PlaceForm({ petition, act }: { petition: Petition; act: Document<PetitionAnswer>['act'] }) {
   const [, go] = useLocation();
   const [form] = useState(PLACE);
   const state = useStepForm(

@@ -1,9 +1,9 @@
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import { type Offered } from '../answers';
 import { type Outcome } from '../offline/courier';
 import { unsentList } from '../offline/unsent';
-import { toast } from '../shell/toast';
 import { useNotice } from '../useNotice';
+import { useTaps } from './useTaps';
 
 /** More buttons than this go behind “更多”, so that the first ones stay large. */
 const AT_HAND = 3;
@@ -21,29 +21,8 @@ export function ActionBar({
   onSend: (step: string, label: string) => Promise<Outcome>;
 }) {
   const waiting = useNotice(unsentList).filter(({ lane, refusal }) => lane === id && !refusal);
-  const sending = useRef(new Set<string>());
-  const [busy, setBusy] = useState('');
+  const { busy, tap } = useTaps(onOpen, onSend);
   const [isAllShown, setAllShown] = useState(false);
-
-  async function tap({ step, label, form, tone }: Offered) {
-    if (form.length > 0 || tone === 'danger') return onOpen(step);
-    if (sending.current.has(step)) return;
-    sending.current.add(step);
-    setBusy(step);
-    try {
-      const outcome = await onSend(step, label);
-      toast(
-        'sent' in outcome
-          ? `${label}：已完成`
-          : 'refused' in outcome
-            ? outcome.refused.message
-            : '已保存在本机，有网络后自动发送',
-      );
-    } finally {
-      sending.current.delete(step);
-      setBusy('');
-    }
-  }
 
   const isWaiting = (step: string) => waiting.some((row) => row.step === step);
   // Without a main step the harmless ones come first, so that the thumb does not find “不报了” before “修改”.

@@ -1,5 +1,5 @@
 import { type Clock } from '../answers';
-import { day, daysLeft, remaining } from '../time';
+import { daysLeft, lastMoment, remaining } from '../time';
 import { useNow } from '../useNow';
 
 /** Every running deadline, and on request each day that was counted or skipped. */
@@ -17,7 +17,7 @@ export function Clocks({ clocks }: { clocks: readonly Clock[] }) {
               {remaining(dueAt ?? '', now)}
             </span>
           </div>
-          <p className="hint">最后期限 {day(dueAt, now)} 24:00 前</p>
+          <p className="hint">最后期限 {lastMoment(dueAt ?? '', now)} 前</p>
           {explain && explain.length > 0 && (
             <details>
               <summary>为什么是这一天</summary>

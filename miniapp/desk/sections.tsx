@@ -1,0 +1,14 @@
+import { type ComponentType } from 'react';
+import { type Me } from '../answers';
+
+/** A page of the desk beside the petitions: its address after `#`, its name in the bar, for whom it is. */
+export interface DeskSection {
+  path: string;
+  label: string;
+  shows: (me: Me) => boolean;
+  /** `id` and `step` stand when one of its records is open: /<path>/<id>/<step>. */
+  Page: ComponentType<{ me: Me; id: string | undefined; step: string | undefined }>;
+}
+
+/** In the order of the bar. */
+export const deskSections: readonly DeskSection[] = [];

@@ -1,0 +1,54 @@
+import { useEffect } from 'react';
+import { useLocation } from 'wouter';
+import { type RecordAnswer } from '../answers';
+import { StepSheet } from '../form/StepSheet';
+import { goBack } from '../shell/back';
+import { Page } from '../shell/Page';
+import { Trouble, Waiting } from '../shell/States';
+import { toast } from '../shell/toast';
+import { useDocument } from '../useDocument';
+import { ActionBar } from './ActionBar';
+import { RecordStory } from './RecordStory';
+import { StaleNotice } from './StaleNotice';
+
+/** One record of any domain on the phone: what it is, what this person can do now, and the whole history. */
+export function RecordPage({ path, id, step }: { path: string; id: string; step: string | undefined }) {
+  const { data, error, stale, reload, act } = useDocument<RecordAnswer>(path, id);
+  const [, go] = useLocation();
+  const home = `/${path}/${encodeURIComponent(id)}`;
+  const asked = data?.offered.find((offered) => offered.step === step);
+  const isGone = step !== undefined && data !== undefined && !stale && !asked;
+  useEffect(() => {
+    if (!isGone) return;
+    toast('这一步现在不能办了，请查看最新情况。');
+    go(home, { replace: true });
+  }, [isGone, go, home]);
+
+  if (!data)
+    return (
+      <Page title="请稍候" back={goBack}>
+        {error === undefined ? <Waiting /> : <Trouble error={error} onAgain={reload} />}
+      </Page>
+    );
+  return (
+    <Page title={data.record.noun} back={goBack}>
+      {stale && <StaleNotice error={error} />}
+      <RecordStory answer={data} />
+      <ActionBar
+        id={id}
+        offered={data.offered}
+        onOpen={(name) => go(`${home}/${name}`)}
+        onSend={(name, label) => act(name, label, {}, {})}
+      />
+      {asked && (
+        <StepSheet
+          key={asked.step}
+          offered={asked}
+          record={{ id, address: path }}
+          onSend={(input, values) => act(asked.step, `${asked.label} ${data.record.number}`, input, values)}
+          onClose={() => go(home, { replace: true })}
+        />
+      )}
+    </Page>
+  );
+}

@@ -1,0 +1,19 @@
+import { type ComponentType, lazy } from 'react';
+import { type Me } from '../answers';
+
+/** A page of the micro-app beside tasks and reports: its address after `#`, its name in “更多”, for whom it is. */
+export interface Section {
+  path: string;
+  label: string;
+  /** One line under the name. */
+  hint: string;
+  shows: (me: Me) => boolean;
+  Page: ComponentType<{ me: Me }>;
+}
+
+/** Loaded when it is opened: `page(() => import('../word/WordPage').then((module) => module.WordPage))`. */
+export const page = <P extends object>(load: () => Promise<ComponentType<P>>) =>
+  lazy(() => load().then((component) => ({ default: component })));
+
+/** In the order of “更多”. */
+export const sections: readonly Section[] = [];
