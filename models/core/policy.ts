@@ -3,19 +3,9 @@
  * constant in code. `adopt` is called once at start with what the settings file says.
  */
 import { z } from 'zod';
+import { DEFAULT_LADDERS, Ladders } from '../assignment/rungs';
 import { loadCalendarYear } from './calendar';
 import { Location } from './place';
-
-const Minutes = z.int().min(1).max(10_000);
-
-/** One rung of the acknowledge ladder: after how long without an answer, to whom, by which way. */
-const Rung = z.strictObject({
-  /** Minutes after the assignment was opened, or the end of the day in Asia/Shanghai on which it was opened. */
-  after: z.union([Minutes, z.literal('endOfDay')]),
-  to: z.enum(['same', 'dutyLeader', 'branchHead', 'bureauLeader']),
-  ding: z.boolean().default(false),
-});
-export type Rung = z.infer<typeof Rung>;
 
 const Day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, '日期应写作 2027-01-01');
 
@@ -34,20 +24,12 @@ const ReportClock = z.strictObject({
 const Policy = z.strictObject({
   /** Notices newer than the built-in calendar, or corrections of it; keyed by year. */
   calendar: z.record(z.string().regex(/^\d{4}$/), CalendarYear).default({}),
-  /** Acknowledge ladders [D]: repeat to the same person with DING, duty leader, branch head, bureau leader. */
-  ladder: z.strictObject({ URGENT: z.array(Rung).max(10), NORMAL: z.array(Rung).max(10) }).default({
-    URGENT: [
-      { after: 5, to: 'same', ding: true },
-      { after: 10, to: 'dutyLeader', ding: true },
-      { after: 20, to: 'branchHead', ding: true },
-      { after: 30, to: 'bureauLeader', ding: true },
-    ],
-    NORMAL: [
-      { after: 30, to: 'same', ding: false },
-      { after: 120, to: 'dutyLeader', ding: false },
-      { after: 'endOfDay', to: 'branchHead', ding: false },
-    ],
-  }),
+  /** Acknowledge ladders by kind and urgency; a kind given here replaces the default of the same name, the others stay. */
+  ladder: Ladders.default({}).transform((given): Ladders => ({ ...DEFAULT_LADDERS, ...given })),
+  /** Hours in Asia/Shanghai in which rungs of matters that are not urgent wait for the morning [D]; equal hours: none. */
+  quietHours: z
+    .strictObject({ from: z.int().min(0).max(23).default(22), to: z.int().min(0).max(23).default(7) })
+    .prefault({}),
   petition: z
     .strictObject({
       /** To inform of receipt, path or transfer. 信访工作条例 第二十二、二十三条. */
@@ -155,6 +137,25 @@ const Policy = z.strictObject({
         ]),
       /** When the heads of units get the list of their silent people [D]. */
       headsAfter: Minutes.default(15),
+    })
+    .prefault({}),
+  rotation: z
+    .strictObject({
+      /** A drawn person answers within this time, and the head of the unit decides about a difficulty within this [D]. */
+      answerMinutes: Minutes.default(120),
+      judgeMinutes: Minutes.default(120),
+      /** Calendar days after a service in which nobody is drawn again [D]. */
+      restDays: z.int().min(0).max(365).default(14),
+      /** Nobody is drawn so many hours before or after a shift [D]. */
+      shiftHours: z.int().min(0).max(168).default(24),
+      /** Nobody is drawn so many months before retirement [D]. */
+      retirementMonths: z.int().min(0).max(24).default(3),
+      needCertified: z.int().min(0).max(12).default(2),
+      /** What is usual; beyond it the leader is warned, not stopped. */
+      seats: z.strictObject({ min: z.int().min(1), max: z.int().max(12) }).default({ min: 1, max: 4 }),
+      roundsPerMonth: z.strictObject({ min: z.int().min(0), max: z.int().max(31) }).default({ min: 2, max: 3 }),
+      /** Kinds of departments that together make one rotation unit, with its name; every other department stands for itself. */
+      together: z.record(z.string(), z.string()).default({ DIVISION: '机关处室', BUREAU: '机关处室' }),
     })
     .prefault({}),
 });
