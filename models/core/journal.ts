@@ -267,6 +267,19 @@ async function withNumber<D extends Stateful, R>(
   }
 }
 
+/** A record as it is first written: its first event, what it owes, nothing sealed yet. */
+function firstOf<D extends Stateful>(store: Store<D>, outcome: Outcome<D>, context: Context): Stored<D> {
+  return {
+    ...outcome.document,
+    version: 1,
+    events: [eventOf(store, null, outcome, context)],
+    outbox: owed(store, null, outcome, context.now),
+    updatedAt: context.now,
+    sealed: 0,
+    unsealedAt: context.now,
+  };
+}
+
 /**
  * Insert a new record, its first event and what it owes, in one write.
  *
@@ -279,15 +292,7 @@ export async function create<D extends Stateful>(
 ): Promise<Stored<D>> {
   try {
     return await withNumber(store, outcome, context.now, async (document) => {
-      const stored = {
-        ...document,
-        version: 1,
-        events: [eventOf(store, null, { ...outcome, document }, context)],
-        outbox: owed(store, null, { ...outcome, document }, context.now),
-        updatedAt: context.now,
-        sealed: 0,
-        unsealedAt: context.now,
-      };
+      const stored = firstOf(store, { ...outcome, document }, context);
       await store.collection.insertOne(stored as never);
       changes.emit('changed', store.name, document._id);
       return stored;
@@ -297,6 +302,26 @@ export async function create<D extends Stateful>(
     if (existing) return existing;
     throw refusedClash(store, error);
   }
+}
+
+/**
+ * Insert many new records at once, each with its first event and what it owes; for records without numbers. What already stands
+ * under an `_id` stays as it is, so the whole may be repeated after a crash in the middle.
+ */
+export async function createAll<D extends Stateful>(
+  store: Store<D>,
+  outcomes: readonly Outcome<D>[],
+  context: Context,
+): Promise<void> {
+  if (outcomes.length === 0) return;
+  const stored = outcomes.map((outcome) => firstOf(store, outcome, context));
+  try {
+    await store.collection.insertMany(stored as never, { ordered: false });
+  } catch (error) {
+    const { writeErrors = [] } = error as { writeErrors?: readonly { code?: number }[] };
+    if (writeErrors.length === 0 || writeErrors.some(({ code }) => code !== DUPLICATE_KEY)) throw error;
+  }
+  for (const { _id } of stored) changes.emit('changed', store.name, _id);
 }
 
 /** One record with its history, or null. */
