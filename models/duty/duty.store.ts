@@ -1,11 +1,13 @@
 import { defineStore, type Stored, whenDated } from '../core/journal';
 import { AHEAD, ON_POST, type Shift } from './duty.schema';
+import { shiftFacts } from './traced';
 
 /** What a lost claim says; nothing of the other shift leaves with it. */
 const CLAIMED = '有人在这段时间已有别的班次，或两个班次之间休息不够，请换一位同事。';
 
 export const shifts = defineStore<Shift>('shifts', {
   live: true,
+  traced: shiftFacts,
   clash: { field: 'claims', message: CLAIMED },
   indexes: [
     /** Nobody on two posts, and enough rest between posts, whoever writes at the same time (claims.ts). */
@@ -23,9 +25,7 @@ export const shifts = defineStore<Shift>('shifts', {
 
 const WITHOUT_JOURNAL = { projection: { events: 0, outbox: 0, claims: 0 } } as const;
 const found = (filter: object, limit: number): Promise<Stored<Shift>[]> =>
-  shifts.collection
-    .find(filter as never, { ...WITHOUT_JOURNAL, sort: { startsAt: 1, _id: 1 }, limit })
-    .toArray();
+  shifts.collection.find(filter as never, { ...WITHOUT_JOURNAL, sort: { startsAt: 1, _id: 1 }, limit }).toArray();
 
 /** Shifts that overlap the stretch of time, in the order of their beginning; without events, outbox and claims. */
 export const shiftsBetween = (from: Date, to: Date, limit = 2_000): Promise<Stored<Shift>[]> =>

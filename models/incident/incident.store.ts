@@ -7,6 +7,10 @@ import { type Incident, type IncidentStatus, type IncidentType, OPEN_STATES } fr
 export const incidents = defineStore<Incident>('incidents', {
   live: true,
   numbered: true,
+  traced: ({ no, type, location, county, triageDueAt, nextReport, reportDueAt, eta, crew }) => ({
+    ...{ no, type, location, county, triageDueAt, nextReport, reportDueAt, eta },
+    crew: crew.map(({ name, arrivedAt }) => ({ name, arrivedAt })),
+  }),
   indexes: [
     [{ status: 1, receivedAt: -1 }],
     [{ status: 1, county: 1, receivedAt: -1 }],
