@@ -7,6 +7,8 @@ import { DEFAULT_LADDERS, Ladders } from '../assignment/rungs';
 import { loadCalendarYear } from './calendar';
 import { Location } from './place';
 
+const Minutes = z.int().min(1).max(10_000);
+
 const Day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, '日期应写作 2027-01-01');
 
 /** One yearly notice of the State Council: days off with the name of the holiday, and weekend days worked instead (调休上班). */
