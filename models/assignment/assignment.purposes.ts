@@ -3,6 +3,8 @@
  * the domain, so that a list of mixed assignments reads without opening one.
  */
 const PURPOSES = {
+  'assignment.unreachable': '无人可通知，请人工联系',
+  'probe.run': '链路自检',
   'petition.question': '随手报补充',
   'petition.confirm': '随手报确认',
   'petition.tracking': '随手报进度',
@@ -21,11 +23,29 @@ const PURPOSES = {
   'massAlert.silent': '点名未回复，请联系',
   'massAlert.help': '点名中有人需要支援',
   'massAlert.due': '点名回复已截止',
+  'rotation.drawn': '抽调通知',
+  'rotation.decline': '抽调困难待审',
+  'rotation.absent': '抽调缺席',
+  'rotation.vacant': '抽调缺员',
+  'rotation.close': '抽调待结束',
+  'rotation.excused': '抽调解除',
+  'rotation.confirmed': '抽调人员已确认',
+  'rotation.calledOff': '抽调取消',
 } as const;
 type Purpose = keyof typeof PURPOSES;
 
+/** Nobody could be reached for another assignment; told to the duty desk (alarm.ts). */
+export const ALARM = 'assignment.unreachable' satisfies Purpose;
+
 /** These tell and ask for nothing: they are messages, not tasks, and nobody has to finish them. */
-export const NOTICES: readonly Purpose[] = ['petition.tracking', 'petition.informed'];
+export const NOTICES: readonly Purpose[] = [
+  'probe.run',
+  'petition.tracking',
+  'petition.informed',
+  'rotation.excused',
+  'rotation.confirmed',
+  'rotation.calledOff',
+];
 
 /** Chinese label of a purpose; of the message that a rung of the ladder sent, what the rung is for. */
 export function purposeLabel(purpose: string, told?: { rung: number; to: string; person: string }): string {

@@ -95,6 +95,8 @@ const ACCESS = {
     officer: 'own:told',
     bureauLeader: 'own:told',
   },
+  controlIncident: { ...DUTY, bureauLeader: 'city', officer: 'own:squad', branchHead: ['county', 'own:squad'] },
+  remarkIncident: { ...DUTY, bureauLeader: 'city', officer: 'own:squad', branchHead: ['county', 'own:squad'] },
   attendIncident: { officer: 'own:squad', branchHead: 'own:squad' },
   secureIncident: { ruralSupervisor: 'own:supporters', officer: 'own:supporters', branchHead: 'own:supporters' },
   enterWeather: DUTY,
@@ -112,6 +114,15 @@ const ACCESS = {
   seeStatus: { ...DUTY, bureauLeader: 'city', systemAdmin: 'city', securityAdmin: 'city', auditAdmin: 'city' },
   readAuditLog: { auditAdmin: 'city' },
   syncOrganisation: { systemAdmin: 'city', clock: 'city' },
+  /** 已人工联系: answer the alarm that nobody could be reached. */
+  answerAlarm: { ...DUTY, bureauLeader: 'city' },
+  /** 全员抽调: a county's own round by its head, the city's by a bureau leader. Everybody reads the rounds and the ledger. */
+  seeRounds: { staff: 'city' },
+  runDraw: { branchHead: 'county', bureauLeader: 'city' },
+  /** Only on one's own seat, and on the difficulties of one's own unit: the guards say so. */
+  answerDraw: { staff: 'city' },
+  judgeDecline: { staff: 'city' },
+  excuseAbsence: { bureauLeader: 'city' },
   /** Deadlines act through the same tables as people; time has no back door. */
   keepTime: { clock: 'city' },
 } as const satisfies Record<string, Row>;
