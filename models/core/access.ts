@@ -110,6 +110,11 @@ const ACCESS = {
   /** For somebody reached by telephone. */
   enterAnswer: { ...DUTY, bureauLeader: 'city', branchHead: 'county', staff: 'own:head' },
   followUpAlert: { staff: 'own:waiting' },
+  /** Who is on duty when is no secret among colleagues. */
+  seeRoster: { staff: 'city' },
+  /** Draft, preview and import; publishing is the leaders'. */
+  planRoster: { ...DUTY, bureauLeader: 'city' },
+  publishRoster: { dutyLeader: 'city', bureauLeader: 'city' },
   seeDesk: { ...DUTY, bureauLeader: 'city', branchHead: 'county' },
   seeStatus: { ...DUTY, bureauLeader: 'city', systemAdmin: 'city', securityAdmin: 'city', auditAdmin: 'city' },
   readAuditLog: { auditAdmin: 'city' },

@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { DEFAULT_LADDERS, Ladders } from '../assignment/rungs';
+import { DEFAULT_PATTERN, DEFAULT_POOLS, Pattern, PoolRule } from '../duty/pattern';
 import { loadCalendarYear } from './calendar';
 import { Location } from './place';
 
@@ -58,6 +59,11 @@ const Policy = z.strictObject({
     .prefault({}),
   duty: z
     .strictObject({
+      /** Shifts of a day and who belongs on which post [D]; every plan starts from a copy. */
+      pattern: Pattern.default(DEFAULT_PATTERN),
+      pools: z.array(PoolRule).min(1).max(40).default(DEFAULT_POOLS),
+      /** How far ahead gaps of the roster are looked for [D]. */
+      forecastDays: z.int().min(1).max(60).default(7),
       /** Rest between two posts of one person [D]. */
       restHours: z.int().min(0).max(72).default(11),
       /** The card of a shift goes out so many days ahead; earlier it would be forgotten, and months would come at once [D]. */
