@@ -115,6 +115,17 @@ const ACCESS = {
   /** Draft, preview and import; publishing is the leaders'. */
   planRoster: { ...DUTY, bureauLeader: 'city' },
   publishRoster: { dutyLeader: 'city', bureauLeader: 'city' },
+  /** 值班: the roster is open to everybody on the staff; on a shift each acts on their own seat. */
+  seeDuty: { staff: 'city' },
+  serveDuty: { staff: 'own:people' },
+  receiveDuty: { staff: 'own:incoming' },
+  /** A branch head decides about the squads of their county (duty.workflow.ts says which seats). */
+  approveSwap: { dutyLeader: 'city', bureauLeader: 'city', branchHead: 'city' },
+  commandDuty: { dutyLeader: 'city', bureauLeader: 'city' },
+  arrangeDuty: { dutyLeader: 'city', bureauLeader: 'city' },
+  requestAbsence: { staff: 'own:person' },
+  seeAbsence: { staff: ['own:person', 'own:head'], dutyLeader: 'city', bureauLeader: 'city' },
+  approveAbsence: { staff: 'own:head', bureauLeader: 'city' },
   seeDesk: { ...DUTY, bureauLeader: 'city', branchHead: 'county' },
   seeStatus: { ...DUTY, bureauLeader: 'city', systemAdmin: 'city', securityAdmin: 'city', auditAdmin: 'city' },
   readAuditLog: { auditAdmin: 'city' },
