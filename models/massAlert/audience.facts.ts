@@ -1,0 +1,78 @@
+/** What has to be looked up to know whom an alert is for. */
+import { absentDuring, type Away } from '../absence/absence.store';
+import { KINDS as AWAY } from '../absence/absence.schema';
+import { shanghaiDay } from '../core/calendar';
+import { addressOf, referenceOf } from '../core/identityVault';
+import { onDuty } from '../duty/onDuty';
+import { isProtected, type Person } from '../people/people.schema';
+import { people } from '../people/people.store';
+import { type Called, calledAs, type Roll, rollOf } from './audience';
+import { type ComposeAlert } from './massAlert.schema';
+
+/** More people than any bureau of a prefecture has; beyond it the selection is a mistake. */
+export const MOST_PEOPLE = 20_000;
+/** Who is away at the moment of the order is left out; who leaves a day later is not. */
+const AT_ONCE_MS = 60_000;
+
+const awayWords = ({ kind, to }: Away) => `${AWAY[kind]}至${shanghaiDay(to)}`;
+
+const actorId = (person: Person) => (isProtected(person.roles) ? referenceOf(person._id) : person._id);
+
+/** Everybody who may be meant, in one query. */
+async function candidates({ audience }: Pick<ComposeAlert, 'audience'>, duty: readonly string[]): Promise<Person[]> {
+  const { everyone, units, counties, roles, supervisors } = audience;
+  const named = [...new Set([...audience.people, ...duty])];
+  const places = [
+    ...(units.length > 0 ? [{ unit: { $in: units } }] : []),
+    ...(counties.length > 0 ? [{ county: { $in: counties } }] : []),
+  ];
+  const alternatives = [
+    ...(everyone ? [{ active: true }] : []),
+    ...(places.length > 0 || roles.length > 0
+      ? [
+          {
+            active: true,
+            ...(places.length > 0 ? { $or: places } : {}),
+            ...(roles.length > 0 ? { roles: { $in: roles } } : {}),
+          },
+        ]
+      : []),
+    ...(supervisors ? [{ active: true, roles: 'ruralSupervisor' }] : []),
+    ...(named.length > 0 ? [{ _id: { $in: named } }] : []),
+  ];
+  if (alternatives.length === 0) return [];
+  return await people.find({ $or: alternatives } as never, { limit: MOST_PEOPLE + 1 }).toArray();
+}
+
+/** Who would be told if the alert were sent now. */
+export async function lookUpRoll(alert: Pick<ComposeAlert, 'audience' | 'county'>, now: Date): Promise<Roll> {
+  const duty = alert.audience.onDuty ? await onDuty(now) : null;
+  const ids = duty
+    ? [duty.leaders, duty.operators, duty.monitoring, ...Object.values(duty.squads)].flatMap((named) =>
+        (named ?? []).map(({ id }) => id),
+      )
+    : [];
+  const [found, away] = await Promise.all([
+    candidates(alert, ids),
+    absentDuring(now, new Date(now.getTime() + AT_ONCE_MS)),
+  ]);
+  return rollOf(alert.audience, alert.county, {
+    people: found,
+    onDuty: new Set(ids),
+    away: new Map([...away].map(([id, one]) => [id, awayWords(one)])),
+    actorId,
+  });
+}
+
+/** The people behind these actor ids as they stand on a roll, in the same order; whoever has left since is not among them. */
+export async function lookUpPeople(actorIds: readonly string[]): Promise<Called[]> {
+  const addresses = await Promise.all(actorIds.map(async (id) => (id.startsWith('ref:') ? await addressOf(id) : id)));
+  const found = (await people
+    .find({ _id: { $in: addresses.filter((id) => id !== null) }, active: true })
+    .toArray()) as Person[];
+  const known = new Map(found.map((person) => [person._id, person]));
+  return actorIds.flatMap((id, index) => {
+    const person = known.get(addresses[index] ?? '');
+    return person ? [calledAs(id, person)] : [];
+  });
+}
