@@ -6,8 +6,8 @@ import { VitePWA } from 'vite-plugin-pwa';
 const root = import.meta.dirname;
 
 /**
- * Two pages from one folder: the micro-app for phones and the desk for wide screens. No inline scripts, so that the content
- * security policy can forbid them. The service worker only makes the pages open without network; drafts and unsent forms live
+ * Three pages from one folder: the micro-app for phones, the desk for wide screens and the wall of the command centre. No inline
+ * scripts, so that the content security policy can forbid them. The service worker only makes the pages open without network; drafts and unsent forms live
  * in IndexedDB and do not need it.
  */
 export default defineConfig({
@@ -31,8 +31,8 @@ export default defineConfig({
       },
       workbox: {
         globPatterns: ['**/*.{js,css,html,svg}'],
-        /** The desk is for wired rooms: a phone does not download it ahead of time. */
-        globIgnores: ['**/desk*'],
+        /** Desk and wall are for wired rooms: a phone does not download them ahead of time. */
+        globIgnores: ['**/desk*', '**/wall*'],
         navigateFallback: '/index.html',
         /** Only the micro-app's own address: sign-in, the desk, the API and everything else belong to the server. */
         navigateFallbackAllowlist: [/^\/(index\.html)?$/],
@@ -46,7 +46,9 @@ export default defineConfig({
     target: ['chrome87', 'safari14'],
     modulePreload: { polyfill: false },
     manifest: true,
-    rolldownOptions: { input: { index: resolve(root, 'index.html'), desk: resolve(root, 'desk.html') } },
+    rolldownOptions: {
+      input: { index: resolve(root, 'index.html'), desk: resolve(root, 'desk.html'), wall: resolve(root, 'wall.html') },
+    },
   },
   server: { proxy: { '/api': 'http://127.0.0.1:8080' } },
 });

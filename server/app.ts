@@ -21,12 +21,16 @@ import { rateLimits } from './rateLimits';
 import { recordRoutes } from './record.routes';
 import { routeOf } from './route';
 import { type SignInDoors, signedIn, signInRoutes } from './signIn';
+import { type Boundary } from './wall.boundary';
+import { wallRoutes } from './wall.routes';
 
 interface AppDoors extends SignInDoors, HealthDoors {
   log: Logger;
   live: Live;
   /** Folder of the built pages. */
   pagesFolder: string;
+  /** The operator's own outline of the city; absent: the page's sketch. */
+  boundary?: Boundary;
   trustedOrigins: readonly string[];
   trustProxy: boolean;
   requestsPerMinute: number;
@@ -109,6 +113,10 @@ function api(doors: AppDoors): Router {
   fileRoutes(router);
   petitionRoutes(router);
   recordRoutes(router);
+  wallRoutes(router, {
+    boundary: doors.boundary ?? null,
+    onError: (error) => doors.log.error({ err: error }, 'a part of the wall could not be read'),
+  });
   statusRoute(router, doors);
   doors.live.routes(router);
   return router;

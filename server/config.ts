@@ -35,6 +35,10 @@ const Settings = z.object({
   MONGODB_URI: z.string().optional().describe('MongoDB 地址；不设则用内置数据库'),
   LIANDONG_PRODUCTION: flag().describe('1：正式运行，拒绝内置数据库、沙盒和虚拟时钟'),
   POLICY_FILE: z.string().optional().describe('业务参数文件（JSON），见 models/core/policy.ts'),
+  MAP_BOUNDARY_FILE: z
+    .string()
+    .optional()
+    .describe('经审核的边界文件（GeoJSON，另有 approvalNo 审图号、datum 坐标系），不设则用示意图，见 docs/wall.md'),
   LOG_LEVEL: z
     .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'], { error: '应为 info、warn、error 等' })
     .default('info')

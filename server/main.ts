@@ -34,6 +34,7 @@ import { type Scheduler, startScheduler } from './scheduler';
 import { readSecrets } from './secrets';
 import { createSessions, type Sessions } from './sessions';
 import { type Identity } from './signIn';
+import { readBoundary } from './wall.boundary';
 import { welcome } from './welcome';
 
 /** At 15 calls a second a round takes some seconds; with every call timing out it still ends within the lease. */
@@ -288,6 +289,7 @@ async function openHttp(house: House, wire: Wire, scheduler: Scheduler): Promise
     ready: () => ready,
     jobs: () => scheduler.jobs,
     pagesFolder: join(projectRoot(), 'dist/miniapp'),
+    ...(config.MAP_BOUNDARY_FILE ? { boundary: readBoundary(config.MAP_BOUNDARY_FILE) } : {}),
     trustedOrigins: config.TRUSTED_ORIGINS,
     trustProxy: config.TRUST_PROXY,
     requestsPerMinute: config.REQUESTS_PER_MINUTE,

@@ -7,6 +7,7 @@ import { petitionDomain } from '../models/petition/petition';
 import { EnterprisesQuery, OfficersQuery, TasksQuery, UnitsQuery } from './directory.routes';
 import { FileQuery } from './files.routes';
 import { NewRegistration, NewReport, PetitionQuery, RevealReason } from './petition.routes';
+import { ReplayQuery, ToldQuery, WallQuery } from '../models/wall/wall.schema';
 import { NewSession } from './signIn';
 
 type Json = Record<string, unknown>;
@@ -82,6 +83,10 @@ const ROWS: readonly Row[] = [
   { path: '/api/files', method: 'post', summary: '上传照片（multipart，字段 photo）', parameters: [CSRF] },
   { path: '/api/files/{hash}', method: 'get', summary: '照片', parameters: [inPath('hash'), ...inQuery(FileQuery)] },
   { path: '/api/live', method: 'get', summary: '变化通知（SSE）' },
+  { path: '/api/wall', method: 'get', summary: '大屏：在办事项和它们的变化', parameters: inQuery(WallQuery) },
+  { path: '/api/wall/replay', method: 'get', summary: '大屏回放（记入审计）', parameters: inQuery(ReplayQuery) },
+  { path: '/api/wall/told', method: 'get', summary: '一件事通知了谁、到了哪一步', parameters: inQuery(ToldQuery) },
+  { path: '/api/wall/boundary', method: 'get', summary: '地图边界' },
   { path: '/api/status', method: 'get', summary: '运行状态' },
 ];
 

@@ -70,7 +70,10 @@ async function send(ctx: Context, { type, bytes, packed, etag, cache }: Page) {
   } else ctx.body = bytes;
 }
 
-const isDesk = (path: string) => path === '/desk' || path.startsWith('/desk/');
+/** Addresses with a page of their own; everything else is the micro-app's. */
+const ENTRIES = ['desk', 'wall'] as const;
+const entryOf = (path: string) =>
+  ENTRIES.find((name) => path === `/${name}` || path.startsWith(`/${name}/`)) ?? 'index';
 const NOT_BUILT = '<!doctype html><meta charset="utf-8"><title>联动</title><p>页面还没有编译，请运行 npm start。</p>';
 
 /** Serve the pages; every address that is no file and no API is answered with the page it belongs to. */
@@ -87,7 +90,7 @@ export function pages(folder: string): Middleware {
       await next();
       return;
     }
-    const page = files.get(isDesk(ctx.path) ? '/desk.html' : '/index.html');
+    const page = files.get(`/${entryOf(ctx.path)}.html`);
     if (page) return send(ctx, page);
     ctx.status = 503;
     ctx.type = 'text/html; charset=utf-8';

@@ -127,6 +127,10 @@ const ACCESS = {
   seeAbsence: { staff: ['own:person', 'own:head'], dutyLeader: 'city', bureauLeader: 'city' },
   approveAbsence: { staff: 'own:head', bureauLeader: 'city' },
   seeDesk: { ...DUTY, bureauLeader: 'city', branchHead: 'county' },
+  /** The wall of the command centre: everybody's open matters, of a branch head those of the own county. */
+  seeWall: { ...DUTY, bureauLeader: 'city', branchHead: 'county' },
+  /** Who knew what when; every look is logged. */
+  replayWall: { ...DUTY, bureauLeader: 'city', auditor: 'city' },
   seeStatus: { ...DUTY, bureauLeader: 'city', systemAdmin: 'city', securityAdmin: 'city', auditAdmin: 'city' },
   readAuditLog: { auditAdmin: 'city' },
   syncOrganisation: { systemAdmin: 'city', clock: 'city' },

@@ -1,0 +1,97 @@
+/** What stands beside the list: who is on post, weather, stations, and whether the system itself is well. One row per part. */
+import { COUNTIES, type County } from '../models/core/place';
+import { type Named, onDuty } from '../models/duty/onDuty';
+import { runningShifts } from '../models/duty/duty.store';
+import { POSTS } from '../models/duty/duty.schema';
+import { shiftAsFacts } from '../models/duty/traced';
+import { silentStations, stationsOnMap } from '../models/station/station.store';
+import { dutyOnWall } from '../models/wall/duty.panel';
+import {
+  type DutyOnWall,
+  type PanelName,
+  type Panels,
+  type Post,
+  type StationOnWall,
+} from '../models/wall/wall.schema';
+import { LEVELS, WARNING_KINDS, type WeatherWarning } from '../models/weather/weather.schema';
+import { warningsAt } from '../models/weather/weather.store';
+
+interface Part<T> {
+  /** Not read more often. */
+  everyMs: number;
+  read: (now: Date) => Promise<T>;
+  /** What of it belongs to one county. */
+  within?: (value: T, county: County) => T;
+}
+export type Parts = { [P in PanelName]: Part<NonNullable<Panels[P]>> };
+
+const COUNTY_CODES = Object.keys(COUNTIES) as County[];
+
+/** Without a roster the people of the roles answer; nobody can be missing. */
+async function byRoles(now: Date): Promise<DutyOnWall> {
+  const { leaders, operators, squads, monitoring } = await onDuty(now);
+  const posts = (post: string, people: readonly Named[], county: County | null = null): Post[] =>
+    people.map(({ id, name }) => ({
+      id: `${post}${county ?? ''}${id}`,
+      post,
+      county,
+      name,
+      state: 'planned',
+      missing: false,
+    }));
+  const all = [
+    ...posts(POSTS.LEADER, leaders),
+    ...posts(POSTS.OPERATOR, operators),
+    ...COUNTY_CODES.flatMap((county) => posts(POSTS.SQUAD, squads[county] ?? [], county)),
+    ...posts(POSTS.MONITORING, monitoring),
+  ];
+  const shift = {
+    id: 'roles',
+    label: '按岗位职责',
+    status: '没有排班',
+    startsAt: 0,
+    endsAt: 0,
+    posts: all,
+    handover: null,
+  };
+  return { rostered: false, shifts: [shift] };
+}
+
+async function duty(now: Date): Promise<DutyOnWall> {
+  const rostered = dutyOnWall((await runningShifts(now)).map(shiftAsFacts), now);
+  return rostered.rostered ? rostered : byRoles(now);
+}
+
+export const weatherOnWall = ({ _id, kind, level, counties, endsAt }: WeatherWarning) => ({
+  id: _id,
+  label: `${WARNING_KINDS[kind]}${LEVELS[level]}预警`,
+  ...{ level, counties },
+  until: endsAt.getTime(),
+});
+
+async function stations(now: Date): Promise<StationOnWall[]> {
+  const [all, silent] = await Promise.all([stationsOnMap(), silentStations(now, 2_000)]);
+  const silentIds = new Set(silent.map(({ _id }) => _id));
+  return all.map(({ _id, name, county, location, silentAt, lastReading }) => ({
+    id: _id,
+    ...{ name, county },
+    point: location,
+    silentSince: silentIds.has(_id) && silentAt ? silentAt.getTime() : null,
+    over: lastReading?.over ?? false,
+  }));
+}
+
+export const PARTS: Parts = {
+  duty: { everyMs: 1_000, read: duty },
+  weather: {
+    everyMs: 5_000,
+    read: async (now) => (await warningsAt(now)).map(weatherOnWall),
+    within: (all, county) => all.filter(({ counties }) => counties.length === 0 || counties.includes(county)),
+  },
+  stations: {
+    everyMs: 2_000,
+    read: stations,
+    within: (all, county) => all.filter((station) => station.county === county),
+  },
+  health: { everyMs: 2_000, read: () => Promise.resolve({ probe: null, findings: [] }) },
+};
