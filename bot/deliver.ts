@@ -4,22 +4,25 @@
  * next means of the ladder takes over. So nothing is lost and nothing is shown twice.
  */
 import { assignmentsAbout } from '../models/assignment/assignment.store';
-import { type Assignment, type Means, type Message, OwedMessage } from '../models/assignment/assignment.schema';
+import { type Assignment, MEANS, type Means, type Message, OwedMessage } from '../models/assignment/assignment.schema';
 import { OPEN_ASSIGNMENTS } from '../models/assignment/assignment.workflow';
 import {
   dropMessage,
   type FoundMessage,
   markMessage,
   markShown,
-  markUnreachable,
   noteMessage,
 } from '../models/assignment/message.store';
 import { type Handler, type OwedEntry, type Settlement } from '../models/core/outbox';
+import { MEANS_LETTER } from '../models/assignment/assignment.commands';
+import { nobodyReached } from '../models/assignment/alarm';
 import { peopleWithRole } from '../models/people/people.store';
 import { type DingTalk, DingTalkError, type Log } from './dingtalk/client';
 import { clearOvertaken } from './overtaken';
 import { type Receiver, receiverOf } from './receiver';
+import { reminderOf } from './reminder';
 import { assignmentById, recordOf, type Rendered, rendered } from './render';
+import { type VoiceGateway } from './voiceGateway';
 
 export interface DeliveryDoors {
   dingtalk: Pick<
@@ -34,11 +37,16 @@ export interface DeliveryDoors {
     | 'downloadFile'
     | 'robotMessageRead'
     | 'workNoticeResult'
+    | 'user'
   >;
   /** Address of the micro-app, without a slash at the end. */
   appUrl: string;
   clock: () => Date;
   log: Log;
+  /** Rings a telephone; absent where the bureau has no gateway. */
+  voice?: VoiceGateway | undefined;
+  /** The loudest DING that the organisation has a package for; louder ones are not tried. Default: all. */
+  loudestDing?: 'none' | 'ding' | 'dingSms' | 'dingPhone' | undefined;
 }
 
 /** One message on its way. */
@@ -57,12 +65,11 @@ interface Way {
   send: (parcel: Parcel, doors: DeliveryDoors) => Promise<Sent>;
 }
 
-/** Hours and minutes in Asia/Shanghai. */
-const timeWords = (at: Date) => new Date(at.getTime() + 8 * 3_600_000).toISOString().slice(11, 16);
-
-/** DingTalk drops the same text to the same person on one day without a word, so rung and time are part of it. */
-const reminder = ({ card, message, now }: Parcel) =>
-  `${card.alert}${message.rung > 0 ? `，第${message.rung}次提醒` : ''}（${timeWords(now)}）`;
+const reminder = ({ card, message, assignment, now }: Parcel) =>
+  reminderOf({
+    ...{ alert: card.alert, rung: message.rung, id: message.id, now },
+    instead: message.to !== assignment.person,
+  });
 
 /** No DING goes out when somebody gives a todo to themselves; it comes from the duty desk. */
 async function creatorFor({ userId }: Receiver): Promise<{ creatorUnionId?: string }> {
@@ -114,20 +121,54 @@ const WAYS: Record<Means, Way> = {
       return { handle: taskId || null };
     },
   },
-  ding: {
-    idempotent: false,
-    async send(parcel, { dingtalk }) {
-      const { dingId, failed } = await dingtalk.sendDing([parcel.receiver.userId], 1, reminder(parcel));
-      if (failed.length > 0)
-        throw new DingTalkError({ kind: 'refused', api: 'sendDing', code: 'FAILED', message: 'failed' });
-      return { handle: dingId || null };
+  ding: dinging(1),
+  dingSms: dinging(2),
+  dingPhone: dinging(3),
+  voice: {
+    idempotent: true,
+    async send(parcel, { dingtalk, voice }) {
+      if (!voice) throw refusedHere('voice', 'NO_GATEWAY');
+      const { userId: to } = parcel.receiver;
+      const { mobile } = await dingtalk.user(to);
+      await voice({ id: parcel.message.id, to, mobile, text: reminder(parcel), at: parcel.now });
+      return { handle: null };
     },
   },
 };
-const LADDER: readonly Means[] = ['card', 'workNotice', 'todo', 'ding'];
+
+const refusedHere = (api: string, code: string) =>
+  new DingTalkError({ kind: 'refused', api, code, message: 'not to be had' });
+
+/** DING in the app (1), by text message (2) or by telephone (3); the last two need a paid package. */
+function dinging(level: 1 | 2 | 3): Way {
+  return {
+    idempotent: false,
+    async send(parcel, { dingtalk }) {
+      const { dingId, failed } = await dingtalk.sendDing([parcel.receiver.userId], level, reminder(parcel));
+      if (failed.length > 0) throw refusedHere('sendDing', 'FAILED');
+      return { handle: dingId || null };
+    },
+  };
+}
+
+const LADDER = Object.keys(MEANS) as Means[];
+const DINGS: readonly Means[] = ['ding', 'dingSms', 'dingPhone'];
+
+/** Whether this installation has the means at all; what it lacks is passed over without a word. */
+function isThere(means: Means, { voice, loudestDing = 'dingPhone' }: DeliveryDoors): boolean {
+  if (means === 'voice') return voice !== undefined;
+  return !DINGS.includes(means) || DINGS.indexOf(means) <= DINGS.indexOf(loudestDing as Means);
+}
+
+/** What is tried for a means in turn: itself, the louder ones, then the quieter ones from the loudest down. A card is never a substitute. */
+export function chainFrom(means: Means, doors: DeliveryDoors): Means[] {
+  const at = LADDER.indexOf(means);
+  const quieter = LADDER.slice(1, Math.max(1, at)).reverse();
+  return [...LADDER.slice(at), ...quieter].filter((one) => isThere(one, doors));
+}
 
 const messageOf = (owed: OwedMessage, means: Means, now: Date): Message => ({
-  id: means === owed.means ? owed.message : `${owed.message}${means.charAt(0)}`,
+  id: means === owed.means ? owed.message : `${owed.message}${MEANS_LETTER[means]}`,
   means,
   to: owed.to,
   toName: owed.toName,
@@ -190,7 +231,10 @@ async function tickOff({ assignment, message }: Parcel, doors: DeliveryDoors): P
   const now = await assignmentById(assignment._id);
   const handle = now?.messages.find(({ id }) => id === message.id)?.handle;
   const receiver = await receiverOf(message.to);
-  if (!now || !handle || !receiver || OPEN_ASSIGNMENTS.includes(now.status)) return;
+  if (!now || !handle || !receiver) return;
+  const isWanted =
+    message.rung > 0 && message.to !== now.person ? now.status === 'open' : OPEN_ASSIGNMENTS.includes(now.status);
+  if (isWanted) return;
   await doors.dingtalk.completeTodo(receiver.unionId, handle);
 }
 
@@ -213,7 +257,7 @@ async function deliverOne(entry: OwedEntry, now: Date, doors: DeliveryDoors): Pr
   if (isMoot(assignment, owed)) return clearOvertaken(assignment, owed, now, doors);
   const receiver = await receiverOf(owed.to);
   if (!receiver) return unreachable(assignment, owed, '没有可用的钉钉账号，请用电话或书面告知', now);
-  for (const means of LADDER.slice(LADDER.indexOf(owed.means))) {
+  for (const means of chainFrom(owed.means, doors)) {
     const message = messageOf(owed, means, now);
     const record = await recordOf({ assignment, message });
     if (!record) return { impossible: 'the record is gone' };
@@ -227,9 +271,14 @@ async function deliverOne(entry: OwedEntry, now: Date, doors: DeliveryDoors): Pr
   return unreachable(assignment, owed, '所有发送方式都被拒绝', now);
 }
 
+/** An alarm, unless another message of the same rung has reached the person. */
 async function unreachable(assignment: Assignment, owed: OwedMessage, reason: string, now: Date): Promise<Settlement> {
   await noteMessage(assignment._id, { ...messageOf(owed, owed.means, now), failed: reason });
-  await markUnreachable(assignment._id);
+  const after = await assignmentById(assignment._id);
+  const isReached = after?.messages.some(
+    ({ to, rung, acceptedAt }) => to === owed.to && rung === owed.rung && acceptedAt,
+  );
+  if (!isReached) await nobodyReached(assignment._id, `${assignment._id}:${owed.to}:${owed.rung}`, reason, now);
   return { impossible: reason };
 }
 
@@ -267,10 +316,12 @@ async function refreshRecord({ store, recordId }: OwedEntry, now: Date, doors: D
   return failures[0] ? { retry: failures[0] } : { done: true };
 }
 
-async function completeTodos({ recordId }: OwedEntry, doors: DeliveryDoors): Promise<Settlement> {
+/** `others`: of those who were told instead, since the person has answered. */
+async function completeTodos({ recordId, data }: OwedEntry, doors: DeliveryDoors): Promise<Settlement> {
   const assignment = await assignmentById(recordId);
   for (const { means, handle, acceptedAt, to } of assignment?.messages ?? []) {
     if (means !== 'todo' || !handle || !acceptedAt) continue;
+    if (data['others'] === true && to === assignment?.person) continue;
     const receiver = await receiverOf(to);
     if (!receiver) continue;
     try {

@@ -83,7 +83,7 @@ const stepBySentence =
   };
 
 async function tasks({ context: { actor } }: Said): Promise<string> {
-  const open = await assignmentsOf(actor.id, 'open', 10);
+  const open = await assignmentsOf(actor.id, 'open', { limit: 10 });
   if (open.length === 0) return SAY.nothingToDo;
   const lines = open.map(({ purpose, title, dueAt, status }, index) => {
     const number = title.split(' · ')[0] ?? '';

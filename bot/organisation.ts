@@ -46,7 +46,13 @@ const COUNTY_NAMES: readonly (readonly [RegExp, County])[] = [
   [/嵊泗/, '330922'],
 ];
 /** Custom contact fields the bureau keeps. */
-const FIELDS = { certificateNo: '执法证号', certificateValidTo: '执法证有效期', grid: '网格', village: '村' } as const;
+const FIELDS = {
+  certificateNo: '执法证号',
+  certificateValidTo: '执法证有效期',
+  grid: '网格',
+  village: '村',
+  standIn: '代理人',
+} as const;
 const ROOT: DingTalkDepartment = { departmentId: 1, name: '生态环境局', parentId: null };
 
 type Departments = ReadonlyMap<number, DingTalkDepartment>;
@@ -95,6 +101,7 @@ export function personFrom(user: DingTalkUser, departments: Departments, now: Da
     county: unit ? countyOf(upwards(departments, unit.departmentId)) : null,
     grid: own('grid'),
     village: own('village'),
+    standIn: own('standIn'),
     certificateNo: own('certificateNo'),
     certificateValidTo: own('certificateValidTo'),
     active: true,

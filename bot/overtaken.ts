@@ -48,7 +48,15 @@ const clearTodo: Clearing = async ({ assignment, message, receiver, now }, { din
 const leave: Clearing = ({ assignment, message }) =>
   markMessage(assignment._id, message.id, { failed: '发送结果不明' });
 
-const CLEARING: Record<Means, Clearing> = { card: clearCard, todo: clearTodo, workNotice: leave, ding: leave };
+const CLEARING: Record<Means, Clearing> = {
+  card: clearCard,
+  todo: clearTodo,
+  workNotice: leave,
+  ding: leave,
+  dingSms: leave,
+  dingPhone: leave,
+  voice: leave,
+};
 
 /** Settle what an owed message that is no longer wanted may have left on a phone. */
 export async function clearOvertaken(

@@ -1,3 +1,4 @@
+import { type Means } from '../models/assignment/assignment.schema';
 import {
   type FoundMessage,
   markMessage,
@@ -28,13 +29,16 @@ async function askAbout({ assignment, message }: FoundMessage, now: Date, { ding
   }
 }
 
+/** Todos, DINGs and calls tell nothing here; opening them opens our page. */
+const TELLING: readonly Means[] = ['card', 'workNotice'];
+
 /**
- * Ask DingTalk which recent messages have been delivered and read. Todos tell nothing; opening them opens our page.
+ * Ask DingTalk which recent messages have been delivered and read.
  *
  * @returns how many were asked about
  */
 export async function pollReadReceipts(now: Date, doors: DeliveryDoors): Promise<number> {
-  const unread = (await unreadMessages(now, PER_ROUND)).filter(({ message }) => message.means !== 'todo');
+  const unread = (await unreadMessages(now, PER_ROUND)).filter(({ message }) => TELLING.includes(message.means));
   for (const found of unread) {
     try {
       await askAbout(found, now, doors);

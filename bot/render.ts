@@ -4,7 +4,8 @@ import { type Stored } from '../models/core/journal';
 import { purposeLabel } from '../models/assignment/assignment.purposes';
 import { assignments } from '../models/assignment/assignment.store';
 import { type FoundMessage } from '../models/assignment/message.store';
-import { type OpenForm, faceOf, variablesOf } from './card';
+import { reasonFor } from '../models/assignment/why';
+import { type Card, type OpenForm, faceOf, VALUE_BYTES, variablesOf, withinBytes } from './card';
 import { type CardDomain, cardDomains } from './cardDomains';
 import { openForm } from './form';
 import { type Receiver } from './receiver';
@@ -77,7 +78,7 @@ export async function rendered(
     form,
     ...(note === undefined ? {} : { note }),
   });
-  const variables = variablesOf(card);
+  const variables = variablesOf(explained(card, { assignment, message }, appUrl));
   return {
     variables,
     alert: card.alert,
@@ -85,6 +86,20 @@ export async function rendered(
     version: record.version,
     form: form?.step ?? null,
   };
+}
+
+const WHY = '通知原因';
+const MOST_FACTS = 8;
+
+/** “Why did this reach me, and who else knows”: a line on the card, and the way to the page that says it all. */
+function explained(card: Card, { assignment, message }: FoundMessage, appUrl: string): Card {
+  const reason = reasonFor(assignment, message);
+  if (!reason) return card;
+  const fact: [string, string] = [WHY, reason];
+  const facts = message.rung > 0 ? [fact, ...card.facts] : [...card.facts.slice(0, MOST_FACTS - 1), fact];
+  const link = `[还有谁知道、接下来通知谁](${appUrl}/#/why/${encodeURIComponent(assignment._id)})`;
+  const room = VALUE_BYTES - Buffer.byteLength(link) - 2;
+  return { ...card, facts, note: [withinBytes(card.note, room), link].filter(Boolean).join('\n\n') };
 }
 
 /** An assignment as it stands, or null. */

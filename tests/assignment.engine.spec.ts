@@ -31,7 +31,7 @@ const climbAll = async (now: Date) => {
 };
 const rungs = ({ events }: Stored<Assignment>) =>
   events
-    .filter(({ type }) => type !== 'assignment.opened')
+    .filter(({ type }) => type !== 'assignment.opened' && type !== 'assignment.skipped')
     .map(({ type, data }) => `${type} ${String(data['person'])}`);
 
 beforeEach(async () => {
@@ -101,7 +101,7 @@ describe('the ladder on the clock', () => {
       'assignment.climbed head',
       'assignment.climbed boss',
     ]);
-    expect(assignment).toMatchObject({ rung: 4, nextRungAt: null, unreachable: false });
+    expect(assignment).toMatchObject({ rung: 5, nextRungAt: null, unreachable: false });
     expect(await climbDue(later(600), 10)).toBe(0);
   });
 
@@ -129,7 +129,6 @@ describe('the ladder on the clock', () => {
     expect(assignment?.unreachable).toBe(true);
     expect(rungs(assignment!)).toEqual([
       'assignment.climbed wang',
-      'assignment.unreachable null',
       'assignment.unreachable null',
       'assignment.climbed boss',
     ]);

@@ -29,23 +29,28 @@ const minutesLater = (minutes: number) => new Date(MORNING.getTime() + minutes *
 const kinds = (effects: readonly { data: Record<string, unknown> }[] = []) =>
   effects.map(({ data }) => `${String(data['means'])} → ${String(data['to'])}${data['ding'] ? ' DING' : ''}`);
 
+const waiting = (urgency: Assignment['urgency'], openedAt = MORNING) => ({
+  ...{ purpose: 'petition.handle', urgency, openedAt },
+});
+
 describe('the acknowledge ladder', () => {
-  it('of an urgent matter falls due after 5, 10, 20 and 30 minutes', () => {
-    const due = [1, 2, 3, 4, 5].map((n) => rungAt({ urgency: 'URGENT', openedAt: MORNING }, n));
-    expect(due).toEqual([5, 10, 20, 30].map(minutesLater).concat([null as never]));
+  it('of an urgent matter falls due after 5, 10, 20 and 30 minutes, with the deputy after 7', () => {
+    const due = [1, 2, 3, 4, 5, 6].map((n) => rungAt(waiting('URGENT'), n));
+    expect(due).toEqual([5, 7, 10, 20, 30].map(minutesLater).concat([null as never]));
   });
 
-  it('of a normal matter falls due after 30 minutes, 2 hours and at the end of the day', () => {
-    const due = [1, 2, 3, 4].map((n) => rungAt({ urgency: 'NORMAL', openedAt: MORNING }, n));
-    expect(due).toEqual([minutesLater(30), minutesLater(120), new Date('2026-03-02T23:59:59.999+08:00'), null]);
+  it('of a normal matter falls due after 30 minutes, 1 and 2 hours, and at the end of the day: in the quiet hours, so next morning', () => {
+    const due = [1, 2, 3, 4, 5].map((n) => rungAt(waiting('NORMAL'), n));
+    const morning = new Date('2026-03-03T07:00:00+08:00');
+    expect(due).toEqual([minutesLater(30), minutesLater(60), minutesLater(120), morning, null]);
   });
 
   it('never goes back in time: late in the evening the end of the day waits for the rung below it', () => {
-    const openedAt = new Date('2026-03-02T23:30:00+08:00');
-    expect(rungAt({ urgency: 'NORMAL', openedAt }, 3)).toEqual(rungAt({ urgency: 'NORMAL', openedAt }, 2));
+    const late = waiting('NORMAL', new Date('2026-03-02T23:30:00+08:00'));
+    expect(rungAt(late, 4)).toEqual(rungAt(late, 3));
   });
 
-  it('has no rung below the first', () => expect(rungAt({ urgency: 'URGENT', openedAt: MORNING }, 0)).toBeNull());
+  it('has no rung below the first', () => expect(rungAt(waiting('URGENT'), 0)).toBeNull());
 });
 
 describe('an assignment', () => {
@@ -92,8 +97,8 @@ describe('an assignment', () => {
 describe('a rung', () => {
   it('repeats to the silent person first, louder', () => {
     const { document, effects, event } = climb(opened(), atTime(minutesLater(5)), wang);
-    expect(kinds(effects)).toEqual(['card → wang', 'todo → wang DING']);
-    expect(document).toMatchObject({ rung: 1, nextRungAt: minutesLater(10), unreachable: false });
+    expect(kinds(effects)).toEqual(['card → wang DING', 'dingPhone → wang DING']);
+    expect(document).toMatchObject({ rung: 1, nextRungAt: minutesLater(7), unreachable: false });
     expect(event).toMatchObject({ type: 'assignment.climbed', data: { rung: 1, to: 'same', person: 'wang' } });
   });
 
@@ -105,9 +110,15 @@ describe('a rung', () => {
   it('takes the next one above when it is late, one at a time', () => {
     const late = atTime(minutesLater(60));
     const first = climb(opened(), late, wang).document;
-    const second = climb(first, late, leader);
-    expect(second.event.data).toMatchObject({ rung: 2, to: 'dutyLeader', person: 'leader' });
-    expect(second.document.nextRungAt).toEqual(minutesLater(20));
+    const second = climb(first, late, 'skip');
+    expect(second.event).toMatchObject({ type: 'assignment.skipped', data: { rung: 2, to: 'deputy' } });
+    const third = climb(second.document, late, leader);
+    expect(third.event.data).toMatchObject({ rung: 3, to: 'dutyLeader', person: 'leader' });
+    expect(third.document.nextRungAt).toEqual(minutesLater(20));
+    expect(third.document.told?.map(({ person, minutes }) => [person, minutes])).toEqual([
+      ['wang', 5],
+      ['leader', 10],
+    ]);
   });
 
   it('is not taken before its time', () => {
@@ -118,13 +129,13 @@ describe('a rung', () => {
 
   it('on which nobody stands is an alarm, and the ladder goes on', () => {
     const { document, effects, event } = climb(opened(), atTime(minutesLater(5)), null);
-    expect(document).toMatchObject({ unreachable: true, rung: 1, nextRungAt: minutesLater(10) });
-    expect(effects).toBeUndefined();
+    expect(document).toMatchObject({ unreachable: true, rung: 1, nextRungAt: minutesLater(7) });
+    expect(effects?.map(({ kind }) => kind)).toEqual(['assignment.alarm']);
     expect(event.type).toBe('assignment.unreachable');
   });
 
   it('is the last one at the top', () => {
-    const top = opened({ rung: 3, nextRungAt: minutesLater(30) });
+    const top = opened({ rung: 4, nextRungAt: minutesLater(30) });
     expect(climb(top, atTime(minutesLater(30)), leader).document.nextRungAt).toBeNull();
   });
 });

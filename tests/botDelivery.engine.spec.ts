@@ -166,12 +166,12 @@ describe('a person', () => {
 
   it('whom every means refuses is an alarm too', async () => {
     for (const path of ['/v1.0/card/*', '/topapi/message/*', '/v1.0/todo/*', '/v1.0/robot/ding/*'])
-      await fault({ fault: 'error', path, status: 400, code: 'param.invalid', times: 2 });
+      await fault({ fault: 'error', path, status: 400, code: 'param.invalid', times: 5 });
     await owing([told()]);
     await world.drain();
     expect(await only()).toMatchObject({ unreachable: true });
     expect((await messages()).map(({ means }) => means)).toEqual(
-      expect.arrayContaining(['card', 'workNotice', 'todo', 'ding']),
+      expect.arrayContaining(['card', 'workNotice', 'todo', 'ding', 'dingSms', 'dingPhone']),
     );
   });
 });

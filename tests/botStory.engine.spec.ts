@@ -101,9 +101,9 @@ describe('a villager’s voice message becomes a closed petition', () => {
     const [handle] = (await assignmentsAbout({ store: 'petitions', id: (await only())._id })).filter(
       ({ purpose }) => purpose === 'petition.handle',
     );
-    expect(handle?.rung).toBe(3);
+    expect(handle?.rung).toBe(4);
     const rungs = handle?.events.filter(({ type }) => type === 'assignment.climbed').map(({ data }) => data['to']);
-    expect(rungs).toEqual(['same', 'dutyLeader', 'branchHead']);
+    expect(rungs).toEqual(['same', 'deputy', 'dutyLeader', 'branchHead']);
     const leader = await world.card('dutylead01');
     expect(leader.shown['status']).toContain('升级提醒');
     expect(await climbDue(world.clock(), 100)).toBe(0);

@@ -5,8 +5,9 @@ describe('the figures of the bureau', () => {
   afterEach(() => adopt({}));
 
   it('have defaults: the ladders of the command centre and the periods of the law', () => {
-    expect(policy().ladder.URGENT.map(({ after, to }) => [after, to])).toEqual([
+    expect(policy().ladder['default']?.URGENT?.map(({ after, to }) => [after, to])).toEqual([
       [5, 'same'],
+      [7, 'deputy'],
       [10, 'dutyLeader'],
       [20, 'branchHead'],
       [30, 'bureauLeader'],
@@ -17,6 +18,14 @@ describe('the figures of the bureau', () => {
   it('can be set otherwise, one by one', () => {
     adopt({ petition: { remindBeforeDays: 5 } });
     expect(policy().petition).toMatchObject({ remindBeforeDays: 5, repeatDays: 90 });
+  });
+
+  it('replace the ladder of one kind and leave the others', () => {
+    adopt({ ladder: { petition: { NORMAL: [{ after: 45, to: 'watch' }] } } });
+    expect(policy().ladder['petition']?.NORMAL).toEqual([{ after: 45, to: 'watch', means: ['card', 'workNotice'] }]);
+    expect(policy().ladder['default']?.URGENT).toHaveLength(5);
+    expect(() => adopt({ ladder: { petition: { NORMAL: [{ after: 0, to: 'watch' }] } } })).toThrow('after');
+    expect(() => adopt({ ladder: { petition: { NORMAL: [{ after: 5, to: 'mayor' }] } } })).toThrow('to');
   });
 
   it('are refused when a key is unknown or a value impossible', () => {

@@ -4,6 +4,7 @@ import { type Caller, type PetitionAnswer, Product, until } from './support/prod
 
 /** The story of the product as a stranger would automate it: phones by the sandbox's control API, pages by HTTP, one real process. */
 const [VILLAGER, NEIGHBOUR, OPERATOR, LEADER, BUREAU] = ['cun001', 'cun002', 'duty01', 'dutylead01', 'leader01'];
+const DEPUTY = 'putuo02';
 const [HEAD, OFFICER, SECOND] = ['putuo01', 'putuo03', 'putuo04'];
 const MINUTE = 60_000;
 const CLASSIFIED = { medium: 'WATER', urgency: 'URGENT', path: 'DUTY_APPLICATION', county: '330903' };
@@ -134,12 +135,13 @@ describe('a villager’s voice message becomes a closed petition', () => {
     );
   });
 
-  it('climbs at 5, 10, 20 and 30 minutes while nobody answers, each rung recorded and visible', async () => {
+  it('climbs at 5, 7, 10, 20 and 30 minutes while nobody answers, each rung recorded and visible', async () => {
     const rungs = [
       [5, OFFICER, 1],
-      [10, LEADER, 2],
-      [20, HEAD, 3],
-      [30, BUREAU, 4],
+      [7, DEPUTY, 2],
+      [10, LEADER, 3],
+      [20, HEAD, 4],
+      [30, BUREAU, 5],
     ] as const;
     let passed = 0;
     for (const [minutes, to, rung] of rungs) {
@@ -150,7 +152,7 @@ describe('a villager’s voice message becomes a closed petition', () => {
       await rungTaken(id, to, rung);
     }
     const { assignments } = await page();
-    expect(assignments.find(({ purpose }) => purpose === 'petition.handle')).toMatchObject({ rung: 4, status: 'open' });
+    expect(assignments.find(({ purpose }) => purpose === 'petition.handle')).toMatchObject({ rung: 5, status: 'open' });
     const told = await product.card(LEADER, 'the escalation', ({ shown }) =>
       Boolean(shown['status']?.includes('升级')),
     );
@@ -295,7 +297,7 @@ describe('the same report through the other doors', () => {
 });
 
 describe('the ladder of an ordinary petition', () => {
-  it('climbs after 30 minutes, 2 hours and at the end of the day', async () => {
+  it('climbs after 30 minutes, 1 and 2 hours, and past the quiet hours of the night', async () => {
     const now = product.sandbox.clock().getTime();
     const [day, eight] = [24 * 60 * MINUTE, 8 * 60 * MINUTE];
     const nextNine = Math.ceil((now + eight) / day) * day - eight + 9 * 60 * MINUTE;
@@ -315,12 +317,14 @@ describe('the ladder of an ordinary petition', () => {
     await product.advance(MINUTE + 30_000);
     await rungTaken(petition, SECOND, 1);
     await product.advance(90 * MINUTE);
-    await rungTaken(petition, LEADER, 2);
+    await rungTaken(petition, LEADER, 3);
     await product.advance(4 * 60 * MINUTE);
-    expect(messagesTo(await page(petition), HEAD, 3)).toEqual([]);
     await product.advance(nextNine + 15 * 60 * MINUTE - product.sandbox.clock().getTime());
     [operator, head] = [await product.signIn(OPERATOR), await product.signIn(HEAD)];
-    await rungTaken(petition, HEAD, 3);
+    expect(messagesTo(await page(petition), HEAD, 4)).toEqual([]);
+    await product.advance(nextNine + 22 * 60 * MINUTE - product.sandbox.clock().getTime());
+    [operator, head] = [await product.signIn(OPERATOR), await product.signIn(HEAD)];
+    await rungTaken(petition, HEAD, 4);
     await product.tap(SECOND, await product.cardWith(SECOND, '签收'), 'acknowledge');
     await until('the ladder stops', async () => {
       const { assignments } = await page(petition);

@@ -3,18 +3,33 @@
  * sends it and alone writes `messages`.
  */
 import { type Context, type Effect, type Outcome, advance } from '../core/workflow';
-import { type Assignment, type OwedMessage, OpenAssignment } from './assignment.schema';
+import { ALARM } from './assignment.purposes';
+import { type Assignment, type Means, type OwedMessage, OpenAssignment, type Told } from './assignment.schema';
 import { assignmentWorkflow } from './assignment.workflow';
-import { rungAt, rungsOf } from './ladder';
+import { afterLapse, rungAt, rungsOf, silentSince } from './ladder';
 
 /** Each message in a lane of its own: one that DingTalk refuses never holds up the next. */
 const send = (data: OwedMessage): Effect => ({ kind: 'message.send', lane: `message:${data.message}`, data });
+
+/** Ends the id of a message, and of whatever takes its place when it is refused. */
+export const MEANS_LETTER: Record<Means, string> = {
+  card: 'c',
+  workNotice: 'w',
+  todo: 't',
+  ding: 'd',
+  dingSms: 's',
+  dingPhone: 'p',
+  voice: 'v',
+};
 
 /** Who it is for, looked up beforehand. */
 export interface Named {
   id: string;
   name: string;
 }
+
+/** Who was told because the person kept silent, in order. */
+export const toldOf = ({ told }: Pick<Assignment, 'told'>): readonly Told[] => told ?? [];
 
 /**
  * Tell one person about a record. The card goes out at once; where a todo is asked for, it goes out beside the card and rings.
@@ -28,8 +43,8 @@ export function openAssignment(
   person: Named,
   { now }: Pick<Context, 'now'>,
 ): Outcome<Assignment> {
-  const { purpose, title, urgency, ladder, dueAt, county, todo } = OpenAssignment.parse(input);
-  const told = { to: person.id, toName: person.name, rung: 0 };
+  const { purpose, title, urgency, ladder, dueAt, county, todo, because, expireAt } = OpenAssignment.parse(input);
+  const message = { to: person.id, toName: person.name, rung: 0 };
   const document: Assignment = {
     _id: id,
     version: 0,
@@ -39,28 +54,65 @@ export function openAssignment(
     personName: person.name,
     ...{ purpose, title, urgency, ladder, county, dueAt },
     rung: 0,
-    nextRungAt: ladder ? rungAt({ urgency, openedAt: now }, 1) : null,
+    nextRungAt: ladder ? rungAt({ purpose, urgency, openedAt: now }, 1) : null,
+    told: [],
+    because: because ?? null,
     openedAt: now,
     acknowledgedAt: null,
     closedAt: null,
     unreachable: false,
+    ...(expireAt ? { expireAt } : {}),
     messages: [],
   };
   return {
     document,
     event: { type: 'assignment.opened', data: { person: person.id, purpose, urgency } },
     effects: [
-      send({ message: `${id}-0c`, means: 'card', ding: false, ...told }),
-      ...(todo ? [send({ message: `${id}-0t`, means: 'todo', ding: urgency === 'URGENT', ...told })] : []),
+      send({ message: `${id}-0c`, means: 'card', ding: false, ...message }),
+      ...(todo ? [send({ message: `${id}-0t`, means: 'todo', ding: urgency === 'URGENT', ...message })] : []),
     ],
   };
 }
 
-/** 收到: the ladder stops. */
-export function acknowledgeAssignment(assignment: Assignment, context: Context): Outcome<Assignment> {
-  const status = advance(assignmentWorkflow, 'acknowledge', assignment, context);
-  const document = { ...assignment, status, acknowledgedAt: context.now, nextRungAt: null, unreachable: false };
-  return { document, event: { type: 'assignment.acknowledged' } };
+/** What an answer ends besides the ladder: the todos of those who were told instead, and the alarm that nobody could be reached. */
+const answered = (assignment: Assignment): Effect[] => [
+  ...(toldOf(assignment).length > 0 ? [{ kind: 'todos.complete', data: { others: true } }] : []),
+  ...(assignment.unreachable ? [{ kind: 'assignment.alarmOver', data: {} }] : []),
+];
+
+/**
+ * 收到: the ladder stops; with a promise (`until`) only until that moment. A new promise takes the place of the one before.
+ *
+ * @throws DomainError ILLEGAL_TRANSITION when it was acknowledged already and nothing new is promised
+ */
+export function acknowledgeAssignment(assignment: Assignment, context: Context, until?: Date): Outcome<Assignment> {
+  const again = assignment.status === 'acknowledged' && until !== undefined;
+  const status = advance(assignmentWorkflow, again ? 'promise' : 'acknowledge', assignment, context);
+  const promisedUntil = assignment.ladder && until ? until : null;
+  const document: Assignment = {
+    ...assignment,
+    status,
+    acknowledgedAt: again ? assignment.acknowledgedAt : context.now,
+    promisedUntil,
+    nextRungAt: promisedUntil,
+    unreachable: false,
+  };
+  return {
+    document,
+    event: {
+      type: again ? 'assignment.promised' : 'assignment.acknowledged',
+      ...(promisedUntil ? { data: { until: promisedUntil } } : {}),
+    },
+    effects: answered(assignment),
+  };
+}
+
+/** The promise was not kept: the matter is unanswered again, and the ladder goes on where it stood, at once. */
+export function lapseAssignment(assignment: Assignment, context: Context): Outcome<Assignment> {
+  const status = advance(assignmentWorkflow, 'lapse', assignment, context);
+  const until = assignment.nextRungAt ?? context.now;
+  const document = { ...assignment, status, lapses: (assignment.lapses ?? 0) + 1, ...afterLapse(assignment, until) };
+  return { document, event: { type: 'assignment.lapsed', data: { until } } };
 }
 
 /** What was waited for has happened (`done`) or is no longer wanted (`cancelled`); open todos are ticked off. */
@@ -70,40 +122,79 @@ export function closeAssignment(
   context: Context,
 ): Outcome<Assignment> {
   const status = advance(assignmentWorkflow, as === 'done' ? 'finish' : 'cancel', assignment, context);
-  const document = { ...assignment, status, closedAt: context.now, nextRungAt: null, unreachable: false };
+  return closed(assignment, status, as, context);
+}
+
+function closed(assignment: Assignment, status: Assignment['status'], as: 'done' | 'cancelled', { now }: Context) {
+  const document = { ...assignment, status, closedAt: now, nextRungAt: null, unreachable: false };
   return {
     document,
-    event: { type: as === 'done' ? 'assignment.done' : 'assignment.cancelled' },
-    effects: [{ kind: 'todos.complete', data: {} }],
+    event: { type: as === 'done' ? 'assignment.done' : 'assignment.cancelled', data: {} },
+    effects: [
+      { kind: 'todos.complete', data: {} },
+      ...(assignment.unreachable ? [{ kind: 'assignment.alarmOver', data: {} }] : []),
+    ],
   };
 }
 
-/**
- * Nobody has answered: take the next rung. Late rungs are taken one by one in their order, so the history shows each.
- *
- * @param found who stands on the rung; null when nobody does, which the desk shows as an alarm
- */
-export function climb(assignment: Assignment, context: Context, found: Named | null): Outcome<Assignment> {
+/** 已人工联系: the duty desk has reached somebody by its own means; the same alarm at others is over too. */
+export function answerAlarm(assignment: Assignment, note: string, context: Context): Outcome<Assignment> {
+  const status = advance(assignmentWorkflow, 'answerAlarm', assignment, context);
+  const outcome = closed({ ...assignment, acknowledgedAt: context.now }, status, 'done', context);
+  return {
+    ...outcome,
+    event: { type: 'assignment.alarmAnswered', data: { note } },
+    effects: [...outcome.effects, { kind: 'assignment.alarmOver', data: {} }],
+  };
+}
+
+/** Nobody reachable is itself an alarm; of an alarm it is not, or one would call the next for ever. */
+const alarm = ({ purpose }: Assignment, reason: string): Effect[] =>
+  purpose === ALARM ? [] : [{ kind: 'assignment.alarm', data: { reason } }];
+
+/** No means reached somebody who had to be told. @param reason shown to the duty desk; names nobody */
+export function raiseAlarm(assignment: Assignment, reason: string, context: Context): Outcome<Assignment> {
+  const status = advance(assignmentWorkflow, 'alarm', assignment, context);
+  return {
+    document: { ...assignment, status, unreachable: true },
+    event: { type: 'assignment.unreachable', data: { rung: assignment.rung, reason } },
+    effects: alarm(assignment, reason),
+  };
+}
+
+/** Whom a rung found: somebody, nobody (an alarm), or `skip` where the rung is for something this matter does not have. */
+export type Found = Named | null | 'skip';
+
+/** Nobody has answered: take the next rung. Late rungs are taken one by one in their order, so the history shows each. */
+export function climb(assignment: Assignment, context: Context, found: Found): Outcome<Assignment> {
   const status = advance(assignmentWorkflow, 'climb', assignment, context);
   const n = assignment.rung + 1;
   const rung = rungsOf(assignment)[n - 1];
-  const document: Assignment = {
-    ...assignment,
-    status,
-    rung: n,
-    nextRungAt: rungAt(assignment, n + 1),
-    unreachable: assignment.unreachable || !found,
-  };
-  const data = { rung: n, to: rung?.to, dueAt: assignment.nextRungAt, person: found?.id ?? null };
-  if (!found) return { document, event: { type: 'assignment.unreachable', data } };
-  const told = { to: found.id, toName: found.name, rung: n };
-  const id = `${assignment._id}-${n}`;
-  const louder = rung?.ding
-    ? send({ message: `${id}t`, means: 'todo', ding: true, ...told })
-    : send({ message: `${id}w`, means: 'workNotice', ding: false, ...told });
+  const nextRungAt = rungAt(assignment, n + 1);
+  const data = { rung: n, to: rung?.to, dueAt: assignment.nextRungAt };
+  const document: Assignment = { ...assignment, status, rung: n, nextRungAt };
+  if (found === 'skip') return { document, event: { type: 'assignment.skipped', data } };
+  if (!found || !rung) {
+    return {
+      document: { ...document, unreachable: true },
+      event: { type: 'assignment.unreachable', data: { ...data, person: null } },
+      effects: alarm(assignment, '下一级没有可以通知的人'),
+    };
+  }
+  const message = { to: found.id, toName: found.name, rung: n };
+  const id = `${assignment._id}-${n}${assignment.lapses ? `.${assignment.lapses}` : ''}`;
   return {
-    document,
-    event: { type: 'assignment.climbed', data },
-    effects: [send({ message: `${id}c`, means: 'card', ding: false, ...told }), louder],
+    document: { ...document, told: [...toldOf(assignment), toldNow(assignment, rung.to, found, n, context)] },
+    event: { type: 'assignment.climbed', data: { ...data, person: found.id } },
+    effects: rung.means.map((means) =>
+      send({ message: `${id}${MEANS_LETTER[means]}`, means, ding: assignment.urgency === 'URGENT', ...message }),
+    ),
   };
+}
+
+function toldNow(assignment: Assignment, to: string, { id, name }: Named, rung: number, { now }: Context): Told {
+  const { nextRungAt, lapses, promisedUntil } = assignment;
+  const silentMs = (nextRungAt ?? now).getTime() - silentSince(assignment).getTime();
+  const promised = lapses ? (promisedUntil ?? null) : null;
+  return { person: id, name, rung, to, at: now, minutes: Math.round(silentMs / 60_000), promised };
 }

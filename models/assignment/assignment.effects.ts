@@ -6,7 +6,7 @@ const LANE = 'assignments';
 
 /** Tell one person about the record and wait for their answer. */
 export const assign = (data: OpenAssignment): Effect => ({ kind: 'assignment.open', lane: LANE, data });
-/** The person has said 收到: the ladder stops. */
+/** The person has said 收到: the ladder stops; with `until` it goes on at that moment unless the matter is settled or promised anew. */
 export const acknowledged = (data: MeantAssignments): Effect => ({ kind: 'assignment.acknowledge', lane: LANE, data });
 /** What was waited for has happened, or is no longer wanted. */
 export const settle = (data: MeantAssignments): Effect => ({ kind: 'assignment.close', lane: LANE, data });

@@ -1,9 +1,17 @@
 import { z } from 'zod';
 
-/** The ways in which a message can go out, in the order of the delivery ladder. */
-export const MEANS = { card: '互动卡片', workNotice: '工作通知', todo: '待办', ding: 'DING' } as const;
-export const Means = z.enum(['card', 'workNotice', 'todo', 'ding']);
-export type Means = z.infer<typeof Means>;
+/** The ways in which a message can go out, from the quietest to the loudest: the order in which one gives way to the next. */
+export const MEANS = {
+  card: '互动卡片',
+  workNotice: '工作通知',
+  todo: '待办',
+  ding: '应用内DING',
+  dingSms: '短信DING',
+  dingPhone: '电话DING',
+  voice: '语音电话',
+} as const;
+export type Means = keyof typeof MEANS;
+export const Means = z.enum(Object.keys(MEANS) as [Means]);
 
 /** One message that went out for an assignment: accepted by DingTalk → delivered → read → acted on. */
 export const Message = z.object({
@@ -36,6 +44,21 @@ export type Message = z.infer<typeof Message>;
 
 export const STATES = { open: '待签收', acknowledged: '已签收', done: '已完成', cancelled: '已取消' } as const;
 
+/** Somebody who was told because the person kept silent. */
+export const Told = z.object({
+  person: z.string(),
+  name: z.string(),
+  rung: z.int(),
+  /** As what: a word of STANDS (rungs.ts). */
+  to: z.string(),
+  at: z.coerce.date(),
+  /** Minutes of silence that led here. */
+  minutes: z.int(),
+  /** A promise that was not kept led here; then the moment it was given for. */
+  promised: z.coerce.date().nullable(),
+});
+export type Told = z.infer<typeof Told>;
+
 /**
  * One person told about one record for one purpose. Opened and closed by the record's outbox, never edited by hand; the
  * record stays the truth. “My tasks”, the duty officer's wall and the ladder read assignments.
@@ -58,6 +81,16 @@ export const Assignment = z.object({
   /** How many rungs have been taken, and when the next is due; null when nothing is waited for. */
   rung: z.int(),
   nextRungAt: z.coerce.date().nullable(),
+  /** From when silence is counted; absent: from the opening. */
+  clockFrom: z.coerce.date().optional(),
+  /** 收到 with a promise holds until here; then silence counts again. */
+  promisedUntil: z.coerce.date().nullable().optional(),
+  /** How many promises were not kept. */
+  lapses: z.int().optional(),
+  /** Who was told instead, in order; the matter stands among their tasks too while it is open. */
+  told: z.array(Told).optional(),
+  /** Why it is this person, in words, where the record knows more than the purpose says. */
+  because: z.string().nullable().optional(),
   openedAt: z.coerce.date(),
   acknowledgedAt: z.coerce.date().nullable(),
   closedAt: z.coerce.date().nullable(),
@@ -66,6 +99,8 @@ export const Assignment = z.object({
   county: z.string().nullable(),
   /** Nobody on the next rung could be found or reached; the desk shows it as an alarm. */
   unreachable: z.boolean(),
+  /** When it may be forgotten (reaper.ts); only for what proves the chain and nothing else. */
+  expireAt: z.coerce.date().optional(),
   /** Written by delivery alone (message.store.ts), never by a command: marks and decisions cannot overwrite each other. */
   messages: z.array(Message),
 });
@@ -83,8 +118,11 @@ export const OpenAssignment = z.object({
   ladder: z.boolean().default(true),
   dueAt: z.coerce.date().nullable().default(null),
   county: z.string().nullable().default(null),
-  /** Also send a work notice and todo at once, not only a card. */
+  /** Also send a todo at once, not only a card; for urgent matters it rings. */
   todo: z.boolean().default(false),
+  /** Why it is this person, for “why did this reach me”: 本轮轮到您, 您在今晚的班上. Names nobody else. */
+  because: z.string().max(100).optional(),
+  expireAt: z.coerce.date().optional(),
 });
 export type OpenAssignment = z.input<typeof OpenAssignment>;
 
@@ -93,6 +131,8 @@ export const MeantAssignments = z.object({
   person: z.string().optional(),
   purposes: z.array(z.string()).optional(),
   as: z.enum(['done', 'cancelled']).default('done'),
+  /** 收到 holds until this moment (an arrival, a report); past it without more, the ladder goes on. */
+  until: z.coerce.date().optional(),
 });
 export type MeantAssignments = z.input<typeof MeantAssignments>;
 

@@ -3,16 +3,23 @@
  * something decided elsewhere, so both are idempotent and tolerate having been late.
  */
 import { CLOCK } from '../core/access';
-import { DomainError } from '../core/errors';
-import { change, create, storeNamed } from '../core/journal';
+import { change, create, read, storeNamed } from '../core/journal';
 import { type Handler, type OwedEntry } from '../core/outbox';
 import { type Context, type Outcome } from '../core/workflow';
-import { namesOf, peopleWithRole } from '../people/people.store';
-import { acknowledgeAssignment, climb, closeAssignment, type Named, openAssignment } from './assignment.commands';
+import { namesOf } from '../people/people.store';
+import { alarmHandlers, unlessMoved } from './alarm';
+import {
+  acknowledgeAssignment,
+  climb,
+  closeAssignment,
+  lapseAssignment,
+  type Named,
+  openAssignment,
+} from './assignment.commands';
 import { type Assignment, MeantAssignments, OpenAssignment, UNNUMBERED } from './assignment.schema';
 import { assignments, rungDue } from './assignment.store';
 import { OPEN_ASSIGNMENTS } from './assignment.workflow';
-import { rungsOf, STANDING } from './ladder';
+import { type Lookups, lookupsAt, standing } from './standing';
 
 /** A protected person has no name outside the vault. */
 const PROTECTED_NAME = '反映人';
@@ -81,31 +88,17 @@ function moving(from: readonly Assignment['status'][], move: Move): Handler {
   return (entries, now) => Promise.all(entries.map((entry) => one(entry, now)));
 }
 
-function unlessMoved(error: unknown): void {
-  if (!(error instanceof DomainError) || error.code !== 'ILLEGAL_TRANSITION') throw error;
-}
-
 /** The effects that every domain may owe to assignments; handlers of the local outbox. */
 export const assignmentHandlers: Record<string, Handler> = {
   'assignment.open': open,
-  'assignment.acknowledge': moving(['open'], acknowledgeAssignment),
+  'assignment.acknowledge': moving(OPEN_ASSIGNMENTS, (assignment, context, { until }) =>
+    acknowledgeAssignment(assignment, context, until),
+  ),
   'assignment.close': moving(OPEN_ASSIGNMENTS, (assignment, context, { as }) =>
     closeAssignment(assignment, as, context),
   ),
+  ...alarmHandlers,
 };
-
-/** Who stands on the next rung: somebody other than the silent person where there is one. */
-async function standing(assignment: Assignment): Promise<Named | null> {
-  const to = rungsOf(assignment)[assignment.rung]?.to;
-  const same = { id: assignment.person, name: assignment.personName };
-  if (!to || to === 'same') return same;
-  const { role, inCounty } = STANDING[to];
-  if (inCounty && !assignment.county) return null;
-  const people = await peopleWithRole(role, inCounty ? assignment.county : null);
-  const other = people.find(({ _id }) => _id !== assignment.person);
-  if (other) return { id: other._id, name: other.name };
-  return people.length > 0 ? same : null;
-}
 
 /**
  * Take one rung of every assignment that is due for it. Called again until nothing is due, it takes each missed rung in order,
@@ -115,21 +108,27 @@ async function standing(assignment: Assignment): Promise<Named | null> {
  */
 export async function climbDue(now: Date, limit: number): Promise<number> {
   const ids = await rungDue(now, limit);
-  const taken = await Promise.all(ids.map((id) => climbOne(id, now)));
+  const lookups = lookupsAt(now);
+  const taken = await Promise.all(ids.map((id) => climbOne(id, now, lookups)));
   return taken.filter(Boolean).length;
 }
 
-async function climbOne(id: string, now: Date): Promise<boolean> {
-  const assignment = (await assignments.collection.findOne({ _id: id } as never)) as Assignment | null;
+async function climbOne(id: string, now: Date, lookups: Lookups): Promise<boolean> {
+  const assignment = await read(assignments, id);
   if (!assignment) return false;
-  const found = await standing(assignment);
-  const context: Context = { actor: CLOCK, now, door: 'clock', key: `rung:${id}:${assignment.rung + 1}` };
+  const { rung, lapses = 0, status } = assignment;
+  const isPromise = status === 'acknowledged';
+  const found = isPromise ? null : await standing(assignment, lookups);
+  const key = isPromise ? `lapse:${id}:${lapses + 1}` : `rung:${id}:${rung + 1}${lapses ? `.${lapses}` : ''}`;
+  const context: Context = { actor: CLOCK, now, door: 'clock', key };
+  const decide = (current: Assignment) =>
+    isPromise ? lapseAssignment(current, context) : climb(current, context, found);
   try {
-    await change(assignments, id, context, (current) => climb(current, context, found));
+    await change(assignments, id, context, decide, assignment);
     return true;
   } catch (error) {
     // Answered, or climbed by another process, between finding and climbing.
-    if (error instanceof DomainError && (error.code === 'ILLEGAL_TRANSITION' || error.code === 'NOT_NOW')) return false;
-    throw error;
+    unlessMoved(error);
+    return false;
   }
 }

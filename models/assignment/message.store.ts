@@ -63,12 +63,6 @@ export async function markShown(
   return matchedCount > 0;
 }
 
-/** Nobody could be reached by any means: the desk shows it as an alarm. */
-export async function markUnreachable(assignment: string): Promise<void> {
-  await assignments.collection.updateOne({ _id: assignment }, { $set: { unreachable: true } });
-  told(assignment);
-}
-
 export interface FoundMessage {
   assignment: Assignment;
   message: Message;

@@ -40,6 +40,8 @@ export interface Outbox {
 export const OWED_KINDS: readonly string[] = [
   'assignment.open',
   'assignment.acknowledge',
+  'assignment.alarm',
+  'assignment.alarmOver',
   'assignment.close',
   'attachment.fetch',
   'cards.refresh',

@@ -22,6 +22,8 @@ export const Person = z.object({
   /** 执法证: number and last day (YYYY-MM-DD); null for staff without one. */
   certificateNo: z.string().nullable(),
   certificateValidTo: z.string().nullable(),
+  /** 代理人: userid of the colleague who answers when this person keeps silent. */
+  standIn: z.string().nullable().optional(),
   active: z.boolean(),
   syncedAt: z.coerce.date(),
 });
