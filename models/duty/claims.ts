@@ -9,9 +9,6 @@ import { type Seat, type Shift } from './duty.schema';
 const HALF_HOUR = 30 * 60_000;
 const HOUR = 60 * 60_000;
 
-/** States in which the person of the seat has nothing to do with the shift any more. */
-const FREE: readonly Seat['state'][] = ['absent'];
-
 type Span = Pick<Shift, 'startsAt' | 'endsAt'>;
 
 /** One person's keys for the time on post and the rest after it. A shift that begins off the half hour claims the whole of it. */
@@ -21,19 +18,18 @@ export function claimsOfPerson(person: string, { startsAt, endsAt }: Span): stri
   return Array.from({ length: end - first }, (_, n) => `${person}|${first + n}`);
 }
 
-/**
- * The keys of all seats. Somebody who gives a seat away in an exchange that is under way holds it without keys (exchange.ts), and
- * an absent person holds none.
- *
- * @param without ids of seats whose people are left out
- */
-export function claimsOf(shift: Span & Pick<Shift, 'seats'>, without: readonly string[] = []): string[] {
-  const taken = shift.seats.filter(({ id, state }) => !FREE.includes(state) && !without.includes(id));
-  return [...new Set(taken.map(({ person }) => person))].flatMap((person) => claimsOfPerson(person, shift));
+/** Whether the seat keeps its person from other posts: not when absent, and not when given away in an exchange under way (exchange.ts). */
+const binds = ({ state, swap }: Seat): boolean =>
+  state !== 'absent' && swap?.state !== 'released' && swap?.state !== 'undoing';
+
+/** The keys of everybody on a seat. */
+export function claimsOf(shift: Span & Pick<Shift, 'seats'>): string[] {
+  const people = new Set(shift.seats.filter(binds).map(({ person }) => person));
+  return [...people].flatMap((person) => claimsOfPerson(person, shift));
 }
 
 /** Who is on two seats of one shift, which the unique index does not see; undefined when nobody is. */
 export function twiceOn({ seats }: Pick<Shift, 'seats'>): string | undefined {
-  const people = seats.filter(({ state }) => !FREE.includes(state)).map(({ person }) => person);
+  const people = seats.filter(({ state }) => state !== 'absent').map(({ person }) => person);
   return people.find((person, index) => people.indexOf(person) !== index);
 }

@@ -33,8 +33,8 @@ export const SEAT_STATES = {
 } as const;
 
 /**
- * 换班 asked for one seat. `moving` is the time between approval and the last of the writes of an exchange (exchange.ts);
- * `from` is who comes back when it fails.
+ * 换班 for one seat. `from` leaves it, and comes back should an exchange fail; `with` takes it. The last three states are those of an
+ * exchange of two seats under way between two shifts (exchange.ts).
  */
 export const Swap = z.object({
   id: z.string(),
@@ -44,7 +44,7 @@ export const Swap = z.object({
   withName: z.string(),
   /** The other person's seat that is given in return; null when they simply take this one over. */
   inReturn: z.object({ shift: z.string(), seat: z.string(), label: z.string() }).nullable(),
-  state: z.enum(['asked', 'agreed', 'moving']),
+  state: z.enum(['asked', 'agreed', 'moving', 'released', 'undoing']),
   askedAt: z.coerce.date(),
 });
 export type Swap = z.infer<typeof Swap>;
@@ -119,10 +119,16 @@ export const Shift = z.object({
   startsAt: z.coerce.date(),
   endsAt: z.coerce.date(),
   seats: z.array(Seat),
+  /** Everybody who has a seat, or is asked to take one in a swap. */
+  people: z.array(z.string()),
+  /** Whoever has checked in for the shift that follows and takes over from this one; empty before the handover. */
+  incoming: z.array(z.string()),
   /** `person|half-hour` for the time on post and the rest after it; unique over all shifts (claims.ts). */
   claims: z.array(z.string()),
   /** When the clock next has to look at it; null when it waits for nothing. */
   wakeAt: z.coerce.date().nullable(),
+  /** The moment for which the clock looked last; no later moment is ever planned before it. */
+  wokenAt: z.coerce.date().nullable(),
   openedAt: z.coerce.date().nullable(),
   closedAt: z.coerce.date().nullable(),
   handover: Handover.nullable(),
@@ -142,14 +148,11 @@ const seat = id.optional();
 export const ConfirmSeat = z.strictObject({ seat });
 export const RequestSwap = z.strictObject({
   seat,
-  person: z.string({ error: '请选择换班的同事' }).min(1, '请选择换班的同事').max(100),
-  /** `shift|seat` of the colleague's, given in return. */
-  inReturn: z
-    .string()
-    .max(200)
-    .regex(/^[^|]+\|[^|]+$/, '请从列表里选择对方的班次')
-    .nullable()
-    .default(null),
+  /** Userid of the colleague, or `userid|shift|seat` to take that seat of theirs in return. */
+  person: z
+    .string({ error: '请选择换班的同事' })
+    .max(300)
+    .regex(/^[^|]+(\|[^|]+\|[^|]+)?$/, '请从列表里选择换班的同事'),
 });
 export type RequestSwap = z.infer<typeof RequestSwap>;
 export const AnswerSwap = z.strictObject({ seat });
@@ -159,15 +162,34 @@ export const CheckIn = z.strictObject({ seat, location: Location.nullable().defa
 export type CheckIn = z.infer<typeof CheckIn>;
 export const TakeOver = z.strictObject({ seat });
 export const Arrange = z.strictObject({
-  seat: z.string({ error: '请选择岗位' }).min(1, '请选择岗位').max(100),
-  person: z.string({ error: '请选择人员' }).min(1, '请选择人员').max(100),
+  /** `seat|userid`: who is put where. */
+  person: z
+    .string({ error: '请选择人员' })
+    .max(300)
+    .regex(/^[^|]+\|[^|]+$/, '请从列表里选择岗位和人员'),
   reason: z.string().trim().max(100, '说明最多100字').default(''),
 });
 export type Arrange = z.infer<typeof Arrange>;
+/** 对调: two seats of two shifts, exchanged by whoever arranges the roster. */
+export const Trade = z.strictObject({ seat: id, shift: id, otherSeat: id });
+export type Trade = z.infer<typeof Trade>;
 export const BeginHandover = z.strictObject({});
 export const ConfirmLine = z.strictObject({
-  line: id,
+  /** The line meant; absent: the next one. */
+  line: id.optional(),
   note: z.string().trim().max(300, '备注最多300字').default(''),
 });
 export const NoteShift = z.strictObject({ text: text('值班记录', 1000) });
 export const CloseShift = z.strictObject({ reason: text('无人接班的原因', 200) });
+
+/** Both sides of an exchange of two seats, as every one of its steps is told. */
+export const Exchange = z.object({
+  id: z.string(),
+  first: z.object({ shift: z.string(), seat: z.string(), person: z.string(), name: z.string() }),
+  second: z.object({ shift: z.string(), seat: z.string(), person: z.string(), name: z.string() }),
+  why: z.string().default(''),
+});
+export type Exchange = z.infer<typeof Exchange>;
+/** Somebody can no longer serve: an approved absence, or they have left the organisation. */
+export const Vacate = z.strictObject({ person: id, why: z.string().min(1).max(100) });
+export type Vacate = z.infer<typeof Vacate>;

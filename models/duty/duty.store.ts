@@ -15,7 +15,7 @@ export const shifts = defineStore<Shift>('shifts', {
     [{ day: 1, startsAt: 1 }],
     [{ startsAt: 1 }],
     [{ endsAt: 1 }],
-    [{ 'seats.person': 1, startsAt: 1 }],
+    [{ people: 1, startsAt: 1 }],
     [{ status: 1, endsAt: 1 }],
     /** What happened on duty in a stretch of time (log.ts). */
     [{ 'events.at': 1 }],
@@ -36,6 +36,7 @@ export const shiftsBetween = (from: Date, to: Date, limit = 2_000): Promise<Stor
 export const shiftsOf = (person: string, now: Date, limit = 60): Promise<Stored<Shift>[]> =>
   found(
     {
+      people: person,
       seats: { $elemMatch: { person, state: { $nin: ['absent', 'relieved'] } } },
       status: { $in: [...AHEAD, ...ON_POST] },
       endsAt: { $gt: new Date(now.getTime() - 24 * 3_600_000) },
@@ -50,7 +51,7 @@ export async function runningShifts(now: Date): Promise<Stored<Shift>[]> {
     found({ status: { $in: ON_POST } }, 20),
   ]);
   const known = new Set(byClock.map(({ _id }) => _id));
-  return [...byClock, ...unrelieved.filter(({ _id }) => !known.has(_id))].sort(
+  return [...byClock, ...unrelieved.filter(({ _id, startsAt }) => !known.has(_id) && startsAt <= now)].sort(
     (a, b) => a.startsAt.getTime() - b.startsAt.getTime(),
   );
 }

@@ -78,6 +78,7 @@ export async function onDuty(now: Date): Promise<OnDuty> {
 export async function nearShift(person: string, at: Date, hours: number): Promise<boolean> {
   const near = await shifts.collection.findOne(
     {
+      people: person,
       seats: { $elemMatch: { person, state: { $ne: 'absent' } } },
       startsAt: { $lt: new Date(at.getTime() + hours * HOUR), $gt: new Date(at.getTime() - (hours + 48) * HOUR) },
       endsAt: { $gt: new Date(at.getTime() - hours * HOUR) },
