@@ -1,12 +1,15 @@
 /** The chat door as a whole: what comes in from DingTalk, and what the outbox sends out through it. */
 import { z } from 'zod';
 import { type Handler } from '../models/core/outbox';
+import { recipients } from '../models/massAlert/alertRecipient.store';
 import { attachmentHandlers } from './attachments';
 import { type DeliveryDoors, deliveryHandlers } from './deliver';
 import { dialogue } from './dialogue';
 import { type DingTalk, type DingTalkSettings, type Log } from './dingtalk/client';
 import { type InboundDoors } from './dingtalk/doors';
 import { openStream, type StreamState } from './dingtalk/stream';
+import { massAlertWireHandlers, rollBook } from './massAlertNotices';
+import { noteAlertRead, pollAlertReceipts } from './massAlertReceipts';
 import { noticeHandlers } from './notices';
 import { followEvent, syncOrganisation } from './organisation';
 import { noteRead, pollReadReceipts } from './receipts';
@@ -49,7 +52,8 @@ const ReadEvent = z.looseObject({
 export const wireHandlers = (doors: DeliveryDoors): Record<string, Handler> => ({
   ...deliveryHandlers(doors),
   ...attachmentHandlers(doors),
-  ...noticeHandlers(doors),
+  ...noticeHandlers(doors, { [recipients.name]: rollBook(doors.appUrl) }),
+  ...massAlertWireHandlers(doors),
 });
 
 /** Open the chat door. Returns at once; the Stream connects and reconnects by itself. */
@@ -63,7 +67,8 @@ export function startBot({ dingtalk, settings, appUrl, clock, log, inbound: way 
     const read = ReadEvent.safeParse(event.data);
     if (!read.success) return;
     const { userId, processQueryKey, operatTime } = read.data;
-    await noteRead(processQueryKey, userId, operatTime ? new Date(operatTime) : clock());
+    const at = operatTime ? new Date(operatTime) : clock();
+    await Promise.all([noteRead(processQueryKey, userId, at), noteAlertRead(processQueryKey, userId, at)]);
   }
 
   const inbound: InboundDoors = {
@@ -79,7 +84,7 @@ export function startBot({ dingtalk, settings, appUrl, clock, log, inbound: way 
     inbound,
     wireHandlers: wireHandlers(doors),
     state: () => stream?.state() ?? 'http',
-    pollReadReceipts: () => pollReadReceipts(clock(), doors),
+    pollReadReceipts: async () => (await pollReadReceipts(clock(), doors)) + (await pollAlertReceipts(clock(), doors)),
     syncOrganisation: () => syncOrganisation(dingtalk, clock(), log),
     idle: () => talk.idle(),
     async stop() {

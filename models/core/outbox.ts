@@ -46,7 +46,13 @@ export const OWED_KINDS: readonly string[] = [
   'attachment.fetch',
   'cards.refresh',
   'counts.refresh',
+  'massAlert.again',
+  'massAlert.fanOut',
+  'massAlert.help',
+  'massAlert.revoke',
+  'massAlert.tickOff',
   'message.send',
+  'notice.send',
   'todos.complete',
 ];
 

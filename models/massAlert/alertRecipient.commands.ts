@@ -96,6 +96,10 @@ function answered(
 const helpNow = (before: AlertRecipient, { help, unitName, _id, label }: AlertRecipient): Effect[] =>
   help && !before.help ? [{ kind: 'massAlert.help', data: { recipient: _id, who: label, unitName } }] : [];
 
+/** A todo that rang for want of an answer is ticked off. */
+const tickOff = ({ tellings }: AlertRecipient): Effect[] =>
+  tellings.some(({ way, handle }) => way === 'todo' && handle) ? [{ kind: 'massAlert.tickOff', data: {} }] : [];
+
 /** Answer, or change the answer. Late ones are kept and marked. */
 function answerAlert(
   recipient: AlertRecipient,
@@ -109,7 +113,7 @@ function answerAlert(
   return {
     document,
     event: { type: 'alertRecipient.answered', data: { choice, late } },
-    effects: helpNow(recipient, document),
+    effects: [...helpNow(recipient, document), ...tickOff(recipient)],
   };
 }
 
@@ -126,7 +130,7 @@ function enterAnswer(
   return {
     document,
     event: { type: 'alertRecipient.entered', data: { choice } },
-    effects: helpNow(recipient, document),
+    effects: [...helpNow(recipient, document), ...tickOff(recipient)],
   };
 }
 

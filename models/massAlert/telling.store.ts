@@ -9,7 +9,7 @@ import { recipients } from './alertRecipient.store';
 const told = (ids: readonly string[]) => ids.forEach((id) => changes.emit('changed', recipients.name, id));
 
 /** One message of one person. */
-interface Of {
+export interface Of {
   recipient: string;
   telling: string;
 }
@@ -22,8 +22,9 @@ export async function noteTellings(
   await recipients.collection.bulkWrite(
     noted.map(({ recipient, entry, telling }) => ({
       updateOne: {
-        filter: { _id: recipient, 'outbox.id': entry, 'tellings.id': { $ne: telling.id } },
-        update: { $set: { 'outbox.$.tried': true }, $push: { tellings: telling } },
+        filter: { _id: recipient, 'tellings.id': { $ne: telling.id } },
+        update: { $set: { 'outbox.$[owed].tried': true }, $push: { tellings: telling } },
+        arrayFilters: [{ 'owed.id': entry }],
       },
     })),
     { ordered: false },
@@ -91,8 +92,9 @@ export async function dropTellings(of: readonly (Of & { entry: string })[]): Pro
   await recipients.collection.bulkWrite(
     of.map(({ recipient, entry, telling }) => ({
       updateOne: {
-        filter: { _id: recipient, 'outbox.id': entry },
-        update: { $set: { 'outbox.$.tried': false }, $pull: { tellings: { id: telling, acceptedAt: null } } },
+        filter: { _id: recipient },
+        update: { $set: { 'outbox.$[owed].tried': false }, $pull: { tellings: { id: telling, acceptedAt: null } } },
+        arrayFilters: [{ 'owed.id': entry }],
       },
     })),
     { ordered: false },
@@ -131,12 +133,24 @@ export async function markReceipts(receipts: readonly Receipt[]): Promise<void> 
   if (modifiedCount > 0) told(receipts.map(({ recipient }) => recipient));
 }
 
-/** Everybody who was told under this handle: id on the roll and actor id. */
-export async function toldUnder(handle: string): Promise<{ recipient: string; person: string }[]> {
+/** Everybody who was told under this handle: id on the roll, actor id, and which telling it was. */
+export async function toldUnder(handle: string): Promise<(Of & { person: string })[]> {
   const found = await recipients.collection
-    .find({ 'tellings.handle': handle } as never, { projection: { person: 1 }, limit: 1_000 })
+    .find({ 'tellings.handle': handle } as never, { projection: { person: 1, tellings: 1 }, limit: 1_000 })
     .toArray();
-  return found.map(({ _id, person }) => ({ recipient: String(_id), person: String(person) }));
+  return found.map(({ _id, person, tellings }) => ({
+    recipient: String(_id),
+    person,
+    telling: tellings.find((one) => one.handle === handle)?.id ?? '',
+  }));
+}
+
+/** The place on a roll of this person, if they were told under this handle. */
+export async function toldTo(handle: string, person: string): Promise<string | null> {
+  const found = await recipients.collection.findOne({ 'tellings.handle': handle, person } as never, {
+    projection: { _id: 1 },
+  });
+  return found ? String(found._id) : null;
 }
 
 /** Handles of one alert under which somebody has not read, with the way and when it went out. */
