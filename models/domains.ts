@@ -4,6 +4,7 @@
  */
 import { type Face } from './core/face';
 import { type Stateful } from './core/workflow';
+import { rotationFace } from './rotation/rotation.face';
 import { massAlertFace } from './massAlert/massAlert.face';
 
 /** A face with its type put away: the doors handle them all alike. */
@@ -12,7 +13,7 @@ export type AnyFace = Face<Stateful>;
 /** Put a face's type away, to stand in the table. */
 export const face = <D extends Stateful>(own: Face<D>): AnyFace => own as unknown as AnyFace;
 
-export const faces: readonly AnyFace[] = [face(massAlertFace)];
+export const faces: readonly AnyFace[] = [face(massAlertFace), face(rotationFace)];
 
 /** The face of the records in this store; undefined for petitions and for stores without pages. */
 export const faceOf = (store: string): AnyFace | undefined => faces.find(({ domain }) => domain.store.name === store);
