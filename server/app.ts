@@ -9,6 +9,7 @@ import { DomainError } from '../models/core/errors';
 import { checked } from '../models/core/workflow';
 import { answer, refuseUnknown, trace, type Traced } from './answer';
 import { antiForgery, ownOrigin } from './antiForgery';
+import { assignmentRoutes } from './assignment.routes';
 import { type AnswerPush, callbackRoutes } from './callback';
 import { directoryRoutes } from './directory.routes';
 import { fileRoutes } from './files.routes';
@@ -109,6 +110,7 @@ function api(doors: AppDoors): Router {
     const { url } = checked(PageUrl, { ...ctx.query });
     ctx.body = await doors.jsapiConfig(url);
   });
+  assignmentRoutes(router);
   directoryRoutes(router);
   fileRoutes(router);
   petitionRoutes(router);

@@ -1,16 +1,13 @@
 import type Router from '@koa/router';
 import { z } from 'zod';
-import { permits, type Action, visibleTo } from '../models/core/access';
+import { permits, type Action } from '../models/core/access';
 import { DomainError } from '../models/core/errors';
 import { checked } from '../models/core/workflow';
-import { assignmentsOf, unacknowledged } from '../models/assignment/assignment.store';
 import { searchEnterprises } from '../models/enterprise/enterprise.store';
 import { Unit } from '../models/people/people.schema';
 import { peopleOfUnit, unitsOfKind } from '../models/people/people.store';
-import { presentAssignment } from './record.page';
 import { type SignedIn } from './signIn';
 
-export const TasksQuery = z.strictObject({ status: z.enum(['open', 'done']).default('open') });
 export const UnitsQuery = z.strictObject({ kind: Unit.shape.kind.default('BRANCH') });
 export const OfficersQuery = z.strictObject({ unit: z.string().max(40).optional() });
 export const EnterprisesQuery = z.strictObject({ words: z.string().trim().max(50).default('') });
@@ -22,23 +19,8 @@ function requireAny({ actor }: SignedIn, actions: readonly Action[]) {
 }
 const CHOOSING = ['assignTask', 'appointOfficer', 'receiveTask', 'superviseTask'] as const;
 
-/** The reader's own tasks, and what the sheets choose from. */
+/** What the sheets choose from. */
 export function directoryRoutes(router: Router): void {
-  router.get('/api/assignments', async (ctx) => {
-    const { actor } = ctx.state as SignedIn;
-    const { status } = checked(TasksQuery, { ...ctx.query });
-    ctx.body = { items: (await assignmentsOf(actor.id, status)).map(presentAssignment) };
-  });
-
-  router.get('/api/assignments/unacknowledged', async (ctx) => {
-    const scope = visibleTo('seeDesk', (ctx.state as SignedIn).actor);
-    if (!scope) throw new DomainError('NOT_PERMITTED', '值班台只对指挥中心和各级负责人开放，请从“我的任务”办理。');
-    const found = await unacknowledged(scope);
-    ctx.body = {
-      items: found.map((assignment) => ({ ...presentAssignment(assignment), personName: assignment.personName })),
-    };
-  });
-
   router.get('/api/units', async (ctx) => {
     requireAny(ctx.state, CHOOSING);
     const { kind } = checked(UnitsQuery, { ...ctx.query });

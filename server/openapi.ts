@@ -4,7 +4,8 @@ import { type Domain } from '../models/core/domain';
 import { type Step } from '../models/core/workflow';
 import { type AnyFace, faces } from '../models/domains';
 import { petitionDomain } from '../models/petition/petition';
-import { EnterprisesQuery, OfficersQuery, TasksQuery, UnitsQuery } from './directory.routes';
+import { AlarmAnswer, DeskTasksQuery, TasksQuery } from './assignment.routes';
+import { EnterprisesQuery, OfficersQuery, UnitsQuery } from './directory.routes';
 import { FileQuery } from './files.routes';
 import { NewRegistration, NewReport, PetitionQuery, RevealReason } from './petition.routes';
 import { ReplayQuery, ToldQuery, WallQuery } from '../models/wall/wall.schema';
@@ -62,7 +63,25 @@ const ROWS: readonly Row[] = [
     parameters: inQuery(z.strictObject({ url: z.string() })),
   },
   { path: '/api/assignments', method: 'get', summary: '我的任务', parameters: inQuery(TasksQuery) },
-  { path: '/api/assignments/unacknowledged', method: 'get', summary: '值班台的待签收' },
+  {
+    path: '/api/assignments/unacknowledged',
+    method: 'get',
+    summary: '值班台的待签收',
+    parameters: inQuery(DeskTasksQuery),
+  },
+  {
+    path: '/api/assignments/{id}/why',
+    method: 'get',
+    summary: '为什么通知我，还有谁知道，接下来通知谁',
+    parameters: [inPath('id')],
+  },
+  {
+    path: '/api/assignments/{id}/handled',
+    method: 'post',
+    summary: '无人可通知的告警：已人工联系',
+    takes: AlarmAnswer,
+    parameters: [inPath('id'), CSRF, KEY],
+  },
   { path: '/api/units', method: 'get', summary: '可交办的单位', parameters: inQuery(UnitsQuery) },
   { path: '/api/officers', method: 'get', summary: '单位的执法人员', parameters: inQuery(OfficersQuery) },
   { path: '/api/enterprises', method: 'get', summary: '按名称查企业', parameters: inQuery(EnterprisesQuery) },
