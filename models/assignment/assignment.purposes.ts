@@ -20,6 +20,7 @@ const PURPOSES = {
   'petition.due': '办理期限提醒',
   'petition.informed': '信访告知',
   'petition.answer': '信访答复',
+  'massAlert.draft': '紧急通知待您发出',
   'massAlert.silent': '点名未回复，请联系',
   'massAlert.help': '点名中有人需要支援',
   'massAlert.due': '点名回复已截止',
@@ -31,6 +32,16 @@ const PURPOSES = {
   'rotation.excused': '抽调解除',
   'rotation.confirmed': '抽调人员已确认',
   'rotation.calledOff': '抽调取消',
+  'roster.gaps': '值班缺口预报',
+  'roster.missing': '值班表待排',
+  'incident.triage': '事件待研判',
+  'incident.emergency': '突发事件通知',
+  'incident.dispatch': '事件出动',
+  'incident.declined': '队员去不了，待改派',
+  'incident.secure': '请看护现场',
+  'incident.report': '事件信息待报告',
+  'incident.overdue': '事件超时提醒',
+  'incident.merged': '事件已并入',
 } as const;
 type Purpose = keyof typeof PURPOSES;
 
@@ -45,6 +56,7 @@ export const NOTICES: readonly Purpose[] = [
   'rotation.excused',
   'rotation.confirmed',
   'rotation.calledOff',
+  'incident.merged',
 ];
 
 /** Chinese label of a purpose; of the message that a rung of the ladder sent, what the rung is for. */
