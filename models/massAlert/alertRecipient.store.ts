@@ -18,6 +18,7 @@ const COUNTED = {
   late: 1,
   help: 1,
   unreachable: 1,
+  'answer.choice': 1,
 } as const;
 
 export const recipients = defineStore<AlertRecipient>('alert_recipients', {
@@ -40,7 +41,6 @@ const ONE = { $sum: 1 };
 const known = (field: string) => ({ $sum: { $cond: [{ $gt: [`$${field}`, null] }, 1, 0] } });
 const isTrue = (field: string) => ({ $sum: { $cond: [{ $eq: [`$${field}`, true] }, 1, 0] } });
 const SUMS = {
-  unitName: { $first: '$unitName' },
   people: ONE,
   accepted: known('acceptedAt'),
   delivered: known('deliveredAt'),
@@ -51,18 +51,38 @@ const SUMS = {
   unreachable: { $sum: { $cond: [{ $and: [{ $gt: ['$unreachable', null] }, { $eq: ['$status', 'silent'] }] }, 1, 0] } },
 };
 const FIELDS = Object.fromEntries(Object.keys(COUNTED).map((field) => [field, 1]));
+type Sums = Record<keyof typeof SUMS, number>;
+const ADDED = Object.keys(SUMS) as (keyof typeof SUMS)[];
+
+/** Add what one answer of a unit counts to the unit. */
+function added(
+  before: UnitTally | undefined,
+  unit: string | null,
+  unitName: string,
+  choice: string | null,
+  sums: Sums,
+): UnitTally {
+  const total = Object.fromEntries(ADDED.map((field) => [field, (before?.[field] ?? 0) + sums[field]])) as Sums;
+  const choices = { ...before?.choices, ...(choice ? { [choice]: sums.people } : {}) };
+  return { unit, unitName, ...total, choices };
+}
 
 /** How far the roll call is, unit by unit, in the order of the units. */
 export async function tallyOf(alert: string, scope: Readonly<Record<string, unknown>> = {}): Promise<UnitTally[]> {
   const groups = await recipients.collection
-    .aggregate<UnitTally & { _id: string | null }>([
+    .aggregate<Sums & { _id: { unit?: string | null; choice?: string }; unitName: string }>([
       { $match: { alert, ...scope } },
       { $project: { _id: 0, ...FIELDS } },
-      { $group: { _id: '$unit', ...SUMS } },
-      { $sort: { _id: 1 } },
+      { $group: { _id: { unit: '$unit', choice: '$answer.choice' }, unitName: { $first: '$unitName' }, ...SUMS } },
+      { $sort: { '_id.unit': 1 } },
     ])
     .toArray();
-  return groups.map(({ _id, ...tally }) => ({ ...tally, unit: _id }));
+  const units = new Map<string | null, UnitTally>();
+  for (const { _id, unitName, ...sums } of groups) {
+    const unit = _id.unit ?? null;
+    units.set(unit, added(units.get(unit), unit, unitName, _id.choice ?? null, sums));
+  }
+  return [...units.values()];
 }
 
 /** Heads of units whose people are silent, and how many: `head` null for units without one. */

@@ -1,6 +1,8 @@
 /** What each step of an alert decides. Pure. The people it concerns are told from its outbox (massAlert.ts). */
 import { z } from 'zod';
 import { acknowledged, assign, settle } from '../assignment/assignment.effects';
+import { UNNUMBERED } from '../assignment/assignment.schema';
+import { permits } from '../core/access';
 import { minutes } from '../core/calendar';
 import { DomainError } from '../core/errors';
 import { policy } from '../core/policy';
@@ -19,7 +21,7 @@ import {
   type UnitTally,
 } from './massAlert.schema';
 import { massAlertWorkflow } from './massAlert.workflow';
-import { drillMark } from './wording';
+import { drillMark, titleOf } from './wording';
 
 /** Series of the numbers (通知): TZ-2026-000001. */
 const SERIES = 'TZ';
@@ -27,6 +29,10 @@ const SERIES = 'TZ';
 /** Who acts, by name. */
 export interface NameFacts {
   name: string;
+}
+export interface ComposeFacts extends NameFacts {
+  /** The leader on duty, who gives the order when whoever wrote it may not. */
+  leader: string | null;
 }
 /** Whom the order is for, as looked up at the moment of sending. */
 export interface SendFacts extends NameFacts {
@@ -46,7 +52,7 @@ export function composeAlert(
   id: string,
   input: ComposeAlert,
   context: Context,
-  { name }: NameFacts,
+  { name, leader }: ComposeFacts,
 ): Outcome<MassAlert> {
   const document: MassAlert = {
     ...input,
@@ -74,8 +80,20 @@ export function composeAlert(
     final: null,
     wakeAt: null,
   };
-  return { document, event: { type: 'massAlert.composed', data: { kind: input.kind } }, number: SERIES };
+  const toSend = leader && !permits('sendAlert', context.actor, document) ? [askLeader(document, leader)] : [];
+  return {
+    document,
+    event: { type: 'massAlert.composed', data: { kind: input.kind } },
+    effects: toSend,
+    number: SERIES,
+  };
 }
+
+const askLeader = (alert: MassAlert, person: string): Effect =>
+  assign({
+    ...{ person, purpose: 'massAlert.draft', county: alert.county, ...urgent(alert) },
+    title: `${UNNUMBERED} · ${titleOf(alert)}`,
+  });
 
 const CITY_ROLES = ['dutyOperator', 'dutyLeader', 'bureauLeader'] as const;
 
@@ -113,7 +131,7 @@ function sendAlert(alert: MassAlert, _input: unknown, context: Context, { roll, 
   return {
     document: { ...sent, wakeAt: nextWake(sent) },
     event: { type: 'massAlert.sent', data: { people: roll.length } },
-    effects: [toAll('massAlert.fanOut', { people: roll })],
+    effects: [toAll('massAlert.fanOut', { people: roll }), settle({ purposes: ['massAlert.draft'] })],
   };
 }
 
@@ -271,7 +289,11 @@ function cancelAlert(
 
 function discardAlert(alert: MassAlert, _input: unknown, context: Context, { name }: NameFacts): Outcome<MassAlert> {
   const status = advance(massAlertWorkflow, 'discard', alert, context);
-  return { document: { ...ended(alert, context, name), status }, event: { type: 'massAlert.discarded' } };
+  return {
+    document: { ...ended(alert, context, name), status },
+    event: { type: 'massAlert.discarded' },
+    effects: [settle({ as: 'cancelled' })],
+  };
 }
 
 const Nothing = z.strictObject({});

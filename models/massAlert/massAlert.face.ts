@@ -56,7 +56,7 @@ function outline(alert: MassAlert, reader: Reader): Outline {
 }
 
 const said = (data: Readonly<Record<string, unknown>>, name: string) =>
-  typeof data[name] === 'string' ? (data[name]) : '';
+  typeof data[name] === 'string' ? data[name] : '';
 
 function woken(data: Readonly<Record<string, unknown>>): string | undefined {
   const way = said(data, 'way');
@@ -90,6 +90,7 @@ export const massAlertFace: Face<MassAlert> = {
     'massAlert.cancelled': (data) => ({ what: '取消了通知', detail: said(data, 'reason') }),
     'massAlert.discarded': '不发了',
   },
+  readFirst: ['send', 'revise', 'close', 'cancel', 'urge', 'acknowledge'],
   clocks: ({ status, answerBy, assembleAt }) =>
     status === 'sent'
       ? [

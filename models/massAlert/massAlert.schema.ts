@@ -105,6 +105,8 @@ const UnitTally = z.object({
   late: z.int(),
   help: z.int(),
   unreachable: z.int(),
+  /** How many gave each answer. */
+  choices: z.record(z.string(), z.int()),
 });
 export type UnitTally = z.infer<typeof UnitTally>;
 

@@ -10,6 +10,7 @@ import { DomainError } from '../core/errors';
 import { createAll } from '../core/journal';
 import { type Handler, type OwedEntry } from '../core/outbox';
 import { type Context } from '../core/workflow';
+import { onDuty } from '../duty/onDuty';
 import { namesOf, units } from '../people/people.store';
 import { callPerson, recipientCommands } from './alertRecipient.commands';
 import { type AlertRecipient, TellAgain } from './alertRecipient.schema';
@@ -17,7 +18,7 @@ import { recipientId, recipientIds, recipients, silentByHead, tallyOf } from './
 import { recipientWorkflow } from './alertRecipient.workflow';
 import { type Called } from './audience';
 import { lookUpPeople, lookUpRoll } from './audience.facts';
-import { massAlertCommands, type NameFacts } from './massAlert.commands';
+import { type ComposeFacts, massAlertCommands, type NameFacts } from './massAlert.commands';
 import { HelpAsked, type MassAlert } from './massAlert.schema';
 import { alertById, massAlerts } from './massAlert.store';
 import { massAlertWorkflow } from './massAlert.workflow';
@@ -25,6 +26,12 @@ import { massAlertWorkflow } from './massAlert.workflow';
 /** Who acts, by name. */
 export async function nameFacts({ actor }: Pick<Context, 'actor'>): Promise<NameFacts> {
   return { name: (await namesOf([actor.id])).get(actor.id) ?? '指挥中心' };
+}
+
+/** For a new draft: also who could send it. */
+export async function composeFacts(context: Context): Promise<ComposeFacts> {
+  const [{ name }, { leaders }] = await Promise.all([nameFacts(context), onDuty(context.now)]);
+  return { name, leader: leaders[0]?.id ?? null };
 }
 
 const sendFacts = async (_input: unknown, id: string, context: Context) => {
