@@ -4,47 +4,24 @@
  * look in `TICK_MS` and the text of its answer. Nothing here runs by itself: without a wall the board forgets everything.
  */
 import { randomBytes } from 'node:crypto';
-import { isDeepStrictEqual } from 'node:util';
 import { changes } from '../models/core/journal';
 import { type County } from '../models/core/place';
-import { aShelf, put, type Shelf, take, turn } from '../models/wall/shelf';
-import { type PanelName, type Panels, type Tally, type WallAnswer, type WallItem } from '../models/wall/wall.schema';
+import { aShelf, put, type Shelf, take } from '../models/wall/shelf';
+import { type PanelName, type Panels, type WallItem } from '../models/wall/wall.schema';
 import { type Parts } from './wall.panels';
 import { projectionOf, type Source } from './wall.sources';
+import { aView, note, textFor, type View } from './wall.view';
 
 /** Between two looks, however many walls ask. */
 const TICK_MS = 250;
 /** Changes of other processes are found by `updatedAt`, which their clocks write. */
 const POLL_MS = 1_000;
 const OVERLAP_MS = 5_000;
-/** What a page can hold and a person could ever want: the most pressing. */
-export const MOST = 2_000;
 /** Read again by turns, since marks on messages made by other processes move no `updatedAt`. */
 const BY_TURNS = 200;
-/** Turns that are remembered; a wall that was away longer gets everything. */
-const TURNS = 400;
 /** Without a question for so long nobody is looking. */
 const IDLE_MS = 60_000;
 const BATCH = 1_000;
-
-interface Entry {
-  tick: number;
-  ids: string[];
-  panels: PanelName[];
-}
-/** What one scope is told: the whole city, or one county. */
-interface View {
-  county: County | null;
-  shelf: Shelf;
-  shown: Map<string, WallItem>;
-  log: Entry[];
-  panels: Panels;
-  tally: Tally;
-  /** Made at this tick: it knows nothing of what changed before. */
-  since: number;
-  /** Answers of this tick, by the tick they follow; 0 is the full one. */
-  texts: Map<number, string>;
-}
 
 export interface Board {
   /** The text of the answer: what has changed since the cursor, or everything. */
@@ -157,7 +134,7 @@ export function createBoard({ sources, parts, onError, tickMs = TICK_MS }: Board
         const heard = dirty.get(source.store.name) ?? new Set<string>();
         const ids = [...heard];
         heard.clear();
-        return ids.length > 0 || polling ? again(source, ids, polling, now) : { gone: [], items: [] };
+        return ids.length > 0 || polling ? again(source, ids, polling, now) : Promise.resolve({ gone: [], items: [] });
       }),
     );
     for (const { gone, items } of found) {
@@ -202,74 +179,23 @@ export function createBoard({ sources, parts, onError, tickMs = TICK_MS }: Board
     if (!all) all = await fill(now);
     else await follow(all, now);
     const fresh = await readParts(now);
-    const changed = [...views.values()].filter((view) => tell(view, fresh));
+    const changed = [...views.values()].filter((view) => note(view, panels, fresh, parts, tick + 1));
     if (changed.length > 0) tick += 1;
     lookedAt = performance.now();
     measured.count += 1;
     measured.slowestMs = Math.max(measured.slowestMs, lookedAt - started);
   }
 
-  /** Note what of this view is new; @returns whether anything is. */
-  function tell(view: View, fresh: readonly PanelName[]): boolean {
-    const { items, gone } = turn(view.shelf, view.shown, MOST);
-    if (fresh.length > 0) view.panels = withinCounty(panels, parts, view.county);
-    const counted = isDeepStrictEqual(view.tally, view.shelf.tally);
-    if (items.length === 0 && gone.length === 0 && fresh.length === 0 && counted) return false;
-    view.tally = { ...view.shelf.tally };
-    view.log.push({ tick: tick + 1, ids: [...items.map(({ id }) => id), ...gone], panels: [...fresh] });
-    if (view.log.length > TURNS) view.log.shift();
-    view.texts.clear();
-    return true;
+  /** The tick at which a wall stands; 0 when it is another board's. */
+  function tickOf(cursor: string | undefined): number {
+    const [from, at] = cursor?.split('.') ?? [];
+    return from === epoch && Number(at) <= tick ? Number(at) : 0;
   }
 
   function viewOf(county: County | null, whole: Shelf): View {
-    const known = views.get(county);
-    if (known) return known;
-    const shelf = county ? aShelf(whole.ordered.filter((item) => item.county === county)) : whole;
-    const view: View = {
-      ...{ county, shelf, shown: new Map(), log: [], texts: new Map(), since: tick },
-      tally: { ...shelf.tally },
-      panels: withinCounty(panels, parts, county),
-    };
-    turn(shelf, view.shown, MOST);
+    const view = views.get(county) ?? aView(county, whole, panels, parts, tick);
     views.set(county, view);
     return view;
-  }
-
-  function textSince(view: View, known: number): string {
-    const standing = view.texts.get(known);
-    if (standing) return standing;
-    const text = JSON.stringify(known > 0 ? delta(view, known) : everything(view)).slice(1);
-    view.texts.set(known, text);
-    return text;
-  }
-  const cursor = () => `${epoch}.${tick}`;
-  const everything = ({ shown, tally, panels: beside }: View): Omit<WallAnswer, 'at' | 'cursor'> => ({
-    full: true,
-    items: [...shown.values()],
-    gone: [],
-    tally,
-    panels: beside,
-  });
-  function delta({ log, shown, tally, panels: beside }: View, known: number): Omit<WallAnswer, 'at' | 'cursor'> {
-    const later = log.filter((entry) => entry.tick > known);
-    const ids = [...new Set(later.flatMap((entry) => entry.ids))];
-    const names = [...new Set(later.flatMap((entry) => entry.panels))];
-    return {
-      full: false,
-      items: ids.flatMap((id) => shown.get(id) ?? []),
-      gone: ids.filter((id) => !shown.has(id)),
-      tally,
-      panels: Object.fromEntries(names.map((name) => [name, beside[name]])),
-    };
-  }
-  /** The tick a wall stands at; 0 when it has to be told everything. */
-  function knownBy({ log, since: born }: View, cursorSent: string | undefined): number {
-    const [from, at = '0'] = cursorSent?.split('.') ?? [];
-    const known = Number(at);
-    if (from !== epoch || known > tick || known < born) return 0;
-    const forgotten = log.length >= TURNS && (log[0]?.tick ?? 0) > known + 1;
-    return forgotten ? 0 : known;
   }
 
   return {
@@ -282,16 +208,7 @@ export function createBoard({ sources, parts, onError, tickMs = TICK_MS }: Board
         await looking;
       }
       const view = viewOf(county, all ?? aShelf());
-      return `{"at":${now.getTime()},"cursor":"${cursor()}",${textSince(view, knownBy(view, cursorSent))}`;
+      return `{"at":${now.getTime()},"cursor":"${epoch}.${tick}",${textFor(view, tickOf(cursorSent)).slice(1)}`;
     },
   };
-}
-
-function withinCounty(panels: Panels, parts: Parts, county: County | null): Panels {
-  if (!county) return panels;
-  const cut = <P extends PanelName>(name: P) => {
-    const value = panels[name];
-    return [name, value === null ? null : (parts[name].within?.(value as never, county) ?? value)];
-  };
-  return Object.fromEntries((Object.keys(parts) as PanelName[]).map(cut)) as unknown as Panels;
 }

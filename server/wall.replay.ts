@@ -20,9 +20,9 @@ import {
   type WeatherOnWall,
 } from '../models/wall/wall.schema';
 import { weatherWarnings } from '../models/weather/weather.store';
-import { MOST } from './wall.board';
 import { weatherOnWall } from './wall.panels';
 import { projectionOf, type Source, SOURCES } from './wall.sources';
+import { MOST } from './wall.view';
 
 /** Records of one store that are looked at for one moment: beyond it the answer says that it is not complete. */
 const CANDIDATES = 20_000;

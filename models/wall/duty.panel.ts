@@ -1,5 +1,5 @@
 /** Who stands on post, as the wall shows it; from shifts as they are or as they were. Pure. */
-import { COUNTIES, type County } from '../core/place';
+import { COUNTIES } from '../core/place';
 import { KINDS, ON_POST, POSTS, STATES } from '../duty/duty.schema';
 import { type SeatFact, type ShiftFacts } from '../duty/traced';
 import { type DutyOnWall, type Post, type ShiftOnWall } from './wall.schema';
@@ -11,7 +11,7 @@ const rank = ({ post, county }: SeatFact) => POST_ORDER.indexOf(post) * 10 + COU
 const onWall = (seat: SeatFact, now: Date): Post => ({
   id: seat.id,
   post: POSTS[seat.post],
-  county: seat.county as County | null,
+  county: seat.county,
   name: seat.personName,
   state: seat.state,
   missing:
