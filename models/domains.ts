@@ -3,7 +3,10 @@
  * table; a new domain adds one row. Petitions have pages and a card of their own.
  */
 import { type Face } from './core/face';
+import { rosterFace } from './duty/roster';
 import { type Stateful } from './core/workflow';
+import { incidentFace } from './incident/incident.face';
+import { weatherFace } from './weather/weather.face';
 import { rotationFace } from './rotation/rotation.face';
 import { massAlertFace } from './massAlert/massAlert.face';
 
@@ -13,7 +16,13 @@ export type AnyFace = Face<Stateful>;
 /** Put a face's type away, to stand in the table. */
 export const face = <D extends Stateful>(own: Face<D>): AnyFace => own as unknown as AnyFace;
 
-export const faces: readonly AnyFace[] = [face(massAlertFace), face(rotationFace)];
+export const faces: readonly AnyFace[] = [
+  face(incidentFace),
+  face(weatherFace),
+  face(rosterFace),
+  face(massAlertFace),
+  face(rotationFace),
+];
 
 /** The face of the records in this store; undefined for petitions and for stores without pages. */
 export const faceOf = (store: string): AnyFace | undefined => faces.find(({ domain }) => domain.store.name === store);

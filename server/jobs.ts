@@ -1,6 +1,7 @@
 import { sealEvents } from '../models/core/auditLog';
 import { stores } from '../models/core/journal';
 import { reap } from '../models/core/reaper';
+import { foreseeGaps } from '../models/duty/foresee';
 import { type Log } from './engineProcess';
 import { type Job } from './scheduler';
 
@@ -51,5 +52,7 @@ export const jobsOf = ({ log, syncOrganisation, readReceipts }: JobDoors): Job[]
     holdMs: 600_000,
     run: syncOrganisation,
   },
+  // Before the leaders meet at half past eight.
+  { name: 'rosterGaps', rule: { everyMinutes: 1_440, at: 480 }, missed: 'once', holdMs: 60_000, run: foreseeGaps },
   { name: 'readReceipts', rule: { everyMinutes: 1 }, missed: 'skip', holdMs: 60_000, run: readReceipts },
 ];

@@ -15,6 +15,7 @@ import { stores } from '../models/core/journal';
 import { type Handler, requireHandlers, startDelivery } from '../models/core/outbox';
 import { adopt } from '../models/core/policy';
 import { seedDemo } from '../models/demo/seed';
+import { rosterHandlers } from '../models/duty/publishing';
 import { massAlertHandlers } from '../models/massAlert/massAlert';
 import { faces } from '../models/domains';
 import { people } from '../models/people/people.store';
@@ -200,7 +201,7 @@ function startLoops({ log, onError, stops, sessions }: House, { clock, bot }: Wi
       clock.now,
       onError,
     );
-  const local = { ...assignmentHandlers, ...countHandlers, ...massAlertHandlers };
+  const local = { ...assignmentHandlers, ...countHandlers, ...massAlertHandlers, ...rosterHandlers };
   requireHandlers([local, bot.wireHandlers]);
   const deliveries = [deliver(local), deliver(bot.wireHandlers, WIRE_BATCH)];
   stops.push(() => Promise.all(deliveries.map((loop) => loop.stop())));

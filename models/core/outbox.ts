@@ -30,7 +30,7 @@ export interface Outbox {
   handlers: Record<string, Handler>;
   /** Records read per round; what is claimed must be carried out well within the lease. Default 200. */
   batch?: number;
-  /** How long the loop waits for one round before it goes on without it, in ms of real time. Default: the lease. */
+  /** How long the loop waits for the handlers of one round before it goes on without them, in ms of real time. Default: the lease. */
   patienceMs?: number;
   /** Told of entries that can never be delivered; a person has to look. */
   onImpossible?: (entry: OwedEntry, reason: string) => void;
@@ -46,6 +46,8 @@ export const OWED_KINDS: readonly string[] = [
   'attachment.fetch',
   'cards.refresh',
   'counts.refresh',
+  'incident.absorb',
+  'incident.petition',
   'massAlert.again',
   'massAlert.fanOut',
   'massAlert.help',
@@ -53,6 +55,7 @@ export const OWED_KINDS: readonly string[] = [
   'massAlert.tickOff',
   'message.send',
   'notice.send',
+  'roster.publish',
   'todos.complete',
 ];
 
@@ -268,7 +271,7 @@ function startLoop(
   const rounds = async () => {
     let before: Promise<void> = Promise.resolve();
     for (;;) {
-      const claimed = await withinLease(claimDue(outbox, store, clock()), outbox.patienceMs);
+      const claimed = await claimDue(outbox, store, clock());
       await before;
       if (claimed.length === 0) return;
       before = withinLease(finish(outbox, store, claimed, clock), outbox.patienceMs);
@@ -281,7 +284,7 @@ function startLoop(
       bell.reset();
       try {
         await rounds();
-        const wait = (await withinLease(nextDueIn(outbox, store))) - clock().getTime();
+        const wait = (await nextDueIn(outbox, store)) - clock().getTime();
         if (!stopped) await bell.rest(Math.min(Math.max(1, wait), POLL_MS));
       } catch (error) {
         onError(error);
@@ -302,15 +305,17 @@ function startLoop(
 }
 
 /**
- * Give up waiting once the lease is over. A driver whose connection broke at the wrong instant may never answer; what it had
- * claimed falls due again by itself, so the loop loses nothing by going on.
+ * Give up waiting for handlers once the lease is over: what was claimed is no longer theirs, so the loop loses nothing by going on.
  *
  * @throws Error when the time is over, and whatever `work` throws
  */
-export async function withinLease<T>(work: Promise<T>, ms = LEASE_MS): Promise<T> {
+async function withinLease<T>(work: Promise<T>, ms = LEASE_MS): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const over = new Promise<never>((_, refuse) => {
-    timer = setTimeout(() => refuse(new Error('no answer within the lease; what was claimed falls due again')), ms);
+    timer = setTimeout(
+      () => refuse(new Error('a handler gave no answer within the lease; what was claimed falls due again')),
+      ms,
+    );
   });
   try {
     return await Promise.race([work, over]);

@@ -393,24 +393,26 @@ const asSeat = ({ pool, taker, reason }: Slot): PlannedSeat => ({
   ...{ person: taker?.id ?? '', personName: taker?.name ?? '', reason: taker ? reason : '排不出人，请另行安排' },
 });
 
-/**
- * Plan every seat of the pattern from one day to another.
- *
- * @returns all shifts that do not stand already, what everybody carries, and every problem in words; a seat that cannot be filled is there,
- *   empty, with its problem
- */
-export function planRoster(input: PlanInput): Plan {
+/** So many seats are planned between two pauses: a few milliseconds of work. */
+const SEATS_PER_STRIDE = 120;
+
+/** The planning in strides, so that a server may answer others in between. */
+function* planning(input: PlanInput): Generator<void, Plan> {
   const opened = openBook(input);
   const { pools, rest } = opened;
   const drafts = draftShifts(input, opened);
   const slots = drafts.flatMap((draft) => draft.slots);
-  for (const slot of slots) {
+  for (const [index, slot] of slots.entries()) {
+    if (index % SEATS_PER_STRIDE === 0) yield;
     share(slot);
     if (takeTurn(slot, rest)) continue;
-    for (const moved of fillByMoving(slot, rest))
-      moved.reason = `为补齐${shiftName(slot.kind, slot.day)}，与相邻班次调换后排定`;
+    const why = `为补齐${shiftName(slot.kind, slot.day)}，与相邻班次调换后排定`;
+    for (const moved of fillByMoving(slot, rest)) moved.reason = why;
   }
-  for (const pool of pools.values()) evenOut(pool, slots, rest);
+  for (const pool of pools.values()) {
+    yield;
+    evenOut(pool, slots, rest);
+  }
   const empty = slots.filter(({ taker }) => taker === null);
   return {
     shifts: drafts.map(({ slots: own, ...shift }) => ({ ...shift, seats: own.map(asSeat) })),
@@ -421,4 +423,28 @@ export function planRoster(input: PlanInput): Plan {
       ...unknownYears(daysBetween(input.from, input.to)),
     ],
   };
+}
+
+/**
+ * Plan every seat of the pattern from one day to another.
+ *
+ * @returns all shifts that do not stand already, what everybody carries, and every problem in words; a seat that cannot be filled is there,
+ *   empty, with its problem
+ */
+export function planRoster(input: PlanInput): Plan {
+  const work = planning(input);
+  for (;;) {
+    const { done, value } = work.next();
+    if (done) return value;
+  }
+}
+
+/** The same plan, with a pause after every stride in which others are served. */
+export async function planRosterInStrides(input: PlanInput, pause: () => Promise<unknown>): Promise<Plan> {
+  const work = planning(input);
+  for (;;) {
+    const { done, value } = work.next();
+    if (done) return value;
+    await pause();
+  }
 }
