@@ -159,7 +159,8 @@ export function arrangeSeat(
   const reason = `${arranger}改派${input.reason ? `：${input.reason}` : ''}，原为${seat.personName}`;
   const data = { seat: seat.id, post: postOf(seat), from: seat.personName, to: person.name, why: input.reason, reason };
   const event = { type: 'shift.arranged', data };
-  if (seat.state === 'planned' || seat.state === 'confirmed') {
+  // A seat that the roster left empty has nobody who was missing there.
+  if (seat.state === 'planned' || seat.state === 'confirmed' || !seat.person) {
     const { document, effects } = reseated(shift, seat, person, reason, context.now);
     return { document, event, effects: [...effects, incomingChanged(shift)] };
   }

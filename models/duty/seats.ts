@@ -16,7 +16,8 @@ const served = ({ state }: Seat) => state === 'confirmed' || state === 'checkedI
 const counts = ({ state }: Seat) => state !== 'absent' && state !== 'relieved';
 
 function peopleOf({ seats }: Shift): string[] {
-  return [...new Set(seats.flatMap(({ person, swap }) => [person, ...(swap ? [swap.with, swap.from] : [])]))];
+  const named = seats.flatMap(({ person, swap }) => [person, ...(swap ? [swap.with, swap.from] : [])]);
+  return [...new Set(named.filter(Boolean))];
 }
 
 /**
@@ -116,14 +117,13 @@ export function seated(
   };
 }
 
-/** Put somebody else on a seat before its person has come. The one who leaves is told; the one who comes is asked. */
+/** Put somebody else on a seat before its person has come. The one who leaves, if anybody had it, is told; the one who comes is asked. */
 export function reseated(shift: Shift, seat: Seat, person: Named, reason: string, now: Date) {
   const next: Seat = { ...seated(shift, seat, person, reason, now), insteadOf: seat.insteadOf };
   const document = withSeat(shift, seat.id, next);
   const effects = [
-    release(seat.person),
+    ...(seat.person ? [release(seat.person), tell(shift, seat, seat.person, 'duty.replaced')] : []),
     ...swapDropped(shift, seat),
-    tell(shift, seat, seat.person, 'duty.replaced'),
     ...(next.askedAt ? [askSeat(shift, next)] : []),
   ];
   return { document, effects, seat: next };
