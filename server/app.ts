@@ -21,6 +21,7 @@ import { petitionRoutes } from './petition.routes';
 import { rateLimits } from './rateLimits';
 import { recordRoutes } from './record.routes';
 import { routeOf } from './route';
+import { rotationRoutes } from './rotation.routes';
 import { type SignInDoors, signedIn, signInRoutes } from './signIn';
 import { type Boundary } from './wall.boundary';
 import { wallRoutes } from './wall.routes';
@@ -114,6 +115,7 @@ function api(doors: AppDoors): Router {
   directoryRoutes(router);
   fileRoutes(router);
   petitionRoutes(router);
+  rotationRoutes(router);
   recordRoutes(router);
   wallRoutes(router, {
     boundary: doors.boundary ?? null,

@@ -9,6 +9,8 @@ import { EnterprisesQuery, OfficersQuery, UnitsQuery } from './directory.routes'
 import { FileQuery } from './files.routes';
 import { NewRegistration, NewReport, PetitionQuery, RevealReason } from './petition.routes';
 import { ReplayQuery, ToldQuery, WallQuery } from '../models/wall/wall.schema';
+import { LedgerQuery, NewRound, RoundsQuery } from './rotation.routes';
+import { DeclareConflicts, RecordRetirement } from '../models/rotation/rotation.schema';
 import { NewSession } from './signIn';
 
 type Json = Record<string, unknown>;
@@ -61,6 +63,24 @@ const ROWS: readonly Row[] = [
     method: 'get',
     summary: 'dd.config 的参数',
     parameters: inQuery(z.strictObject({ url: z.string() })),
+  },
+  { path: '/api/rounds', method: 'get', summary: '抽调轮次', parameters: inQuery(RoundsQuery) },
+  { path: '/api/rounds', method: 'post', summary: '发起一轮抽调', takes: NewRound },
+  {
+    path: '/api/rounds/{id}/replay',
+    method: 'get',
+    summary: '抽签的全部输入和结果，供核验',
+    parameters: [inPath('id')],
+  },
+  { path: '/api/rotation/ledger', method: 'get', summary: '抽调公开账本', parameters: inQuery(LedgerQuery) },
+  { path: '/api/rotation/mine', method: 'get', summary: '我在抽调中的次序' },
+  { path: '/api/rotation/conflicts', method: 'post', summary: '回避申报', takes: DeclareConflicts },
+  {
+    path: '/api/rotation/members/{id}/retirement',
+    method: 'post',
+    summary: '登记退休日期',
+    parameters: [inPath('id')],
+    takes: RecordRetirement,
   },
   { path: '/api/assignments', method: 'get', summary: '我的任务', parameters: inQuery(TasksQuery) },
   {

@@ -50,13 +50,6 @@ export function listRounds(drafts: Readonly<Record<string, unknown>> | null, lim
   return rounds.collection.find(filter as never, { projection: LISTED, sort: { assembleAt: -1 }, limit }).toArray();
 }
 
-/** One person's rounds, the latest first. */
-export function roundsOf(person: string, limit: number): Promise<ListedRound[]> {
-  return rounds.collection
-    .find({ 'seats.person': person } as never, { projection: LISTED, sort: { assembleAt: -1 }, limit })
-    .toArray();
-}
-
 /** How many rounds of the pool have their assembly between these days, drafts included. */
 export const roundsBetween = (pool: string, from: string, to: string): Promise<number> =>
   rounds.collection.countDocuments({
