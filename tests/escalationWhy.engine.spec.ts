@@ -108,7 +108,7 @@ describe('my tasks', () => {
         reason: expect.stringContaining('10分钟') as string,
       }),
     ]);
-    await assignments.collection.updateOne({ _id: id } as never, { $set: { status: 'acknowledged' } });
+    await assignments.collection.updateOne({ _id: id }, { $set: { status: 'acknowledged' } });
     expect(await titles('leader')).toEqual([]);
     expect((await titles('wang')).map(({ instead }) => instead)).toEqual([false]);
   });
@@ -118,7 +118,7 @@ describe('my tasks', () => {
       .find({ _id: await silentFor(0) } as never)
       .toArray()) as Stored<Assignment>[];
     const copies = Array.from({ length: 24 }, (_, n) => ({ ...one!, _id: `copy${n}` }));
-    await assignments.collection.insertMany(copies as never);
+    await assignments.collection.insertMany(copies);
     const browser = await signIn(server, 'wang');
     const seen: string[] = [];
     for (let after = ''; ;) {
@@ -139,7 +139,7 @@ describe('my tasks', () => {
       ...one!,
       ...{ _id: `copy${n}`, unreachable: n % 3 === 0, nextRungAt: n < 3 ? null : later(n % 2) },
     }));
-    await assignments.collection.insertMany(copies as never);
+    await assignments.collection.insertMany(copies);
     const browser = await signIn(server, 'duty');
     const rows: { id: string; unreachable: boolean }[] = [];
     for (let after = ''; ;) {

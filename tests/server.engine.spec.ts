@@ -531,7 +531,7 @@ describe('beside the records', () => {
     expect((await as('head').get('/api/officers')).body).toMatchObject({ items: [{ id: 'wang' }, { id: 'zhang' }] });
     expect((await as('villager').get('/api/units')).status).toBe(403);
     expect((await as('villager').get('/api/officers?unit=putuo')).status).toBe(403);
-    expect((await as('villager').get('/api/assignments')).body).toEqual({ items: [] });
+    expect((await as('villager').get('/api/assignments')).body).toEqual({ items: [], next: null });
   });
 
   it('the desk and the status page are closed to those who do not keep watch', async () => {
