@@ -25,11 +25,22 @@ const FOREIGN: readonly { is: (error: Foreign) => boolean; code: RefusalCode; me
     message: '暂时连不上钉钉，请稍后再试。',
   },
   {
-    is: ({ name }) => /^Mongo(Network|ServerSelection|NotConnected|PoolCleared|WriteConcern)/.test(name ?? ''),
+    is: ({ name, message }) => name === 'DatabaseSilent' || /did not answer within/.test(message ?? ''),
+    code: 'UNAVAILABLE',
+    message: '数据库没有及时回应，可能没有保存成功，请稍后再按一次；已经保存的不会重复。',
+  },
+  {
+    is: ({ name, message }) => GONE.test(name ?? '') || BROKEN.test(message ?? ''),
     code: 'UNAVAILABLE',
     message: '数据库正在恢复，没有保存成功，请稍后再按一次。',
   },
 ];
+/** The driver's names for a database that is away, and what it says when it hides that behind another name or passes on the system's own. */
+const GONE =
+  /^Mongo(Network|ServerSelection|NotConnected|PoolCle|PoolClos|WaitQueue|WriteConcern|(Server|Topology|Client)Closed)/;
+const BROKEN =
+  /^(read|write|connect) E[A-Z]+|^connection \S+ to \S+ (closed|timed out)|^Connection pool for |buffering timed out/;
+
 interface Foreign {
   name?: string;
   code?: unknown;

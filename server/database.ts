@@ -1,7 +1,9 @@
 import mongoose, { mongo, type ConnectOptions } from 'mongoose';
 import { join, resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { startEngine, type EngineProcess, type Log } from './engineProcess';
 import { checkSchemaVersion, migrate } from './migrations';
+import { engineEnded, limitPatience } from './patience';
 
 export interface Database {
   uri: string;
@@ -24,11 +26,15 @@ interface DatabaseSettings {
 
 const DATABASE = 'liandong';
 const PING_MS = 1_000;
+/** A server that hangs must not keep us from ending. */
+const CLOSE_MS = 5_000;
 
 /** The same for every connection; the write concern is added by `durable`. */
 export const connectOptions = {
   // The default of 30 s makes a dead database look like a hang.
   serverSelectionTimeoutMS: 4_000,
+  // With the default of 10 s an engine that is back after half a second is not noticed before those waiting for it have given up.
+  heartbeatFrequencyMS: 1_000,
   autoIndex: false,
   autoCreate: false,
 } as const satisfies ConnectOptions;
@@ -49,7 +55,8 @@ export const durable = (replicated: boolean): ConnectOptions => ({
  * @throws Error with a Chinese message saying what to do: folder in use, server unreachable, data of another version
  */
 export async function openDatabase({ mongodbUri, dataDir, log, migrateFirst }: DatabaseSettings): Promise<Database> {
-  const engine = mongodbUri ? undefined : await startEngine(join(resolve(dataDir), 'engine'), log);
+  limitPatience();
+  const engine = mongodbUri ? undefined : await startEngine(join(resolve(dataDir), 'engine'), log, engineEnded);
   const uri = mongodbUri ?? engine!.uri;
   try {
     await connect(uri);
@@ -66,13 +73,13 @@ export async function openDatabase({ mongodbUri, dataDir, log, migrateFirst }: D
 /** Whether the database answers now; never throws and never takes longer than a second. */
 export async function databaseReady(): Promise<boolean> {
   if (mongoose.connection.readyState !== mongoose.ConnectionStates.connected) return false;
-  const answer = mongoose.connection.db?.command({ ping: 1 }, { timeoutMS: PING_MS }).then(
-    () => true,
-    () => false,
-  );
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<boolean>((settle) => (timer = setTimeout(settle, PING_MS, false)));
-  return Promise.race([answer ?? false, late]).finally(() => clearTimeout(timer));
+  const answer = mongoose.connection.db?.command({ ping: 1 }, { signal: AbortSignal.timeout(PING_MS) });
+  return answer
+    ? answer.then(
+        () => true,
+        () => false,
+      )
+    : false;
 }
 
 /**
@@ -109,7 +116,8 @@ async function isReplicated(uri: string) {
   const probe = await mongo.MongoClient.connect(uri, {
     serverSelectionTimeoutMS: connectOptions.serverSelectionTimeoutMS,
   });
-  const { setName, msg } = await probe.db('admin').command({ hello: 1 });
+  const signal = AbortSignal.timeout(connectOptions.serverSelectionTimeoutMS);
+  const { setName, msg } = await probe.db('admin').command({ hello: 1 }, { signal });
   await probe.close();
   return setName !== undefined || msg === 'isdbgrid';
 }
@@ -121,6 +129,7 @@ function currentDb() {
 }
 
 async function close(engine: EngineProcess | undefined) {
-  await mongoose.disconnect();
+  // The driver ends what is under way and then says goodbye to the server, for which it would wait without end.
+  await Promise.race([mongoose.disconnect(), sleep(CLOSE_MS, undefined, { ref: false })]);
   await engine?.stop();
 }

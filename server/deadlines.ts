@@ -6,7 +6,6 @@ import { CLOCK } from '../models/core/access';
 import { type Domain, perform } from '../models/core/domain';
 import { DomainError } from '../models/core/errors';
 import { changes, datedBy, EVER } from '../models/core/journal';
-import { withinLease } from '../models/core/outbox';
 import { type Stateful } from '../models/core/workflow';
 
 export interface Deadline {
@@ -52,9 +51,9 @@ export function keepDeadlines(
     while (!stopped) {
       let pause = POLL_MS;
       try {
-        const acted = await withinLease(act(clock(), BATCH));
+        const acted = await act(clock(), BATCH);
         if (acted > 0) continue;
-        const at = await withinLease(next());
+        const at = await next();
         // What is due but could not be acted on waits for the poll.
         const wait = at ? at.getTime() - clock().getTime() : POLL_MS;
         pause = wait > 0 ? Math.min(wait, POLL_MS) : POLL_MS;

@@ -42,9 +42,10 @@ type Launch = z.infer<typeof Launch>;
  * same address. Commands in flight at that moment fail, later ones wait for the engine to come back.
  *
  * @param folder of the engine alone; created when missing
+ * @param onEnded told each time the engine has ended unasked
  * @throws Error whose message says what to do, when the first start fails (folder owned by another process, no C runtime)
  */
-export async function startEngine(folder: string, log: Log): Promise<EngineProcess> {
+export async function startEngine(folder: string, log: Log, onEnded?: () => void): Promise<EngineProcess> {
   const launch = await findLaunch();
   let host = await startHost(launch, folder, log);
   const { uri } = host;
@@ -55,6 +56,7 @@ export async function startEngine(folder: string, log: Log): Promise<EngineProce
       const startedAt = performance.now();
       const [code, signal] = await host.ended;
       if (stopping.signal.aborted) return;
+      onEnded?.();
       if (performance.now() - startedAt > SETTLED_MS) failures = 0;
       log.error({ code, signal, failures }, 'the database engine ended unasked and is started again');
       const next = await restart(failures);

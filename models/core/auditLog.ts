@@ -152,6 +152,16 @@ function faultOf({ hash, ...entry }: AuditEntry, seq: number, prevHash: string):
   return contentHash(entry) === hash ? undefined : '内容与指纹不符，可能已被改动';
 }
 
+/** Page by page: one reading of all would outlast any deadline an operation can have. */
+async function* entriesOf(from: number, to = Infinity): AsyncGenerator<AuditEntry> {
+  for (let next = from; next <= to;) {
+    const page = await log.find({ _id: { $gte: next, $lte: to } }, { sort: { _id: 1 }, limit: BATCH }).toArray();
+    yield* page;
+    if (page.length < BATCH) return;
+    next = page.at(-1)!._id + 1;
+  }
+}
+
 /**
  * Read the chain from entry `from` to entry `to` and check every link. Whoever has noted an earlier `head` passes its number as
  * `to`: then entries cut off at the end show as well.
@@ -163,10 +173,7 @@ export async function verifyAudit(from = 1, to?: number): Promise<Verdict> {
   if (!before) return { ok: false, at: from - 1, why: '缺少这一条记录，可能已被删除' };
   let prevHash = before.hash;
   let seq = from;
-  for await (const entry of log.find(
-    { _id: { $gte: from, ...(to === undefined ? {} : { $lte: to }) } },
-    { sort: { _id: 1 }, batchSize: BATCH },
-  )) {
+  for await (const entry of entriesOf(from, to)) {
     const why = faultOf(entry, seq, prevHash);
     if (why) return { ok: false, at: seq, why };
     prevHash = entry.hash;
