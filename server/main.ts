@@ -7,6 +7,7 @@ import { type Bot, startBot } from '../bot/bot';
 import { handleCallback } from '../bot/dingtalk/callback';
 import { createDingTalk, type DingTalk, DingTalkError, type DingTalkSettings } from '../bot/dingtalk/client';
 import { type Sandbox, startSandbox } from '../bot/sandbox/server';
+import { absenceHandlers } from '../models/absence/absence.handlers';
 import { assignmentHandlers, climbDue } from '../models/assignment/assignment';
 import { nextRung } from '../models/assignment/assignment.store';
 import { DomainError } from '../models/core/errors';
@@ -15,6 +16,7 @@ import { stores } from '../models/core/journal';
 import { type Handler, requireHandlers, startDelivery } from '../models/core/outbox';
 import { adopt } from '../models/core/policy';
 import { seedDemo } from '../models/demo/seed';
+import { dutyHandlers } from '../models/duty/duty.handlers';
 import { rosterHandlers } from '../models/duty/publishing';
 import { massAlertHandlers } from '../models/massAlert/massAlert';
 import { faces } from '../models/domains';
@@ -201,7 +203,14 @@ function startLoops({ log, onError, stops, sessions }: House, { clock, bot }: Wi
       clock.now,
       onError,
     );
-  const local = { ...assignmentHandlers, ...countHandlers, ...massAlertHandlers, ...rosterHandlers };
+  const local = {
+    ...assignmentHandlers,
+    ...countHandlers,
+    ...massAlertHandlers,
+    ...rosterHandlers,
+    ...dutyHandlers,
+    ...absenceHandlers,
+  };
   requireHandlers([local, bot.wireHandlers]);
   const deliveries = [deliver(local), deliver(bot.wireHandlers, WIRE_BATCH)];
   stops.push(() => Promise.all(deliveries.map((loop) => loop.stop())));

@@ -123,6 +123,7 @@ const ACCESS = {
   approveSwap: { dutyLeader: 'city', bureauLeader: 'city', branchHead: 'city' },
   commandDuty: { dutyLeader: 'city', bureauLeader: 'city' },
   arrangeDuty: { dutyLeader: 'city', bureauLeader: 'city' },
+  readWeek: { staff: 'own:person' },
   requestAbsence: { staff: 'own:person' },
   seeAbsence: { staff: ['own:person', 'own:head'], dutyLeader: 'city', bureauLeader: 'city' },
   approveAbsence: { staff: 'own:head', bureauLeader: 'city' },

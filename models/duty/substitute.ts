@@ -10,13 +10,12 @@ export interface Candidate extends Named {
   load: number;
   lastEndedAt: Date | null;
   /** Why they cannot come; null when they can. */
-  away: 'absent' | 'taken' | 'swapped' | null;
+  away: 'absent' | 'taken' | null;
 }
 
 const AWAY: Record<NonNullable<Candidate['away']>, string> = {
   absent: '请假或离岗',
   taken: '在班或休息不足',
-  swapped: '正在办换班',
 };
 
 const never = new Date(0);

@@ -1,0 +1,163 @@
+/** What shifts and absences owe to other shifts: the links of an exchange, who takes over, seats that became empty. Idempotent. */
+import { z } from 'zod';
+import { type Actor, CLOCK } from '../core/access';
+import { perform } from '../core/domain';
+import { DomainError } from '../core/errors';
+import { read } from '../core/journal';
+import { type Handler, type OwedEntry, type Settlement } from '../core/outbox';
+import { type Context } from '../core/workflow';
+import { people } from '../people/people.store';
+import { Exchange, ON_POST, type Shift } from './duty.schema';
+import { dutyDomain } from './duty';
+import { shifts, shiftsBetween } from './duty.store';
+import { type DutyStep } from './duty.workflow';
+import { type Link } from './exchange';
+import { incomingOf } from './handover';
+
+const asSystem = (now: Date, key: string): Context => ({ actor: CLOCK, now, door: 'system', key });
+
+/** A step that the other shift refuses is an answer, not a failure. @returns why it was refused; undefined when it was taken */
+async function refusedBy(step: DutyStep, id: string, input: unknown, context: Context): Promise<string | undefined> {
+  try {
+    await perform(dutyDomain, step, id, input, context);
+    return undefined;
+  } catch (error) {
+    if (error instanceof DomainError && error.code !== 'STALE_DOCUMENT') return error.message;
+    throw error;
+  }
+}
+
+type Do = (step: DutyStep, id: string, exchange: Exchange) => Promise<string | undefined>;
+
+/** Whoever cannot come back to their old seat, having taken another post meanwhile, is replaced by rule. */
+async function goBack(take: Do, exchange: Exchange, { shift, person }: Exchange['first'], context: Context) {
+  if (!(await take('swapUndo', shift, exchange))) return;
+  const current = await read(shifts, shift);
+  const stuck = current?.seats.find(({ swap }) => swap?.id === exchange.id);
+  if (stuck)
+    await refusedBy(
+      'vacate',
+      shift,
+      { person: stuck.person, why: '换班没有办成' },
+      { ...context, key: `${context.key}:vacate:${person}` },
+    );
+}
+
+/** One link each; a refused link gives up, and giving up is a write of its own (exchange.ts). */
+const LINKS: Record<Link, (exchange: Exchange, take: Do, context: Context) => Promise<void>> = {
+  async release(exchange, take) {
+    const { first, second } = exchange;
+    const why = await take('swapRelease', second.shift, exchange);
+    if (why) await take('swapUndo', first.shift, { ...exchange, why });
+  },
+  async take(exchange, take) {
+    const { first, second } = exchange;
+    const why = await take('swapTake', first.shift, exchange);
+    if (why) await take('swapGiveUp', second.shift, { ...exchange, why });
+  },
+  async finish(exchange, take) {
+    const { second } = exchange;
+    const why = await take('swapTake', second.shift, exchange);
+    if (why) await take('swapGiveUp', second.shift, { ...exchange, why });
+  },
+  async done(exchange, take) {
+    await take('swapDone', exchange.first.shift, exchange);
+  },
+  async undo(exchange, take, context) {
+    await goBack(take, exchange, exchange.first, context);
+    await goBack(take, exchange, exchange.second, context);
+  },
+};
+
+async function link({ id, data }: OwedEntry, now: Date) {
+  const exchange = Exchange.parse(data['exchange']);
+  const context = asSystem(now, id);
+  const take: Do = (step, shift, input) => refusedBy(step, shift, input, { ...context, key: `${id}:${step}:${shift}` });
+  await LINKS[data['link'] as Link](exchange, take, context);
+}
+
+/** Outgoing shifts that this one may relieve ask again who takes over. */
+async function renewIncoming({ id, data }: OwedEntry, now: Date) {
+  const current = await read(shifts, String(data['shift']));
+  if (!current) return;
+  const outgoing = await shifts.collection.find({ status: 'handingOver' } as never, { limit: 20 }).toArray();
+  for (const shift of outgoing as unknown as Shift[]) {
+    if (shift._id === current._id) continue;
+    const coming = (await incomingOf(shift, now)).map((person) => person.id).sort();
+    if (coming.join() === [...shift.incoming].sort().join()) continue;
+    await refusedBy('incoming', shift._id, { people: coming }, asSystem(now, `${id}:${shift._id}`));
+  }
+}
+
+const Emptied = z.object({ person: z.string(), from: z.coerce.date(), to: z.coerce.date(), why: z.string() });
+
+/** An approved absence empties every seat of the person in its time. */
+async function vacateAll({ id, data }: OwedEntry, now: Date) {
+  const { person, from, to, why } = Emptied.parse(data);
+  const own = (await shiftsBetween(from > now ? from : now, to)).filter(({ seats }) => seats.some(onSeat(person)));
+  for (const shift of own) await refusedBy('vacate', shift._id, { person, why }, asSystem(now, `${id}:${shift._id}`));
+}
+
+const onSeat =
+  (person: string) =>
+  (seat: Shift['seats'][number]): boolean =>
+    seat.person === person && seat.state !== 'absent' && seat.state !== 'relieved' && !seat.unfilled;
+
+/** 全部确认 of the weekly card: each shift as by its own card. One that was changed meanwhile has asked for itself. */
+async function confirmSeat({ id, data }: OwedEntry, now: Date) {
+  const person = String(data['person']);
+  const actor: Actor = { ...CLOCK, id: person, roles: ['staff'] };
+  await refusedBy('confirm', String(data['shift']), {}, { actor, now, door: 'system', key: id });
+}
+
+const each =
+  (one: (entry: OwedEntry, now: Date) => Promise<void>): Handler =>
+  (entries, now) =>
+    Promise.all(
+      entries.map((entry) =>
+        one(entry, now).then(
+          (): Settlement => ({ done: true }),
+          (error: unknown): Settlement => ({ retry: String(error) }),
+        ),
+      ),
+    );
+
+/** Handlers of the local outbox. */
+export const dutyHandlers: Record<string, Handler> = {
+  'duty.exchange': each(link),
+  'duty.incoming': each(renewIncoming),
+  'duty.vacate': each(vacateAll),
+  'duty.confirm': each(confirmSeat),
+};
+
+/** How far ahead the seats of somebody who has left are looked for. */
+const AHEAD_MS = 400 * 24 * 3_600_000;
+
+/**
+ * Empty the seats of everybody who has left the organisation: those on post first, then the rest of the roster. Called every minute.
+ *
+ * @returns how many seats were emptied
+ */
+export async function vacateDeparted(now: Date): Promise<number> {
+  const filter = {
+    status: { $ne: 'closed' },
+    endsAt: { $gt: now },
+    startsAt: { $lt: new Date(now.getTime() + AHEAD_MS) },
+  };
+  const unrelieved = { status: { $in: ON_POST } };
+  const seated = (await shifts.collection.distinct('people', {
+    $or: [filter, unrelieved],
+  } as never)) as unknown as string[];
+  const gone = await people.find({ _id: { $in: seated }, active: false }, { projection: { _id: 1 } }).toArray();
+  let emptied = 0;
+  for (const { _id: person } of gone) {
+    const own = (await shifts.collection
+      .find({ people: person, $or: [filter, unrelieved] } as never, { sort: { startsAt: 1 }, limit: 1_000 })
+      .toArray()) as unknown as Shift[];
+    for (const shift of own.filter(({ seats }) => seats.some(onSeat(person)))) {
+      const key = `departed:${shift._id}:${person}`;
+      if (!(await refusedBy('vacate', shift._id, { person, why: '已离开单位' }, asSystem(now, key)))) emptied += 1;
+    }
+  }
+  return emptied;
+}

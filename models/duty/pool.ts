@@ -1,0 +1,72 @@
+/** Who could stand on a post of a shift: the people of its pool, with what the rule of substitution compares (substitute.ts). */
+import { absentDuring } from '../absence/absence.store';
+import { policy } from '../core/policy';
+import { people } from '../people/people.store';
+import { type Seat, type Shift } from './duty.schema';
+import { shiftsBetween } from './duty.store';
+import { DEFAULT_POOLS } from './pattern';
+import { type Candidate } from './substitute';
+
+const HOUR = 3_600_000;
+const WINDOW = 30 * 24 * HOUR;
+
+type Post = Pick<Seat, 'post' | 'county'>;
+type Around = Pick<Shift, '_id' | 'startsAt' | 'endsAt' | 'seats'>;
+
+const serves = ({ state }: Seat) => state !== 'absent';
+const samePost = (a: Post, b: Post) => a.post === b.post && a.county === b.county;
+
+/** Whoever fits the rule of the pool, and whoever stands on the same post in the roster around. */
+async function peopleFor({ post, county }: Post, around: readonly Around[]) {
+  const rule = DEFAULT_POOLS.find((row) => row.post === post);
+  const rostered = around.flatMap(({ seats }) =>
+    seats.filter((seat) => samePost(seat, { post, county })).map(({ person }) => person),
+  );
+  const fits = {
+    ...(rule && rule.roles.length > 0 ? { roles: { $in: rule.roles } } : {}),
+    ...(rule && rule.units.length > 0 ? { unitName: { $in: rule.units } } : {}),
+    ...(rule?.ownCounty ? { county } : {}),
+  };
+  const filter = { active: true, $or: [{ _id: { $in: [...new Set(rostered)] } }, ...(rule ? [fits] : [])] };
+  return people.find(filter as never, { projection: { name: 1 }, sort: { _id: 1 }, limit: 500 }).toArray();
+}
+
+/** Two stretches of duty of one person that are too near each other. */
+function tooNear(a: Pick<Shift, 'startsAt' | 'endsAt'>, b: Pick<Shift, 'startsAt' | 'endsAt'>): boolean {
+  const rest = policy().duty.restHours * HOUR;
+  return a.startsAt.getTime() < b.endsAt.getTime() + rest && b.startsAt.getTime() < a.endsAt.getTime() + rest;
+}
+
+/**
+ * The pool of a post, seen from one shift.
+ *
+ * @param without shifts that are not counted as taken: the one a colleague would give in return
+ */
+export async function poolOf(shift: Around, post: Post, without: readonly string[] = []): Promise<Candidate[]> {
+  const [from, to] = [new Date(shift.startsAt.getTime() - WINDOW), new Date(shift.endsAt.getTime() + WINDOW)];
+  const [around, away] = await Promise.all([shiftsBetween(from, to), absentDuring(shift.startsAt, shift.endsAt)]);
+  const here = new Set(shift.seats.map(({ person }) => person));
+  const found = await peopleFor(post, around);
+  return found
+    .filter(({ _id }) => !here.has(_id))
+    .map(({ _id: id, name }): Candidate => {
+      const own = around.filter(({ seats }) => seats.some((seat) => seat.person === id && serves(seat)));
+      const taken = own.some(
+        (other) => !without.includes(other._id) && other._id !== shift._id && tooNear(other, shift),
+      );
+      const ended = own.map(({ endsAt }) => endsAt.getTime()).filter((at) => at <= shift.startsAt.getTime());
+      return {
+        ...{ id, name, load: own.length },
+        lastEndedAt: ended.length > 0 ? new Date(Math.max(...ended)) : null,
+        away: away.has(id) ? 'absent' : taken ? 'taken' : null,
+      };
+    });
+}
+
+const HINDERED: Record<NonNullable<Candidate['away']>, string> = {
+  absent: '这位同事那天已请假或离岗，请换一位。',
+  taken: '这位同事那段时间已有班次，或休息不足，请换一位。',
+};
+
+/** Why somebody of the pool cannot come, as a sentence; null when they can. */
+export const hindranceOf = ({ away }: Candidate): string | null => away && HINDERED[away];
