@@ -3,10 +3,14 @@
  * table; a new domain adds one row. Petitions have pages and a card of their own.
  */
 import { type Face } from './core/face';
+import { absenceFace } from './absence/absence.face';
+import { dutyFace } from './duty/duty.face';
 import { rosterFace } from './duty/roster';
+import { dutyWeekFace } from './dutyWeek/dutyWeek';
 import { type Stateful } from './core/workflow';
 import { incidentFace } from './incident/incident.face';
 import { weatherFace } from './weather/weather.face';
+import { probeFace } from './probe/probe.face';
 import { rotationFace } from './rotation/rotation.face';
 import { massAlertFace } from './massAlert/massAlert.face';
 
@@ -19,9 +23,13 @@ export const face = <D extends Stateful>(own: Face<D>): AnyFace => own as unknow
 export const faces: readonly AnyFace[] = [
   face(incidentFace),
   face(weatherFace),
+  face(dutyFace),
   face(rosterFace),
+  face(dutyWeekFace),
+  face(absenceFace),
   face(massAlertFace),
   face(rotationFace),
+  face(probeFace),
 ];
 
 /** The face of the records in this store; undefined for petitions and for stores without pages. */

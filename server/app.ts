@@ -14,7 +14,9 @@ import { type AnswerPush, callbackRoutes } from './callback';
 import { directoryRoutes } from './directory.routes';
 import { fileRoutes } from './files.routes';
 import { type HealthDoors, healthRoutes, statusRoute } from './health';
+import { incidentRoutes } from './incident.routes';
 import { type Live } from './live';
+import { massAlertRoutes } from './massAlert.routes';
 import { openApiDocument } from './openapi';
 import { pages } from './pages';
 import { petitionRoutes } from './petition.routes';
@@ -23,6 +25,7 @@ import { recordRoutes } from './record.routes';
 import { routeOf } from './route';
 import { rotationRoutes } from './rotation.routes';
 import { type SignInDoors, signedIn, signInRoutes } from './signIn';
+import { type WebhookSecrets, webhookRoutes } from './webhook';
 import { type Boundary } from './wall.boundary';
 import { wallRoutes } from './wall.routes';
 
@@ -38,6 +41,8 @@ interface AppDoors extends SignInDoors, HealthDoors {
   requestsPerMinute: number;
   /** Parameters of `dd.config` for a page of ours. */
   jsapiConfig: (url: string) => Promise<object>;
+  /** Secrets of the systems that may send signals; absent: none may. */
+  webhookSecrets?: WebhookSecrets;
   /** Absent when DingTalk speaks by Stream. */
   answerPush?: AnswerPush;
 }
@@ -115,6 +120,8 @@ function api(doors: AppDoors): Router {
   directoryRoutes(router);
   fileRoutes(router);
   petitionRoutes(router);
+  incidentRoutes(router);
+  massAlertRoutes(router);
   rotationRoutes(router);
   recordRoutes(router);
   wallRoutes(router, {
@@ -139,6 +146,7 @@ export function createApp(doors: AppDoors): Koa {
   });
   const pushes = new Router();
   if (doors.answerPush) callbackRoutes(pushes, doors.answerPush);
+  webhookRoutes(pushes, { secrets: doors.webhookSecrets ?? {}, clock: doors.clock });
   const signIn = signInRoutes(doors);
   const inner = api(doors);
 

@@ -25,6 +25,30 @@ const list = () =>
       .filter(Boolean),
   );
 
+const SYSTEM = /^[a-z][a-z0-9-]{1,39}$/;
+/** `系统:密钥, 系统:新密钥|旧密钥`: while a secret is being replaced both are taken. */
+const systems = () =>
+  z
+    .string()
+    .transform((said) => said.split(',').map((part) => part.trim().split(':')))
+    .refine(
+      (rows) =>
+        rows.every(
+          ([name = '', keys = '', ...more]) =>
+            more.length === 0 &&
+            SYSTEM.test(name) &&
+            keys.split('|').length <= 2 &&
+            keys.split('|').every((key) => key.length >= 32),
+        ),
+      {
+        error:
+          '应写作 系统:密钥，多个用逗号分隔；系统名为小写字母、数字和短横线，密钥至少32个字符，轮换时写 新密钥|旧密钥',
+      },
+    )
+    .transform((rows): Record<string, string[]> =>
+      Object.fromEntries(rows.map(([name = '', keys = '']) => [name, keys.split('|')])),
+    );
+
 const Settings = z.object({
   PORT: port(8080).describe('网页和接口的端口'),
   HOST: z.string().default('127.0.0.1').describe('监听的地址；放在反向代理后面时保持默认'),
@@ -55,6 +79,10 @@ const Settings = z.object({
     .optional()
     .describe('信访人身份的密钥，写作 名称:base64(32字节)，逗号分隔，第一个为现用；演示时自动生成'),
   IDENTITY_PEPPER: secret().optional().describe('信访人编号的掺料，至少32个字符，启用后不可更换；演示时自动生成'),
+
+  WEBHOOK_SECRETS: systems()
+    .optional()
+    .describe('可以发送信号的外部系统及密钥，写作 系统:密钥，逗号分隔；轮换时写 系统:新密钥|旧密钥'),
 
   DINGTALK_CLIENT_ID: z.string().optional().describe('钉钉应用的 Client ID；不设则启动沙盒'),
   DINGTALK_CLIENT_SECRET: z.string().optional().describe('钉钉应用的 Client Secret'),

@@ -18,6 +18,7 @@ import { adopt } from '../models/core/policy';
 import { seedDemo } from '../models/demo/seed';
 import { dutyHandlers } from '../models/duty/duty.handlers';
 import { rosterHandlers } from '../models/duty/publishing';
+import { incidentHandlers } from '../models/incident/incident.effects';
 import { massAlertHandlers } from '../models/massAlert/massAlert';
 import { faces } from '../models/domains';
 import { people } from '../models/people/people.store';
@@ -38,6 +39,7 @@ import { type Scheduler, startScheduler } from './scheduler';
 import { readSecrets } from './secrets';
 import { createSessions, type Sessions } from './sessions';
 import { type Identity } from './signIn';
+import { signalDeadline } from './webhook';
 import { readBoundary } from './wall.boundary';
 import { welcome } from './welcome';
 
@@ -206,6 +208,7 @@ function startLoops({ log, onError, stops, sessions }: House, { clock, bot }: Wi
   const local = {
     ...assignmentHandlers,
     ...countHandlers,
+    ...incidentHandlers,
     ...massAlertHandlers,
     ...rosterHandlers,
     ...dutyHandlers,
@@ -219,7 +222,11 @@ function startLoops({ log, onError, stops, sessions }: House, { clock, bot }: Wi
     faces.map(({ domain }) => domain),
     onError,
   );
-  const deadlines = keepDeadlines([wakeDeadline(petitionDomain, onError), ...waking, ladder], clock.now, onError);
+  const deadlines = keepDeadlines(
+    [wakeDeadline(petitionDomain, onError), ...waking, signalDeadline(onError), ladder],
+    clock.now,
+    onError,
+  );
   stops.push(() => deadlines.stop());
   const jobs = jobsOf({
     log,
@@ -305,6 +312,7 @@ async function openHttp(house: House, wire: Wire, scheduler: Scheduler): Promise
     trustProxy: config.TRUST_PROXY,
     requestsPerMinute: config.REQUESTS_PER_MINUTE,
     jsapiConfig: (url) => dingtalk.jsapiConfig(url),
+    ...(config.WEBHOOK_SECRETS ? { webhookSecrets: config.WEBHOOK_SECRETS } : {}),
     ...(config.DINGTALK_INBOUND === 'http' ? { answerPush: answerPushes(house, wire) } : {}),
   });
   const handle = app.callback();

@@ -11,7 +11,9 @@ import { NewRegistration, NewReport, PetitionQuery, RevealReason } from './petit
 import { ReplayQuery, ToldQuery, WallQuery } from '../models/wall/wall.schema';
 import { LedgerQuery, NewRound, RoundsQuery } from './rotation.routes';
 import { DeclareConflicts, RecordRetirement } from '../models/rotation/rotation.schema';
+import { IncidentQuery, NewIncident, NewWarning, SignalsQuery } from './incident.routes';
 import { NewSession } from './signIn';
+import { SignalBody } from '../models/signal/signal.schema';
 
 type Json = Record<string, unknown>;
 
@@ -118,6 +120,30 @@ const ROWS: readonly Row[] = [
     summary: '查看信访人（写明事由，记入审计）',
     takes: RevealReason,
     parameters: [inPath('id'), CSRF],
+  },
+  { path: '/api/incidents', method: 'get', summary: '事件列表', parameters: inQuery(IncidentQuery) },
+  { path: '/api/incidents', method: 'post', summary: '登记事件', takes: NewIncident, parameters: [CSRF] },
+  {
+    path: '/api/incidents/{id}/signals',
+    method: 'get',
+    summary: '一件事件的原始信号',
+    parameters: [inPath('id'), ...inQuery(SignalsQuery)],
+  },
+  { path: '/api/stations/silent', method: 'get', summary: '失联的监测站点' },
+  { path: '/api/weather', method: 'get', summary: '生效中的气象预警' },
+  { path: '/api/weather', method: 'post', summary: '录入气象预警', takes: NewWarning, parameters: [CSRF] },
+  {
+    path: '/api/hooks/{system}',
+    method: 'post',
+    summary: '外部系统的信号（签名方法见 docs/webhooks.md）',
+    takes: SignalBody,
+    parameters: [
+      inPath('system'),
+      header('x-liandong-timestamp', '毫秒时间戳'),
+      header('x-liandong-event', '事件编号，同一编号只收一次'),
+      header('x-liandong-signature', 'sha256=HMAC-SHA256 十六进制'),
+    ],
+    open: true,
   },
   { path: '/api/files', method: 'post', summary: '上传照片（multipart，字段 photo）', parameters: [CSRF] },
   { path: '/api/files/{hash}', method: 'get', summary: '照片', parameters: [inPath('hash'), ...inQuery(FileQuery)] },

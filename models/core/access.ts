@@ -23,6 +23,8 @@ export const ROLES = {
   auditAdmin: '审计管理员',
   /** Everybody of the organisation who acts under their own name, whatever else they are. */
   staff: '工作人员',
+  /** An account behind which nobody stands: it answers the probes of the chain. */
+  machine: '自检账号',
   clock: '系统时钟',
 } as const;
 export type Role = keyof typeof ROLES;
@@ -135,6 +137,8 @@ const ACCESS = {
   seeStatus: { ...DUTY, bureauLeader: 'city', systemAdmin: 'city', securityAdmin: 'city', auditAdmin: 'city' },
   readAuditLog: { auditAdmin: 'city' },
   syncOrganisation: { systemAdmin: 'city', clock: 'city' },
+  /** Answer a probe of the chain. */
+  answerProbe: { machine: 'own:person', systemAdmin: 'own:person', dutyOperator: 'own:person' },
   /** 已人工联系: answer the alarm that nobody could be reached. */
   answerAlarm: { ...DUTY, bureauLeader: 'city' },
   /** 全员抽调: a county's own round by its head, the city's by a bureau leader. Everybody reads the rounds and the ledger. */

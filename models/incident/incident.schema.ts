@@ -157,12 +157,14 @@ export const Incident = z.object({
   county: County.nullable(),
   enterpriseId: z.string().nullable(),
   enterpriseName: z.string().nullable(),
-  /** Protected reference of whoever reported it, or a userid; never a name or telephone. */
+  /** Protected reference of whoever reported it, a userid, or `<system>:<its own number>`; never a name or telephone. */
   reporterRef: z.string().nullable(),
   photos: z.array(z.string()),
-  /** The first facts up to the cap of policy; `factCount` counts those that stay in `signals` as well. */
+  /** Facts up to the cap of policy, every source among them; those beyond are counted and stay in `signals`. */
   facts: z.array(Fact),
-  factCount: z.int().min(0),
+  /** How many signals belong to it, recounted in `signals`. */
+  signalCount: z.int().min(0),
+  attachedAt: z.coerce.date().nullable(),
   lastFactAt: z.coerce.date(),
   /** Stations that have spoken, for the question whether the next signal belongs here. */
   stations: z.array(z.string()),
@@ -177,6 +179,8 @@ export const Incident = z.object({
   reportDueAt: z.coerce.date().nullable(),
   /** Actor ids of those who got the emergency notice; the table of access reads it. */
   told: z.array(z.string()),
+  /** Those of them who said 收到. */
+  known: z.array(z.string()),
   dispatchedAt: z.coerce.date().nullable(),
   dispatchCounty: County.nullable(),
   instruction: z.string().nullable(),
@@ -206,3 +210,130 @@ export const Incident = z.object({
   wakeAt: z.coerce.date().nullable(),
 });
 export type Incident = z.infer<typeof Incident>;
+
+const text = (label: string, max: number, least = 2) =>
+  z
+    .string({ error: `请填写${label}` })
+    .trim()
+    .min(least, `请填写${label}`)
+    .max(max, `${label}最多${max}字，请精简后再提交`);
+const photos = z
+  .array(z.string().regex(/^[0-9a-f]{64}$/, '照片还没有上传完，请稍候再提交'))
+  .max(9, '照片最多9张')
+  .default([]);
+const petitionNo = z
+  .string()
+  .trim()
+  .toUpperCase()
+  .regex(/^(XF-\d{4}-\d{6})?$/, '信访件编号应写作 XF-2026-000001')
+  .default('');
+
+/** 登记事件 at the desk. Name and telephone of whoever reported it have no field here; they belong to a petition. */
+export const EnterIncident = z.strictObject({
+  source: Source,
+  type: IncidentType,
+  description: text('情况', 2000),
+  occurredAt: z.coerce.date({ error: '请填写发生时间' }).nullable().default(null),
+  place: text('地点', 200),
+  location: Location.nullable().default(null),
+  county: County,
+  enterpriseId: z.string().max(40).nullable().default(null),
+  /** The 随手报 it is made of. */
+  petitionNo,
+  photos,
+});
+export type EnterIncident = z.infer<typeof EnterIncident>;
+
+const reason = text('理由', 500);
+export const Nothing = z.strictObject({});
+export const DismissIncident = z.strictObject({ reason });
+export const DeclareEmergency = z.strictObject({ grade: Grade, words: z.string().trim().max(500).default('') });
+export type DeclareEmergency = z.infer<typeof DeclareEmergency>;
+export const ToPetition = z.strictObject({ petitionNo });
+const incidentNo = z
+  .string({ error: '请填写事件编号' })
+  .trim()
+  .toUpperCase()
+  .regex(/^SJ-\d{4}-\d{6}$/, '事件编号应写作 SJ-2026-000001');
+export const MergeIncident = z.strictObject({ into: incidentNo });
+export const NotDuplicate = z.strictObject({ other: incidentNo });
+export const DispatchSquad = z.strictObject({
+  county: County.nullable().default(null),
+  /** Absent: the way is suggested. */
+  crossing: z.string().max(40).nullable().default(null),
+  instruction: z.string().trim().max(500, '要求最多500字').default(''),
+});
+export type DispatchSquad = z.infer<typeof DispatchSquad>;
+
+/** Minutes a squad may say until it is there. */
+export const ETA_MINUTES = ['15', '30', '45', '60', '90', '120', '180', '240', '360', '720'] as const;
+/** What is needed, as people say it: words between commas. */
+const Need = z.preprocess(
+  (said) =>
+    typeof said === 'string'
+      ? said
+          .split(/[、,，;；\s]+/)
+          .map((part) => part.trim())
+          .filter(Boolean)
+      : said,
+  z.array(z.string().min(1).max(20, '每样需要最多20字，请用顿号分开')).max(8, '需要的东西最多8样').default([]),
+);
+export const AnswerDispatch = z.strictObject({
+  minutes: z.preprocess(
+    (said) => (typeof said === 'number' ? String(said) : said),
+    z.enum(ETA_MINUTES, { error: '请选择多久到场' }),
+  ),
+  need: Need,
+});
+export type AnswerDispatch = z.infer<typeof AnswerDispatch>;
+export const DeclineDispatch = z.strictObject({ reason });
+export const ArriveAtScene = z.strictObject({
+  place: z.string().trim().max(200).default(''),
+  location: Location.nullable().default(null),
+  photos,
+});
+export type ArriveAtScene = z.infer<typeof ArriveAtScene>;
+export const ControlIncident = z.strictObject({ words: text('现场情况', 2000), photos });
+export type ControlIncident = z.infer<typeof ControlIncident>;
+export const AskSupport = z.strictObject({
+  person: z.string({ error: '请选择请谁看护' }).min(1, '请选择请谁看护').max(100),
+});
+export const SceneSecured = z.strictObject({
+  words: text('看到的情况', 500),
+  sampled: z
+    .preprocess((said) => (said === 'true' ? true : said === 'false' ? false : said), z.boolean())
+    .default(false),
+  photos,
+});
+export type SceneSecured = z.infer<typeof SceneSecured>;
+export const WriteReport = z.strictObject({ words: text('报告内容', 2000) });
+export const HandOver = z.strictObject({
+  kind: z.enum(keysOf(TARGETS), { error: '请选择移交方式' }),
+  words: text('移交说明', 500),
+  petitionNo,
+});
+export type HandOver = z.infer<typeof HandOver>;
+export const CloseIncident = z.strictObject({ words: text('办结情况', 1000) });
+export const RemarkIncident = z.strictObject({
+  words: text('补充的情况', 1000),
+  place: z.string().trim().max(200).default(''),
+  location: Location.nullable().default(null),
+  photos,
+});
+export type RemarkIncident = z.infer<typeof RemarkIncident>;
+
+/** What the consolidator has counted in `signals`. */
+export const AttachSignals = z.strictObject({
+  facts: z.array(Fact).max(2_000),
+  signalCount: z.int().min(0),
+});
+export type AttachSignals = z.infer<typeof AttachSignals>;
+/** What another incident brings when it is merged into this one. */
+export const AbsorbIncident = z.strictObject({
+  incident: z.string(),
+  no: z.string().nullable(),
+  facts: z.array(Fact).max(500),
+  signalCount: z.int().min(0),
+});
+export type AbsorbIncident = z.infer<typeof AbsorbIncident>;
+export const LinkPetition = z.strictObject({ petition: z.string(), no: z.string().nullable() });

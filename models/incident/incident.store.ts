@@ -101,7 +101,7 @@ export async function likelyDuplicates(incident: Incident): Promise<LikelyDuplic
     .toArray();
   return found
     .flatMap(({ location: other, ...rest }) =>
-      other ? [{ ...rest, metres: Math.round(metresBetween(location, other as Location)) }] : [],
+      other ? [{ ...rest, metres: Math.round(metresBetween(location, other)) }] : [],
     )
     .filter(({ metres }) => metres <= duplicateMetres)
     .sort((a, b) => a.metres - b.metres);
