@@ -30,7 +30,7 @@ export interface Board {
   looks(): { count: number; slowestMs: number };
 }
 
-const NO_PANELS: Panels = { duty: null, weather: null, stations: null, health: null };
+const NO_PANELS: Panels = { duty: null, weather: null, stations: null, posts: null, alerts: null, health: null };
 
 const freshEpoch = () => randomBytes(4).toString('hex');
 

@@ -1,13 +1,18 @@
 /** What stands beside the list: who is on post, weather, stations, and whether the system itself is well. One row per part. */
-import { COUNTIES, type County } from '../models/core/place';
+import { COUNTIES, type County, type Location } from '../models/core/place';
 import { type Named, onDuty } from '../models/duty/onDuty';
 import { runningShifts } from '../models/duty/duty.store';
 import { POSTS } from '../models/duty/duty.schema';
 import { shiftAsFacts } from '../models/duty/traced';
+import { tallyOf } from '../models/massAlert/alertRecipient.store';
+import { massAlerts } from '../models/massAlert/massAlert.store';
 import { silentStations, stationsOnMap } from '../models/station/station.store';
+import { shownAt } from '../models/wall/blur';
 import { dutyOnWall } from '../models/wall/duty.panel';
 import {
+  type AlertOnWall,
   type DutyOnWall,
+  type PostOnWall,
   type PanelName,
   type Panels,
   type Post,
@@ -81,6 +86,44 @@ async function stations(now: Date): Promise<StationOnWall[]> {
   }));
 }
 
+/** Where a squad on call is taken to be until it has said otherwise: the seat of its county. GCJ-02, to a kilometre. */
+const SEATS: Readonly<Record<County, Location>> = {
+  '330902': [122.11, 30.02],
+  '330903': [122.3, 29.95],
+  '330921': [122.2, 30.24],
+  '330922': [122.45, 30.73],
+};
+const CENTRE: Location = [122.21, 29.985];
+
+/** Only while on duty, and only what the check-in gave; nobody is followed. */
+async function posts(now: Date): Promise<PostOnWall[]> {
+  const here = (await runningShifts(now)).flatMap(({ seats }) => seats).filter(({ state }) => state === 'checkedIn');
+  return here.map(({ id, post, county, personName, checkedInFrom }) => ({
+    id,
+    label: `${POSTS[post]} ${personName}`,
+    point: shownAt(checkedInFrom, 'home') ?? (county ? SEATS[county] : CENTRE),
+  }));
+}
+
+/** Beyond it nobody could look at them one by one anyway. */
+const MOST_ALERTS = 10;
+
+async function alerts(): Promise<AlertOnWall[]> {
+  const options = { projection: { people: 1 }, sort: { sentAt: -1 }, limit: MOST_ALERTS } as const;
+  const running = await massAlerts.collection.find({ status: 'sent' } as never, options).toArray();
+  return Promise.all(
+    running.map(async ({ _id, people }) => {
+      const units = await tallyOf(_id);
+      const sum = (of: 'accepted' | 'read' | 'answered' | 'help' | 'unreachable') =>
+        units.reduce((total, unit) => total + unit[of], 0);
+      return {
+        ...{ id: `mass_alerts:${_id}`, people, accepted: sum('accepted'), read: sum('read') },
+        ...{ answered: sum('answered'), help: sum('help'), unreachable: sum('unreachable') },
+      };
+    }),
+  );
+}
+
 export const PARTS: Parts = {
   duty: { everyMs: 1_000, read: duty },
   weather: {
@@ -93,5 +136,7 @@ export const PARTS: Parts = {
     read: stations,
     within: (all, county) => all.filter((station) => station.county === county),
   },
+  posts: { everyMs: 2_000, read: posts },
+  alerts: { everyMs: 2_000, read: alerts },
   health: { everyMs: 2_000, read: () => Promise.resolve({ probe: null, findings: [] }) },
 };

@@ -4,10 +4,12 @@ import { type Store, type Stored } from '../models/core/journal';
 import { assignments } from '../models/assignment/assignment.store';
 import { incidents } from '../models/incident/incident.store';
 import { OPEN_STATES as OPEN_INCIDENTS } from '../models/incident/incident.schema';
+import { massAlerts } from '../models/massAlert/massAlert.store';
 import { OPEN_STATES as OPEN_PETITIONS } from '../models/petition/petition.schema';
 import { petitions } from '../models/petition/petition.store';
 import { ASSIGNMENT_FIELDS, assignmentItem } from '../models/wall/assignment.item';
 import { INCIDENT_FIELDS, incidentItem } from '../models/wall/incident.item';
+import { ALERT_FIELDS, massAlertItem } from '../models/wall/massAlert.item';
 import { PETITION_FIELDS, petitionItem } from '../models/wall/petition.item';
 import { messagesAt } from '../models/wall/told';
 import { type Kind, type WallItem } from '../models/wall/wall.schema';
@@ -46,6 +48,13 @@ export const SOURCES: readonly Source[] = [
     fields: ASSIGNMENT_FIELDS,
     toItem: assignmentItem,
     takeBack: (assignment, at) => ({ ...assignment, messages: messagesAt(assignment.messages, at) }),
+  }),
+  source({
+    store: massAlerts,
+    open: { status: 'sent' },
+    born: 'composedAt',
+    fields: ALERT_FIELDS,
+    toItem: massAlertItem,
   }),
   source({
     store: petitions,

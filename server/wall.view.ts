@@ -38,7 +38,10 @@ function within(panels: Panels, parts: Parts, county: County | null): Panels {
     const part = parts[name] as { within?: (value: Panels[P], county: County) => Panels[P] };
     return value === null || !part.within ? value : part.within(value, county);
   };
-  return { duty: cut('duty'), weather: cut('weather'), stations: cut('stations'), health: cut('health') };
+  return {
+    ...{ duty: cut('duty'), weather: cut('weather'), stations: cut('stations') },
+    ...{ posts: cut('posts'), alerts: cut('alerts'), health: cut('health') },
+  };
 }
 
 /** A view of what stands on the shelf of the whole city. */

@@ -59,11 +59,11 @@ async function carryOut(now: Date): Promise<void> {
   while ((await deliverDue(EFFECTS, () => now)) > 0);
 }
 
-const SHIFT: Shift = {
+const SHIFT = {
   ...{ _id: 's1', version: 0, status: 'onDuty', kind: 'DAY', day: '2026-03-02', claims: [], wakeAt: null },
   ...{ startsAt: after(-60), endsAt: after(420), openedAt: after(-60), closedAt: null, handover: null },
-  seats: [],
-};
+  ...{ seats: [], people: [], incoming: [], wokenAt: null },
+} as unknown as Shift;
 const seat = (id: string, post: Shift['seats'][number]['post'], name: string): Shift['seats'][number] => ({
   ...{ id, post, county: null, person: id, personName: name, state: 'confirmed', reason: '', swap: null },
   ...{ askedAt: null, confirmBy: null, checkInBy: after(15), checkedInAt: null, checkedInFrom: null },
@@ -117,7 +117,7 @@ describe('the wall now', () => {
     await put({ _id: 'closed', status: 'closed' });
     await create(
       incidents,
-      { document: { ...anIncident(), status: 'emergency' }, event: { type: 'incident.received' } },
+      { document: { ...anIncident(), status: 'emergency' as const }, event: { type: 'incident.received' } },
       clockAt(MORNING),
     );
     const { items, tally, full } = await aBoard()(MORNING);
@@ -308,7 +308,7 @@ describe('who may look at the wall', () => {
   });
   afterEach(() => server.close());
   const statusFor = async (person: string, path: string): Promise<number> =>
-    (await (await signIn(server, person)).get(path)).status as number;
+    (await (await signIn(server, person)).get(path)).status;
 
   it('is duty, leaders and, for their county, heads of branches', async () => {
     await put();
@@ -328,18 +328,9 @@ describe('who may look at the wall', () => {
       expect([person, await statusFor(person, path)]).toEqual([person, 200]);
     for (const person of ['head', 'wang', 'villager', 'admin'])
       expect([person, await statusFor(person, path)]).toEqual([person, 403]);
-    const logged = (await auditEntries()).map(({ actor, action, result, reason }) => ({
-      actor,
-      action,
-      result,
-      reason,
-    }));
-    expect(logged).toContainEqual({
-      actor: 'auditor',
-      action: 'wall.replay',
-      result: 'ok',
-      reason: MORNING.toISOString(),
-    });
+    const logged = (await auditEntries()) as unknown as Record<string, unknown>[];
+    const look = { actor: 'auditor', action: 'wall.replay', result: 'ok', reason: MORNING.toISOString() };
+    expect(logged).toContainEqual(expect.objectContaining(look));
     expect(logged.filter(({ action }) => action === 'wall.replay')).toHaveLength(4);
     expect(logged.filter(({ result }) => result === 'denied')).toHaveLength(4);
   });

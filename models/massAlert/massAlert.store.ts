@@ -5,6 +5,7 @@ import { type MassAlert } from './massAlert.schema';
 export const massAlerts = defineStore<MassAlert>('mass_alerts', {
   live: true,
   numbered: true,
+  traced: ({ no, people, round, sentByName }) => ({ no, people, round, sentByName }),
   indexes: [[{ composedAt: -1 }], [{ county: 1, composedAt: -1 }], [{ status: 1, sentAt: -1 }], whenDated('wakeAt')],
 });
 
@@ -42,10 +43,10 @@ export async function alertById(id: string): Promise<MassAlert | null> {
   });
 }
 
-/** Alerts with these ids that are out and not over. */
-export async function openAlerts(ids: readonly string[]): Promise<MassAlert[]> {
+/** Alerts with these ids, the latest order first; without their history. */
+export async function alertsByIds(ids: readonly string[]): Promise<MassAlert[]> {
   return await massAlerts.collection
-    .find({ _id: { $in: [...ids] }, status: 'sent' } as never, {
+    .find({ _id: { $in: [...ids] } } as never, {
       projection: { events: 0, outbox: 0 },
       sort: { sentAt: -1 },
     })

@@ -99,6 +99,23 @@ export interface StationOnWall {
   silentSince: number | null;
   over: boolean;
 }
+/** People on duty where they are known to be: where they checked in, or at the office of their county. */
+export interface PostOnWall {
+  id: string;
+  label: string;
+  point: Location;
+}
+/** How many of those ordered by an alert have come how far. */
+export interface AlertOnWall {
+  /** Of the item. */
+  id: string;
+  people: number;
+  accepted: number;
+  read: number;
+  answered: number;
+  help: number;
+  unreachable: number;
+}
 /** How long the synthetic message takes through the whole chain, in ms, and what the watchdog has found. */
 export interface HealthOnWall {
   probe: { p50: number; p95: number; p99: number; sent: number; lost: number; lastAt: number | null } | null;
@@ -109,6 +126,8 @@ export interface Panels {
   duty: DutyOnWall | null;
   weather: WeatherOnWall[] | null;
   stations: StationOnWall[] | null;
+  posts: PostOnWall[] | null;
+  alerts: AlertOnWall[] | null;
   health: HealthOnWall | null;
 }
 export type PanelName = keyof Panels;
