@@ -9,7 +9,7 @@ import { type SignedIn } from './signIn';
 const KEY = /^[\w:.-]{8,64}$/;
 
 /** The key under which a page may safely send the same command again. @throws DomainError INVALID_INPUT */
-function idempotencyKey(header: string, actor: Actor): string {
+export function idempotencyKey(header: string, actor: Actor): string {
   if (!KEY.test(header)) {
     throw new DomainError('INVALID_INPUT', '请求缺少防重编号（idempotency-key），请刷新页面后再提交。');
   }

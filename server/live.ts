@@ -11,6 +11,9 @@ import { type Stateful } from '../models/core/workflow';
 import { faces } from '../models/domains';
 import { assignments } from '../models/assignment/assignment.store';
 import { type Assignment } from '../models/assignment/assignment.schema';
+import { type AlertRecipient } from '../models/massAlert/alertRecipient.schema';
+import { alertOfRecipient, recipients } from '../models/massAlert/alertRecipient.store';
+import { massAlerts } from '../models/massAlert/massAlert.store';
 import { type Petition } from '../models/petition/petition.schema';
 import { petitions } from '../models/petition/petition.store';
 import { maySee } from './petition.present';
@@ -28,6 +31,8 @@ interface Watched {
   collection: { find(filter: never, options: object): { toArray(): Promise<unknown[]> } };
   fields: Record<string, 1>;
   concerns: (record: never, actor: Actor) => boolean;
+  /** What is said is that this whole has changed, of which the record is a part; gathered longer, since a thousand may change at once. */
+  partOf?: (record: never) => { store: string; id: string };
 }
 
 const WATCHED: readonly Watched[] = [
@@ -44,6 +49,13 @@ const WATCHED: readonly Watched[] = [
     concerns: (assignment: Assignment, actor) =>
       assignment.person === actor.id || permits('seeDesk', actor, assignment),
   },
+  {
+    store: recipients.name,
+    collection: recipients.collection,
+    fields: { county: 1, head: 1, person: 1 },
+    concerns: (recipient: AlertRecipient, actor) => permits('seeRoll', actor, recipient),
+    partOf: ({ _id }: AlertRecipient) => ({ store: massAlerts.name, id: alertOfRecipient(_id) }),
+  },
   ...faces.map(({ domain, seenBy, maySee }) => ({
     store: domain.store.name,
     collection: domain.store.collection,
@@ -52,9 +64,12 @@ const WATCHED: readonly Watched[] = [
   })),
 ];
 
+const PARTS: ReadonlySet<string> = new Set(WATCHED.filter(({ partOf }) => partOf).map(({ store }) => store));
+
 const POLL_MS = 1_000;
 /** Changes that come together are looked up together. */
 const GATHER_MS = 20;
+const GATHER_PARTS_MS = 500;
 /** Clocks of two processes differ, and a write is seen a little after its `updatedAt`. */
 const OVERLAP_MS = 5_000;
 const HEARTBEAT_MS = 15_000;
@@ -96,7 +111,7 @@ export function createLive({
   const hear = (store: string, id: string) => {
     if (listeners.size === 0) return;
     pending.get(store)?.add(id);
-    schedule(GATHER_MS);
+    schedule(PARTS.has(store) ? GATHER_PARTS_MS : GATHER_MS);
   };
   changes.on('changed', hear);
 
@@ -133,15 +148,32 @@ export function createLive({
       ids.length > 0 ? watched.collection.find({ _id: { $in: ids } } as never, { ...options, sort: {} }).toArray() : [],
       watched.collection.find({ updatedAt: { $gt: from } } as never, options).toArray(),
     ]);
-    (own as Changed[]).forEach((record) => tell(watched, record));
-    for (const record of others as Changed[]) {
-      if (told.get(record._id) !== record.version) tell(watched, record);
-      since.set(watched.store, record.updatedAt);
+    const fresh = (others as Changed[]).filter(({ _id, version }) => told.get(_id) !== version);
+    const changed = [...(own as Changed[]), ...fresh];
+    changed.forEach(({ _id, version }) => told.set(_id, version));
+    const last = (others as Changed[]).at(-1);
+    if (last) since.set(watched.store, last.updatedAt);
+    if (watched.partOf) tellOfWholes(watched, watched.partOf, changed);
+    else changed.forEach((record) => tell(watched, record));
+  }
+
+  /** However many parts have changed, each page is told of the whole once. */
+  function tellOfWholes({ concerns }: Watched, partOf: NonNullable<Watched['partOf']>, changed: readonly Changed[]) {
+    const parts = new Map<string, Changed[]>();
+    for (const record of changed) {
+      const whole = JSON.stringify(partOf(record as never));
+      const known = parts.get(whole) ?? [];
+      known.push(record);
+      parts.set(whole, known);
+    }
+    for (const [whole, records] of parts) {
+      const text = `event: change\ndata: ${whole}\n\n`;
+      for (const { session, stream } of listeners)
+        if (records.some((record) => concerns(record as never, session.actor))) stream.write(text);
     }
   }
 
   function tell({ store, concerns }: Watched, record: Changed) {
-    told.set(record._id, record.version);
     const text = `event: change\ndata: ${JSON.stringify({ store, id: record._id, version: record.version })}\n\n`;
     for (const { session, stream } of listeners) if (concerns(record as never, session.actor)) stream.write(text);
   }
