@@ -27,6 +27,7 @@ const ROLE_NAMES: Readonly<Record<string, Role>> = {
   系统管理员: 'systemAdmin',
   安全管理员: 'securityAdmin',
   审计管理员: 'auditAdmin',
+  自检账号: 'machine',
 };
 
 /** What a department is, by its name; the first row that fits. */
@@ -87,7 +88,8 @@ const sortKey = (name: string) => pinyin(name, { toneType: 'none', type: 'array'
 
 /** One person as we keep them. */
 export function personFrom(user: DingTalkUser, departments: Departments, now: Date): Person {
-  const unit = unitOf(departments, user);
+  // Nobody stands behind a machine's account, so it belongs to no unit's roll.
+  const unit = rolesOf(user).includes('machine') ? null : unitOf(departments, user);
   const own = (field: keyof typeof FIELDS) => user.extension[FIELDS[field]]?.trim() || null;
   return {
     _id: user.userId,
@@ -155,7 +157,7 @@ async function departmentsKnown(): Promise<Departments> {
 }
 
 /**
- * Read the whole organisation and make ours the same. Roles stand only in a person's details, so each person is asked for.
+ * Read the whole organisation, by department and by role rather than person by person, and make ours the same.
  *
  * @returns how many units and people are active now, and how many have left
  * @throws DingTalkError; then nothing has been marked as left
@@ -166,7 +168,7 @@ export async function syncOrganisation(
   log: Log,
 ): Promise<{ units: number; people: number; left: number }> {
   const found = await dingtalk.organisation();
-  const users = await Promise.all(found.users.map(({ userId }) => dingtalk.user(userId)));
+  const { users } = found;
   if (users.length === 0) throw new Error('DingTalk told of nobody: check the app’s contact permissions');
   const listed = [ROOT, ...found.departments.filter(({ departmentId }) => departmentId !== ROOT.departmentId)];
   const departments = new Map(listed.map((department) => [department.departmentId, department]));

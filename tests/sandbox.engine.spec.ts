@@ -69,13 +69,13 @@ const notice = (content: string, more: Json = {}) =>
 const cardFrames = (frames: Frame[]) => frames.filter(({ headers }) => headers['topic'] === CARD);
 
 describe('the organisation of the demo', () => {
-  it('has 130 staff of whom 78 are certified, and 60 rural supervisors, nobody twice', () => {
+  it('has 130 staff of whom 78 are certified, 60 rural supervisors and one machine, nobody twice', () => {
     const { people } = sandbox.info;
     const supervisors = people.filter(({ roles }) => roles.includes('农村环境监督员'));
-    expect([people.length, supervisors.length]).toEqual([190, 60]);
+    expect([people.length, supervisors.length]).toEqual([191, 60]);
     expect(people.filter(({ roles }) => roles.includes('执法人员'))).toHaveLength(78);
     for (const field of ['userId', 'unionId', 'name', 'mobile'] as const)
-      expect(new Set(people.map((person) => person[field])).size).toBe(190);
+      expect(new Set(people.map((person) => person[field])).size).toBe(191);
     expect(people.every(({ name, mobile }) => name.includes('示') && /^000-\d{4}-\d{4}$/.test(mobile))).toBe(true);
   });
 
@@ -101,7 +101,7 @@ describe('the organisation of the demo', () => {
       expect(people.filter(({ roles }) => roles.includes(role))).toHaveLength(4);
   });
 
-  it('can be walked from the root to all 190 through the calls of the platform', async () => {
+  it('can be walked from the root to all 191 through the calls of the platform', async () => {
     const walk = async (id: number): Promise<string[]> => {
       const { result } = (await old('/topapi/user/listid', { dept_id: id })) as { result: { userid_list: string[] } };
       const below = (await old('/topapi/v2/department/listsub', { dept_id: id })) as { result: { dept_id: number }[] };
@@ -111,7 +111,32 @@ describe('the organisation of the demo', () => {
     };
     await sandbox.close();
     sandbox = await startSandbox({ port: 0, ratePerSecond: 1000 });
-    expect(new Set(await walk(1)).size).toBe(190);
+    expect(new Set(await walk(1)).size).toBe(191);
+  });
+
+  it('tells roles by role and not in a department’s list', async () => {
+    const { result } = (await old('/topapi/role/list', { offset: 0, size: 200 })) as {
+      result: { hasMore: boolean; list: { groupId: number; name: string; roles: { id: number; name: string }[] }[] };
+    };
+    const roles = result.list.flatMap((group) => group.roles);
+    expect(new Set(roles.map(({ id }) => id)).size).toBe(roles.length);
+    const { id } = roles.find(({ name }) => name === '农村环境监督员')!;
+    const holders = (more: object = {}) => old('/topapi/role/simplelist', { role_id: id, ...more });
+    expect(await holders({ offset: 40, size: 100 })).toMatchObject({
+      errcode: 0,
+      result: { hasMore: false, list: Array.from({ length: 20 }, () => ({ name: expect.any(String) as string })) },
+    });
+    // A size without an offset is overlooked, as on the platform.
+    expect(await holders({ size: 100 })).toMatchObject({ result: { hasMore: true, list: { length: 20 } } });
+    expect(await holders({ offset: 0, size: 101 })).toMatchObject({ errcode: 40035 });
+    expect(await old('/topapi/role/simplelist', {})).toMatchObject({ errcode: 400002 });
+    expect(await old('/topapi/role/simplelist', { role_id: 1 })).toMatchObject({ errcode: 40035 });
+    const listed = (await old('/topapi/v2/user/list', { dept_id: 330903, cursor: 0, size: 100 })) as {
+      result: { list: Json[] };
+    };
+    expect(listed.result.list[0]).toMatchObject({ userid: 'putuo01', leader: true, dept_order: 1 });
+    expect(listed.result.list[0]).not.toHaveProperty('role_list');
+    expect(listed.result.list[0]).not.toHaveProperty('leader_in_dept');
   });
 
   it('tells who somebody is, with roles and the custom fields as one JSON text', async () => {

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 
 /**
- * The fictional bureau of the demo: nobody here exists. 130 staff on roll (78 with an enforcement certificate) and 60 rural
- * environment supervisors. The same on every start, so that specs and stories may name people by userId.
+ * The fictional bureau of the demo: nobody here exists. 130 staff on roll (78 with an enforcement certificate), 60 rural
+ * environment supervisors and one account of a machine. The same on every start, so that specs and stories may name people by userId.
  */
 export interface Organisation {
   corpName: string;
@@ -200,6 +200,7 @@ function demoPeople(): Person[] {
     ['duty02', { title: '值班员', deptIds: [COMMAND], roles: ['值班员'] }],
     ...BRANCHES.flatMap(branchPlaces),
     ...supervisorPlaces(),
+    ['probe01', { title: '自检账号', deptIds: [1], roles: ['自检账号'], name: '示自检' }],
   ];
   let certificates = 0;
   return places.map(([userId, place], index) => {
@@ -208,9 +209,9 @@ function demoPeople(): Person[] {
       : {};
     const digits = String(index + 1).padStart(4, '0');
     return newPerson({
+      name: nameOf(index),
       ...place,
       userId,
-      name: nameOf(index),
       mobile: `000-${digits}-${digits}`,
       jobNumber: `DEMO${digits}`,
       extension: { ...certificate, ...place.extension },
@@ -273,12 +274,28 @@ const ROLES = [
   '系统管理员',
   '安全管理员',
   '审计管理员',
+  '自检账号',
 ];
-export const roleEntry = (name: string) => ({
-  id: 900_000 + (ROLES.indexOf(name) + 1 || 99),
-  name,
-  group_name: '联动岗位',
-});
+const GROUP = '联动岗位';
+/** A name the demo does not know has a number of its own, too. */
+const roleId = (name: string) =>
+  ROLES.includes(name)
+    ? 900_001 + ROLES.indexOf(name)
+    : 910_000 + (createHash('sha256').update(name).digest().readUInt32BE() % 90_000);
+
+/** A role as a person's details name it. */
+export const roleEntry = (name: string) => ({ id: roleId(name), name, group_name: GROUP });
+
+/** Every role of the organisation, in the group it belongs to, with who holds it. */
+export function roleGroups({ people }: Organisation) {
+  const names = [...new Set([...ROLES, ...people.flatMap(({ roles }) => roles)])];
+  const roles = names.map((name) => ({
+    id: roleId(name),
+    name,
+    holders: people.filter((person) => person.roles.includes(name)),
+  }));
+  return [{ groupId: 900_000, name: GROUP, roles }];
+}
 
 /** The department itself and everything below it. */
 export function subtree({ departments }: Organisation, root: number): Set<number> {

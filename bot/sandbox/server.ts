@@ -14,6 +14,7 @@ import { createGateway } from './gateway';
 import { sendJson } from './http';
 import { isLoginPath, sendLoginPage } from './loginPage';
 import { createLimits } from './limits';
+import { letMachineAnswer } from './machine';
 import { demoOrganisation, type Organisation } from './organisation';
 import { sendPage } from './pages';
 import { createPhones } from './phones';
@@ -135,6 +136,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const { port } = server.address() as AddressInfo;
   world.url = `http://${host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host}:${port}`;
   world.addresses.phones ??= `http://localhost:${port}/`;
+  const stopMachine = letMachineAnswer(world);
   const save = keepState(world.state, options.dataDir, world.log);
   return {
     port,
@@ -145,6 +147,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     clock: () => world.clock.now(),
     setAddresses: (addresses) => void Object.assign(world.addresses, addresses),
     async close() {
+      stopMachine();
       world.gateway.close();
       world.faults.clear();
       save();

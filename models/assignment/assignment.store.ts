@@ -97,10 +97,16 @@ export async function assignmentsAbout(record: Assignment['record']): Promise<St
     .toArray();
 }
 
+const without = (except: readonly string[]) => (except.length > 0 ? { _id: { $nin: [...except] } } : {});
+
 /** Ids of assignments whose next rung has come, the longest waiting first. */
-export async function rungDue(now: Date, limit: number): Promise<string[]> {
+export async function rungDue(now: Date, limit: number, except: readonly string[] = []): Promise<string[]> {
   const due = await assignments.collection
-    .find(datedBy('nextRungAt', now) as never, { projection: { _id: 1 }, sort: { nextRungAt: 1 }, limit })
+    .find({ ...datedBy('nextRungAt', now), ...without(except) } as never, {
+      projection: { _id: 1 },
+      sort: { nextRungAt: 1 },
+      limit,
+    })
     .toArray();
   return due.map(({ _id }) => String(_id));
 }

@@ -100,18 +100,39 @@ export const assignmentHandlers: Record<string, Handler> = {
   ...alarmHandlers,
 };
 
+/** How long an assignment that could not be climbed is left alone, so that it holds up no other. */
+const SET_ASIDE_MS = 60_000;
+
 /**
- * Take one rung of every assignment that is due for it. Called again until nothing is due, it takes each missed rung in order,
+ * Takes one rung of every assignment that is due for it. Called again until nothing is due, it takes each missed rung in order,
  * once: the key of a rung has one effect, whichever process takes it.
  *
+ * @param onError told of an assignment that cannot be climbed; it is set aside for a minute
  * @returns how many rungs were taken
  */
-export async function climbDue(now: Date, limit: number): Promise<number> {
-  const ids = await rungDue(now, limit);
-  const lookups = lookupsAt(now);
-  const taken = await Promise.all(ids.map((id) => climbOne(id, now, lookups)));
-  return taken.filter(Boolean).length;
+export function ladderClimber(onError: (error: unknown) => void) {
+  const aside = new Map<string, number>();
+  return async (now: Date, limit: number): Promise<number> => {
+    for (const [id, until] of aside) if (Math.abs(until - now.getTime()) > SET_ASIDE_MS) aside.delete(id);
+    const ids = await rungDue(now, limit, [...aside.keys()]);
+    const lookups = lookupsAt(now);
+    const taken = await Promise.all(
+      ids.map((id) =>
+        climbOne(id, now, lookups).catch((error: unknown) => {
+          aside.set(id, now.getTime());
+          onError(error);
+          return false;
+        }),
+      ),
+    );
+    return taken.filter(Boolean).length;
+  };
 }
+
+/** As `ladderClimber`, once. @throws whatever kept an assignment from being climbed */
+export const climbDue = ladderClimber((error) => {
+  throw error;
+});
 
 async function climbOne(id: string, now: Date, lookups: Lookups): Promise<boolean> {
   const assignment = await read(assignments, id);
