@@ -420,6 +420,24 @@ describe('the directory', () => {
     '/topapi/v2/department/listsub': ({ body }) => ({
       body: { errcode: '0', result: departments[body['dept_id'] as number] ?? [] },
     }),
+    '/topapi/role/list': ({ body }) => ({
+      body: {
+        errcode: 0,
+        result: {
+          hasMore: body['offset'] === 0,
+          list: body['offset'] === 0 ? [{ groupId: 7, name: '职务', roles: [{ id: 5, name: '科长' }] }] : [],
+        },
+      },
+    }),
+    '/topapi/role/simplelist': ({ body }) => ({
+      body: {
+        errcode: 0,
+        result: {
+          hasMore: body['offset'] === 0,
+          list: [{ userid: body['offset'] === 0 ? 'wang' : 'stranger', name: '' }],
+        },
+      },
+    }),
     '/topapi/v2/user/list': ({ body }) => {
       const { dept_id, cursor } = body as { dept_id: number; cursor: number };
       const all = members[dept_id] ?? [];
@@ -446,6 +464,24 @@ describe('the directory', () => {
       ['li', [2], []],
       ['chen', [3], [3]],
     ]);
+  });
+  it('brings the roles from the lists of who holds them', async () => {
+    const { client, server } = await connected(script);
+    const { users } = await client.organisation();
+    const kezhang = { id: 5, name: '科长', group: '职务' };
+    expect(users.flatMap(({ userId, roles }) => roles.map((role) => [userId, role]))).toEqual([['wang', kezhang]]);
+    expect(server.calls('/topapi/role/simplelist').map(({ body }) => body)).toEqual([
+      { role_id: 5, offset: 0, size: 100 },
+      { role_id: 5, offset: 100, size: 100 },
+    ]);
+    expect(server.calls('/topapi/v2/user/get')).toEqual([]);
+  });
+  it('is refused as a whole when the roles cannot be read', async () => {
+    const { client } = await connected({
+      ...script,
+      '/topapi/role/simplelist': () => ({ body: { errcode: 50002, errmsg: '不在授权范围' } }),
+    });
+    expect(await failureOf(client.organisation())).toMatchObject({ kind: 'refused', code: '50002' });
   });
   it('tells one person, strings for numbers and absent fields included', async () => {
     const { client } = await connected({

@@ -58,6 +58,14 @@ describe('the directory of the sandbox', () => {
     const { departments, users } = await client.organisation();
     expect(users.map(({ userId }) => userId).sort()).toEqual(sandbox.info.people.map(({ userId }) => userId).sort());
     expect(departments.map(({ name }) => name)).toEqual(expect.arrayContaining(['指挥中心', '普陀分局']));
+    // By department and by role it says of everybody what their details say.
+    for (const id of [OFFICER, 'leader01', 'cun001']) {
+      const found = users.find(({ userId }) => userId === id)!;
+      const { roles, leads, ...details } = await client.user(id);
+      expect(found).toEqual({ ...details, roles: expect.arrayContaining(roles) as object, leads: found.leads });
+      expect(found.roles).toHaveLength(roles.length);
+      expect(found.leads).toEqual(leads.filter((department) => found.departmentIds.includes(department)));
+    }
   }, 30_000);
   it('tells one person, and refuses one it does not know', async () => {
     expect(await client.user(OFFICER)).toMatchObject({ userId: OFFICER, unionId });

@@ -43,6 +43,8 @@ export const apis = {
   me: { family: 'new', method: 'GET', path: '/v1.0/contact/users/me', ...read },
   user: { family: 'old', method: 'POST', path: '/topapi/v2/user/get', ...read },
   subDepartments: { family: 'old', method: 'POST', path: '/topapi/v2/department/listsub', ...read },
+  roles: { family: 'old', method: 'POST', path: '/topapi/role/list', ...read },
+  roleHolders: { family: 'old', method: 'POST', path: '/topapi/role/simplelist', ...read },
   departmentUsers: { family: 'old', method: 'POST', path: '/topapi/v2/user/list', ...read },
   sendWorkNotice: { family: 'old', method: 'POST', path: `${corpMessage}/asyncsend_v2`, ...send },
   workNoticeResult: { family: 'old', method: 'POST', path: `${corpMessage}/getsendresult`, ...write },

@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { type Call } from './call';
 
-/** Members per page; the documented maximum. */
+/** Members of a department, or holders of a role, per page; the documented maximum. */
 const PAGE = 100;
+/** Groups of roles per page; the documented maximum. */
+const ROLE_PAGE = 200;
 const ROOT_DEPARTMENT = 1;
 /** A page or department loop that never ends would be a defect of the other end; the largest organisations stay far below. */
 const MAX_PAGES = 1_000;
@@ -30,8 +32,14 @@ export interface DingTalkUser {
   departmentIds: number[];
   /** Departments this person leads. Only `user` tells it for all of them; a member list tells it for its own department. */
   leads: number[];
-  /** Empty in member lists. */
-  roles: { id: number; name: string; group: string }[];
+  /** A member list does not tell it; `organisation` adds it from the lists of holders. */
+  roles: DingTalkRole[];
+}
+
+interface DingTalkRole {
+  id: number;
+  name: string;
+  group: string;
 }
 
 export interface DingTalkDepartment {
@@ -119,6 +127,22 @@ const Members = z.object({
 const Children = z.object({
   result: z.array(z.object({ dept_id: number, name: z.string(), parent_id: number.optional() })).default([]),
 });
+const RoleGroups = z.object({
+  result: z.object({
+    hasMore: flag,
+    list: z
+      .array(
+        z.object({
+          name: z.string().default(''),
+          roles: z.array(z.object({ id: number, name: z.string().default('') })).default([]),
+        }),
+      )
+      .default([]),
+  }),
+});
+const Holders = z.object({
+  result: z.object({ hasMore: flag, list: z.array(z.object({ userid: z.string().min(1) })).default([]) }),
+});
 const Login = z.object({ result: z.object({ userid: z.string().min(1), unionid: z.string().default('') }) });
 
 type Listed = z.infer<typeof WireUser>;
@@ -147,6 +171,8 @@ export interface Contacts {
   user(userId: string): Promise<DingTalkUser>;
   subDepartments(departmentId: number): Promise<DingTalkDepartment[]>;
   departmentUsers(departmentId: number): Promise<DingTalkUser[]>;
+  /** Who holds a role, by userid. */
+  roleHolders(): Promise<Map<string, DingTalkRole[]>>;
   organisation(): Promise<{ departments: DingTalkDepartment[]; users: DingTalkUser[] }>;
 }
 
@@ -174,19 +200,58 @@ export function contacts(call: Call): Contacts {
     return users;
   };
 
+  /** The pages of a list that is asked for by offset. */
+  async function paged<T>(size: number, ask: (offset: number) => Promise<{ hasMore: boolean; list: T[] }>) {
+    const all: T[] = [];
+    for (let page = 0; page < MAX_PAGES; page += 1) {
+      const { hasMore, list } = await ask(page * size);
+      all.push(...list);
+      if (!hasMore || list.length === 0) break;
+    }
+    return all;
+  }
+
+  const roleHolders = async (): Promise<Map<string, DingTalkRole[]>> => {
+    const groups = await paged(ROLE_PAGE, async (offset) => {
+      return (await call('roles', RoleGroups, { body: { offset, size: ROLE_PAGE } })).result;
+    });
+    const roles = groups.flatMap((group) => group.roles.map((role) => ({ ...role, group: group.name })));
+    const holders = await Promise.all(
+      roles.map(({ id }) =>
+        paged(PAGE, async (offset) => {
+          return (await call('roleHolders', Holders, { body: { role_id: id, offset, size: PAGE } })).result;
+        }),
+      ),
+    );
+    const held = new Map<string, DingTalkRole[]>();
+    roles.forEach((role, index) => {
+      for (const { userid } of holders[index] ?? []) held.set(userid, [...(held.get(userid) ?? []), role]);
+    });
+    return held;
+  };
+
   /** Breadth first from the root; the turnstile of each call keeps the pace. One person in two departments is told once. */
   const organisation = async (): Promise<{ departments: DingTalkDepartment[]; users: DingTalkUser[] }> => {
+    const held = roleHolders();
+    // Waited for at the end; a refusal before then is not left without a listener.
+    held.catch(() => undefined);
     const departments = new Map<number, DingTalkDepartment>();
     const users = new Map<string, DingTalkUser>();
     for (let level = [ROOT_DEPARTMENT]; level.length > 0;) {
-      const found = await Promise.all(level.map(subDepartments));
-      const members = await Promise.all(level.map(departmentUsers));
+      const [found, members] = await Promise.all([
+        Promise.all(level.map(subDepartments)),
+        Promise.all(level.map(departmentUsers)),
+      ]);
       for (const user of members.flat()) users.set(user.userId, merged(users.get(user.userId), user));
       const fresh = found.flat().filter(({ departmentId }) => !departments.has(departmentId));
       for (const department of fresh) departments.set(department.departmentId, department);
       level = fresh.map(({ departmentId }) => departmentId);
     }
-    return { departments: [...departments.values()], users: [...users.values()] };
+    const roles = await held;
+    return {
+      departments: [...departments.values()],
+      users: [...users.values()].map((user) => ({ ...user, roles: roles.get(user.userId) ?? [] })),
+    };
   };
 
   return {
@@ -202,6 +267,7 @@ export function contacts(call: Call): Contacts {
     },
     subDepartments,
     departmentUsers,
+    roleHolders,
     organisation,
   };
 }

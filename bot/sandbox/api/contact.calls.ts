@@ -1,5 +1,5 @@
 import { numberOf, textOf, type Fields } from '../fields';
-import { roleEntry, type Department, type Person } from '../organisation';
+import { roleEntry, roleGroups, type Department, type Person } from '../organisation';
 import { refuse, Refusal } from '../refusal';
 import { personById, type World } from '../world';
 import { old, type ApiRoute } from './route';
@@ -21,8 +21,8 @@ function departmentOf(body: Fields, { organisation }: World, fallback?: number):
   return found;
 }
 
-/** Fields without a value are absent, never null. */
-const detail = (person: Person) => ({
+/** What both a person's details and a department's list say. Fields without a value are absent, never null. */
+const common = (person: Person) => ({
   userid: person.userId,
   unionid: person.unionId,
   name: person.name,
@@ -33,18 +33,29 @@ const detail = (person: Person) => ({
   hide_mobile: false,
   exclusive_account: false,
   active: true,
-  real_authed: true,
-  senior: false,
   admin: person.admin,
   boss: person.roles.includes('局领导'),
   dept_id_list: person.deptIds,
+  ...(Object.keys(person.extension).length > 0 && { extension: JSON.stringify(person.extension) }),
+});
+
+const detail = (person: Person) => ({
+  ...common(person),
+  real_authed: true,
+  senior: false,
   dept_order_list: person.deptIds.map((dept_id) => ({ dept_id, order: 1 })),
   leader_in_dept: [...new Set([...person.deptIds, ...person.leaderOf])].map((dept_id) => ({
     dept_id,
     leader: person.leaderOf.includes(dept_id),
   })),
   role_list: person.roles.map(roleEntry),
-  ...(Object.keys(person.extension).length > 0 && { extension: JSON.stringify(person.extension) }),
+});
+
+/** A department's list tells nothing of roles, and of leading only what concerns this department. */
+const listed = (person: Person, { id }: Department) => ({
+  ...common(person),
+  leader: person.leaderOf.includes(id),
+  dept_order: 1,
 });
 
 const shortDepartment = ({ id, name, parentId }: Department) => ({
@@ -91,6 +102,27 @@ function page<T, R>(body: Fields, items: T[], present: (item: T) => R) {
       list: items.slice(cursor, cursor + size).map(present),
     },
   };
+}
+
+/** One page by offset, as the role calls do it: both bounds or neither, twenty by default. */
+function slice<T, R>(body: Fields, most: number, items: T[], present: (item: T) => R) {
+  const given = body['size'] !== undefined && body['offset'] !== undefined;
+  const size = given ? numberOf(body['size']) : 20;
+  const offset = given ? numberOf(body['offset']) : 0;
+  if (size === undefined || size < 1 || size > most) throw refuse.parameter('size');
+  if (offset === undefined || offset < 0) throw refuse.parameter('offset');
+  const hasMore = offset + size < items.length;
+  return { result: { hasMore, list: items.slice(offset, offset + size).map(present) } };
+}
+
+function holdersOf(body: Fields, { organisation }: World): Person[] {
+  if (body['role_id'] === undefined) throw refuse.required('role_id');
+  const id = numberOf(body['role_id']);
+  const role = roleGroups(organisation)
+    .flatMap(({ roles }) => roles)
+    .find((candidate) => candidate.id === id);
+  if (!role) throw refuse.parameter('role_id');
+  return role.holders;
 }
 
 function parentsOf({ organisation }: World, person: Person) {
@@ -142,12 +174,18 @@ export const contactCalls: ApiRoute[] = [
   ),
   old('POST', '/topapi/v2/user/list', ({ body }, world) => {
     const department = departmentOf(body, world);
-    return page(body, members(world, department), (person) => ({
-      ...detail(person),
-      leader: person.leaderOf.includes(department.id),
-      dept_order: 1,
-    }));
+    return page(body, members(world, department), (person) => listed(person, department));
   }),
+  old('POST', '/topapi/role/list', ({ body }, { organisation }) =>
+    slice(body, 200, roleGroups(organisation), ({ groupId, name, roles }) => ({
+      groupId,
+      name,
+      roles: roles.map((role) => ({ id: role.id, name: role.name })),
+    })),
+  ),
+  old('POST', '/topapi/role/simplelist', ({ body }, world) =>
+    slice(body, 100, holdersOf(body, world), ({ userId, name }) => ({ userid: userId, name })),
+  ),
   old('POST', '/topapi/v2/user/getbymobile', ({ body }, world) => ({
     result: { userid: byField(world, 'mobile', textOf(body['mobile'])).userId },
   })),
