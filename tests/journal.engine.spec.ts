@@ -49,7 +49,7 @@ describe('a change', () => {
     const put = aPetition({ status: 'assigned', location: [122.3, 29.95], officerName: '王示海' });
     await create(petitions, { document: put, event: { type: 'petition.registered' } }, as('dutyOperator', 'duty'));
     await change(petitions, 'p1', as('branchHead', 'head'), (document) => ({
-      document: { ...document, status: 'investigating', officerName: null, content: '另有经过' },
+      document: { ...document, status: 'investigating' as const, officerName: null, content: '另有经过' },
       event: { type: 'petition.acknowledged' },
     }));
     const [first, second] = (await read(petitions, 'p1'))?.events ?? [];
