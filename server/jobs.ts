@@ -1,7 +1,10 @@
 import { sealEvents } from '../models/core/auditLog';
 import { stores } from '../models/core/journal';
 import { reap } from '../models/core/reaper';
+import { policy } from '../models/core/policy';
+import { vacateDeparted } from '../models/duty/duty.handlers';
 import { foreseeGaps } from '../models/duty/foresee';
+import { tellWeeks } from '../models/dutyWeek/dutyWeek';
 import { type Log } from './engineProcess';
 import { type Job } from './scheduler';
 
@@ -24,6 +27,8 @@ async function seal(now: Date): Promise<number> {
   }
   return sealed;
 }
+
+const minuteOfDay = (clock: string): number => Number(clock.slice(0, 2)) * 60 + Number(clock.slice(3));
 
 /** Everything that is done regularly, by every installation. */
 export const jobsOf = ({ log, syncOrganisation, readReceipts }: JobDoors): Job[] => [
@@ -54,5 +59,23 @@ export const jobsOf = ({ log, syncOrganisation, readReceipts }: JobDoors): Job[]
   },
   // Before the leaders meet at half past eight.
   { name: 'rosterGaps', rule: { everyMinutes: 1_440, at: 480 }, missed: 'once', holdMs: 60_000, run: foreseeGaps },
+  // Somebody who has left the organisation stands on no post, least of all on today's.
+  {
+    name: 'dutyDeparted',
+    rule: { everyMinutes: 1 },
+    missed: 'once',
+    holdMs: 60_000,
+    run: async (slot) => {
+      const emptied = await vacateDeparted(slot);
+      if (emptied > 0) log.info({ emptied }, 'seats of people who have left were emptied');
+    },
+  },
+  {
+    name: 'dutyWeek',
+    rule: { everyMinutes: 1_440, at: minuteOfDay(policy().duty.weekCardAt) },
+    missed: 'once',
+    holdMs: 120_000,
+    run: async (slot) => void (await tellWeeks(slot)),
+  },
   { name: 'readReceipts', rule: { everyMinutes: 1 }, missed: 'skip', holdMs: 60_000, run: readReceipts },
 ];

@@ -1,5 +1,5 @@
 /** 离岗: the decisions, and the domain as the doors see it. */
-import { z } from 'zod';
+import { type z } from 'zod';
 import { assign, settle } from '../assignment/assignment.effects';
 import { type Domain } from '../core/domain';
 import { advance, command, type Context, type Effect, type Outcome } from '../core/workflow';

@@ -145,9 +145,9 @@ export async function vacateDeparted(now: Date): Promise<number> {
     startsAt: { $lt: new Date(now.getTime() + AHEAD_MS) },
   };
   const unrelieved = { status: { $in: ON_POST } };
-  const seated = (await shifts.collection.distinct('people', {
+  const seated = await shifts.collection.distinct('people', {
     $or: [filter, unrelieved],
-  } as never)) as unknown as string[];
+  } as never);
   const gone = await people.find({ _id: { $in: seated }, active: false }, { projection: { _id: 1 } }).toArray();
   let emptied = 0;
   for (const { _id: person } of gone) {

@@ -119,6 +119,7 @@ function cannotCheckIn(shift: Shift, who: Who) {
 
 function nobodyMissing(shift: Shift, { actor, now }: Who) {
   if (missing(shift).length === 0) return '这个班次没有缺岗。';
+  if (now < checkInOpensAt(shift)) return '还没有到签到时间，请用“改派”安排同事。';
   if (now >= shift.endsAt) return '这个班次的时间已经过了，不需要再顶岗。';
   const here = shift.seats.some(({ person, state }) => person === actor.id && state !== 'absent');
   return here ? '您已在本班岗位上，请用“改派”安排其他同事。' : undefined;
