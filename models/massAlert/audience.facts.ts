@@ -64,12 +64,10 @@ export async function lookUpRoll(alert: Pick<ComposeAlert, 'audience' | 'county'
   });
 }
 
-/** The people behind these actor ids as they stand on a roll, in the same order; whoever has left since is not among them. */
+/** The people behind these actor ids as they stand on a roll, in the same order; whoever has left since stands on it as unreachable. */
 export async function lookUpPeople(actorIds: readonly string[]): Promise<Called[]> {
   const addresses = await Promise.all(actorIds.map(async (id) => (id.startsWith('ref:') ? await addressOf(id) : id)));
-  const found = (await people
-    .find({ _id: { $in: addresses.filter((id) => id !== null) }, active: true })
-    .toArray()) as Person[];
+  const found = (await people.find({ _id: { $in: addresses.filter((id) => id !== null) } }).toArray()) as Person[];
   const known = new Map(found.map((person) => [person._id, person]));
   return actorIds.flatMap((id, index) => {
     const person = known.get(addresses[index] ?? '');

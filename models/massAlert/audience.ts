@@ -46,8 +46,8 @@ export function labelOf(person: Person): string {
 
 /** How a person stands on a roll. `id` is their actor id. */
 export function calledAs(id: string, person: Person): Called {
-  const { unit, unitName, county, unionId } = person;
-  const unreachable = unionId ? null : '没有可用的钉钉账号';
+  const { unit, unitName, county, unionId, active } = person;
+  const unreachable = active && unionId ? null : '没有可用的钉钉账号';
   return { id, label: labelOf(person), unit, unitName: unitName ?? NO_UNIT, county, unreachable };
 }
 
@@ -61,6 +61,8 @@ function within({ everyone, units, counties, roles }: Audience, { unit, county, 
 }
 
 function meant(audience: Audience, person: Person, { onDuty }: Known): boolean {
+  // The account that probes the chain is nobody.
+  if (person.roles.includes('machine')) return false;
   if (audience.people.includes(person._id)) return true;
   if (isProtected(person.roles)) {
     const { counties, supervisors } = audience;
