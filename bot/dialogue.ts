@@ -3,8 +3,9 @@
  * DingTalk delivers again has no second effect; only then is DingTalk told “received”, and the person answered.
  */
 import { DomainError } from '../models/core/errors';
-import { changedUnder } from '../models/core/journal';
-import { type Door } from '../models/core/workflow';
+import { changedUnder, type Store } from '../models/core/journal';
+import { type Door, type Stateful } from '../models/core/workflow';
+import { faces } from '../models/domains';
 import { petitions } from '../models/petition/petition.store';
 import { type DingTalk, type Log } from './dingtalk/client';
 import { type MessageContent, type RobotMessage } from './dingtalk/stream';
@@ -58,6 +59,12 @@ function readable(content: MessageContent): Readable {
   return read;
 }
 
+/** Whether the message has had its effect already, on whatever record: DingTalk delivers again what it believes lost. */
+async function wasTaken(key: string): Promise<boolean> {
+  const stores = [petitions, ...faces.map(({ domain }) => domain.store)] as unknown as Store<Stateful>[];
+  return (await Promise.all(stores.map((store) => changedUnder(store, key)))).some((found) => found !== null);
+}
+
 /** Take the message; answer what to say, or null when cards say enough. */
 async function take(message: RobotMessage, now: Date): Promise<string | null> {
   if (message.isGroup) return SAY.group;
@@ -66,7 +73,7 @@ async function take(message: RobotMessage, now: Date): Promise<string | null> {
   const read = readable(message.content);
   if (typeof read === 'string') return read;
   const key = `msg:${idFrom(message.msgId)}`;
-  if (await changedUnder(petitions, key)) return null;
+  if (await wasTaken(key)) return null;
   const kept = read.attachments.slice(0, MAX_PHOTOS);
   const said: Said = {
     msgId: message.msgId,

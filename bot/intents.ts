@@ -13,6 +13,7 @@ import { openDraftOf, petitions } from '../models/petition/petition.store';
 import { petitionWorkflow, type PetitionStep } from '../models/petition/petition.workflow';
 import { mediumIn, placeIn, urgencyIn } from '../models/petition/understanding';
 import { dayWords } from './card';
+import { DUTY_INTENTS } from './duty.intents';
 import { ANSWER, answerAlertBySentence } from './massAlertAnswers';
 import { type Said } from './reporting';
 import { doneAs, HELP, nothingFor, registeredAs, SAY, whichOne } from './sayings';
@@ -141,6 +142,7 @@ const INTENTS: readonly Intent[] = [
   { pattern: /^(帮助|help|怎么用|菜单|功能|[?？]+)$/i, run: constant(HELP) },
   { pattern: /^(我的)?(待办|任务)$/, run: tasks },
   { pattern: ANSWER, run: answerAlertBySentence },
+  ...DUTY_INTENTS,
   {
     pattern: /^(确认(上报)?|是的?|对的?|对了|好的?|嗯+|可以的?|没错|没问题|上报吧|报吧?|行|ok|同意)$/i,
     run: confirm,

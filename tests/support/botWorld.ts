@@ -3,10 +3,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type Bot, startBot } from '../../bot/bot';
 import { createDingTalk, type DingTalk, type DingTalkSettings } from '../../bot/dingtalk/client';
 import { type Sandbox, startSandbox } from '../../bot/sandbox/server';
+import { absenceHandlers } from '../../models/absence/absence.handlers';
 import { assignmentHandlers } from '../../models/assignment/assignment';
 import { openVault } from '../../models/core/identityVault';
 import { stores } from '../../models/core/journal';
 import { deliverDue } from '../../models/core/outbox';
+import { dutyHandlers } from '../../models/duty/duty.handlers';
 import { enterprises } from '../../models/enterprise/enterprise.store';
 import { type Enterprise } from '../../models/enterprise/enterprise.schema';
 
@@ -119,7 +121,10 @@ export async function botWorld(): Promise<BotWorld> {
   const outbox = (handlers: Parameters<typeof deliverDue>[0]['handlers']) => ({ stores: () => stores, handlers });
   async function drain(): Promise<void> {
     await bot.idle();
-    const [local, wire] = [outbox(assignmentHandlers), outbox(bot.wireHandlers)];
+    const [local, wire] = [
+      outbox({ ...assignmentHandlers, ...dutyHandlers, ...absenceHandlers }),
+      outbox(bot.wireHandlers),
+    ];
     while ((await deliverDue(local, clock)) + (await deliverDue(wire, clock)) > 0);
   }
   async function phone(userId: string): Promise<Shown[]> {
