@@ -12,6 +12,8 @@ import { ReplayQuery, ToldQuery, WallQuery } from '../models/wall/wall.schema';
 import { LedgerQuery, NewRound, RoundsQuery } from './rotation.routes';
 import { DeclareConflicts, RecordRetirement } from '../models/rotation/rotation.schema';
 import { IncidentQuery, NewIncident, NewWarning, SignalsQuery } from './incident.routes';
+import { AnswerAlert } from '../models/massAlert/alertRecipient.schema';
+import { AlertsQuery, EnteredAnswer, NewAlert, PeopleQuery, PreviewAlert, RollQuery } from './massAlert.routes';
 import { NewSession } from './signIn';
 import { SignalBody } from '../models/signal/signal.schema';
 
@@ -147,12 +149,55 @@ const ROWS: readonly Row[] = [
   },
   { path: '/api/files', method: 'post', summary: '上传照片（multipart，字段 photo）', parameters: [CSRF] },
   { path: '/api/files/{hash}', method: 'get', summary: '照片', parameters: [inPath('hash'), ...inQuery(FileQuery)] },
+  { path: '/api/alerts', method: 'get', summary: '紧急通知列表', parameters: inQuery(AlertsQuery) },
+  { path: '/api/alerts', method: 'post', summary: '起草紧急通知', takes: NewAlert, parameters: [CSRF] },
+  { path: '/api/alerts/mine', method: 'get', summary: '发给我的紧急通知' },
+  { path: '/api/alerts/choices', method: 'get', summary: '可选的单位、县区、角色和常用回复' },
+  { path: '/api/alerts/people', method: 'get', summary: '按姓名找人', parameters: inQuery(PeopleQuery) },
+  {
+    path: '/api/alerts/preview',
+    method: 'post',
+    summary: '发出前看会通知谁、不通知谁、谁联系不上',
+    takes: PreviewAlert,
+    parameters: [CSRF],
+  },
+  { path: '/api/alerts/{id}/draft', method: 'get', summary: '待发通知的内容', parameters: [inPath('id')] },
+  { path: '/api/alerts/{id}/mine', method: 'get', summary: '一次通知和我的回复', parameters: [inPath('id')] },
+  {
+    path: '/api/alerts/{id}/answer',
+    method: 'post',
+    summary: '回复',
+    takes: AnswerAlert,
+    parameters: [inPath('id'), CSRF, KEY],
+  },
+  {
+    path: '/api/alerts/{id}/enter',
+    method: 'post',
+    summary: '代为登记电话联系上的人',
+    takes: EnteredAnswer,
+    parameters: [inPath('id'), CSRF, KEY],
+  },
+  { path: '/api/alerts/{id}/board', method: 'get', summary: '点名情况，按单位', parameters: [inPath('id')] },
+  {
+    path: '/api/alerts/{id}/roll',
+    method: 'get',
+    summary: '点名名单',
+    parameters: [inPath('id'), ...inQuery(RollQuery)],
+  },
+  {
+    path: '/api/alerts/{id}/export',
+    method: 'get',
+    summary: '导出点名表（CSV，记入审计）',
+    parameters: [inPath('id')],
+  },
   { path: '/api/live', method: 'get', summary: '变化通知（SSE）' },
   { path: '/api/wall', method: 'get', summary: '大屏：在办事项和它们的变化', parameters: inQuery(WallQuery) },
   { path: '/api/wall/replay', method: 'get', summary: '大屏回放（记入审计）', parameters: inQuery(ReplayQuery) },
   { path: '/api/wall/told', method: 'get', summary: '一件事通知了谁、到了哪一步', parameters: inQuery(ToldQuery) },
   { path: '/api/wall/boundary', method: 'get', summary: '地图边界' },
   { path: '/api/status', method: 'get', summary: '运行状态' },
+  { path: '/api/watch', method: 'get', summary: '看门狗的发现和链路自检的用时' },
+  { path: '/healthz/deadman', method: 'get', summary: '看门狗和自检都正常时为 200，否则 503', open: true },
 ];
 
 /** One route per step that a person may take. */

@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { assignmentWorkflow } from '../models/assignment/assignment.workflow';
+import { massAlertWorkflow } from '../models/massAlert/massAlert.workflow';
 import { petitionWorkflow } from '../models/petition/petition.workflow';
 import { settingsTable } from '../server/config';
 import { workflowPage } from './support/workflowPage';
@@ -9,6 +10,7 @@ const ROOT = path.join(__dirname, '..');
 const PAGES = {
   petition: workflowPage('petition', petitionWorkflow),
   assignment: workflowPage('assignment', assignmentWorkflow),
+  massAlert: workflowPage('massAlert', massAlertWorkflow),
 };
 
 /** Compare a file with what the code says; under `npm run docs:update` write it. */

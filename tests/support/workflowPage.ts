@@ -13,6 +13,7 @@ function scopeWord(scope: string) {
     grid: '本网格',
     'own:reporter': '本人上报的',
     'own:officer': '本人承办的',
+    'own:waiting': '被请来处理的',
   };
   return words[scope] ?? scope;
 }
