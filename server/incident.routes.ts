@@ -67,7 +67,7 @@ function presentListed(record: Stored<Incident>, reader: SignedIn) {
 }
 
 async function refuse(state: SignedIn, objectType: string, action: string, message: string): Promise<never> {
-  await recordDenied(commandContext(state), { objectType, objectId: '', action });
+  await recordDenied(commandContext(state), { objectType, objectId: '–', action });
   throw new DomainError('NOT_PERMITTED', message);
 }
 

@@ -82,12 +82,19 @@ const ACTORS: Readonly<Record<string, string>> = { clock: '系统时钟' };
 const shownWhom = (id: string, name: string): Whom =>
   isReference(id) ? { to: 'protected', toName: PROTECTED } : { to: id, toName: name };
 
-function history(face: AnyFace, events: readonly JournalEvent[], names: ReadonlyMap<string, string>, reader: Actor) {
+function history(
+  face: AnyFace,
+  events: readonly JournalEvent[],
+  names: ReadonlyMap<string, string>,
+  reader: Actor,
+  outside: boolean,
+) {
   return events.flatMap(({ id, type, at, by, door, data }) => {
     const row = face.sentences[type];
     const said = typeof row === 'function' ? row(data, reader) : (row ?? type);
     if (said === undefined) return [];
-    const who = isReference(by) ? PROTECTED : (ACTORS[by] ?? names.get(by) ?? '已离职人员');
+    const known = isReference(by) ? PROTECTED : (ACTORS[by] ?? names.get(by) ?? '已离职人员');
+    const who = outside ? (by === reader.id ? '您' : '工作人员') : known;
     return [{ id, at, who, door, doorLabel: DOORS[door], type, ...(typeof said === 'string' ? { what: said } : said) }];
   });
 }
@@ -111,14 +118,16 @@ export function changedRecord(face: AnyFace, record: Stored<Stateful>, reader: R
 
 /** The whole page of one record for one reader. */
 export async function recordPage(face: AnyFace, record: Stored<Stateful>, reader: Reader) {
-  const [about, names, extra] = await Promise.all([
+  const outside = face.outsider?.(record, reader.actor) ?? false;
+  const [all, names, extra] = await Promise.all([
     assignmentsAbout({ store: face.domain.store.name, id: record._id }),
     namesOf(record.events.map(({ by }) => by).filter((id) => !isReference(id))),
     Promise.resolve(face.extra?.(record, reader) ?? {}),
   ]);
+  const about = outside ? all.filter(({ person }) => person === reader.actor.id) : all;
   return {
     ...changedRecord(face, record, reader),
-    history: history(face, record.events, names, reader.actor),
+    history: history(face, record.events, names, reader.actor, outside),
     messages: about.flatMap((assignment) => presentMessages(assignment, shownWhom)),
     assignments: about.map((assignment) => {
       const { to: person, toName: personName } = shownWhom(assignment.person, assignment.personName);

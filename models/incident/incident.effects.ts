@@ -50,7 +50,7 @@ async function makePetition({ id: key, recordId }: OwedEntry, now: Date): Promis
   if (!incident || incident.petition) return { done: true };
   const context = asClock(now, key);
   const { description, type, source, place, location, enterpriseId, photos } = incident;
-  const facts = { ...(await petitionDuty()), ...(await enterpriseFacts(enterpriseId)) };
+  const facts = { ...(await petitionDuty(now)), ...(await enterpriseFacts(enterpriseId)) };
   const outcome = registerPetition(
     `incident-${recordId}`,
     {

@@ -75,7 +75,7 @@ export async function incidentExtra(incident: Stored<Incident>, { actor, now }: 
     sent: incident.way,
     crew: crew.map(({ name, answeredAt, eta: promised, need, arrivedAt }) => ({
       ...{ name, answeredAt, eta: promised, need, arrivedAt },
-      late: promised !== null && !arrivedAt && now > promised,
+      late: promised !== null && !arrivedAt && now >= promised,
     })),
     support: support.map(({ label, askedAt, securedAt, words, sampled, photos: seen }) => ({
       ...{ label, askedAt, securedAt, words, sampled, photos: seen },

@@ -38,7 +38,7 @@ function statusOf(incident: Incident, now: Date): string {
   const state = STATES[status];
   const graded = grade && isOpen(incident) ? `${GRADES[grade]} · ${state}` : state;
   if (status !== 'dispatched' && status !== 'onScene') return graded;
-  if (eta && now > eta) return `${graded}，超过预计到场时间`;
+  if (eta && now >= eta) return `${graded}，超过预计到场时间`;
   if (eta) return `${graded}，预计 ${clockWords(eta, now)} 到场`;
   const silent = crew.length > 0 && crew.every(({ answeredAt }) => !answeredAt);
   return silent && alarms.length === 0 ? `${graded}，等待队伍回复` : graded;
@@ -207,6 +207,7 @@ export const incidentFace: Face<Incident> = {
   path: 'incidents',
   maySee: (incident, actor) => permits('seeIncident', actor, incident),
   seenBy: ['county', 'told', 'squad', 'supporters'],
+  outsider: isBystander,
   outline,
   forms: incidentForms,
   sentences,

@@ -1,6 +1,6 @@
 import { type Actor, visibleTo } from '../core/access';
 import { defineStore, type Stored, whenDated } from '../core/journal';
-import { type Location, metresBetween } from '../core/place';
+import { metresBetween } from '../core/place';
 import { policy } from '../core/policy';
 import { type Incident, type IncidentStatus, type IncidentType, OPEN_STATES } from './incident.schema';
 

@@ -99,6 +99,7 @@ interface Options {
   publicUrl?: string;
   idleMs?: number;
   trustedOrigins?: string[];
+  webhookSecrets?: Record<string, string[]>;
 }
 
 export async function startServer(options: Options = {}): Promise<TestServer> {
@@ -142,6 +143,7 @@ export async function startServer(options: Options = {}): Promise<TestServer> {
     trustProxy: false,
     requestsPerMinute: options.requestsPerMinute ?? 100_000,
     jsapiConfig: (url) => Promise.resolve({ url }),
+    ...(options.webhookSecrets ? { webhookSecrets: options.webhookSecrets } : {}),
   });
   const handle = app.callback();
   const http = createServer((incoming, outgoing) => void handle(incoming, outgoing));
