@@ -47,11 +47,18 @@ export default tseslint.config(
   ),
   {
     files: ['server/**/*.ts'],
-    ignores: ['server/main.ts'],
+    ignores: ['server/main.ts', 'server/watchdog.ts'],
     rules: {
       'no-restricted-imports': [
         'error',
-        { patterns: [{ group: ['**/bot/**', '**/miniapp/**'], message: 'Only server/main.ts sees all doors.' }] },
+        {
+          patterns: [
+            {
+              group: ['**/bot/**', '**/miniapp/**'],
+              message: 'Only server/main.ts sees all doors; the watchdog has a DingTalk client of its own.',
+            },
+          ],
+        },
       ],
     },
   },

@@ -24,6 +24,8 @@ interface BotOptions {
   log: Log;
   /** `stream`: keep a connection open. `http`: callbacks reach `inbound` through the server. */
   inbound: 'stream' | 'http';
+  voice?: DeliveryDoors['voice'];
+  loudestDing?: DeliveryDoors['loudestDing'];
 }
 
 export interface Bot {
@@ -57,8 +59,8 @@ export const wireHandlers = (doors: DeliveryDoors): Record<string, Handler> => (
 });
 
 /** Open the chat door. Returns at once; the Stream connects and reconnects by itself. */
-export function startBot({ dingtalk, settings, appUrl, clock, log, inbound: way }: BotOptions): Bot {
-  const doors: DeliveryDoors = { dingtalk, appUrl, clock, log };
+export function startBot({ dingtalk, settings, appUrl, clock, log, inbound: way, ...louder }: BotOptions): Bot {
+  const doors: DeliveryDoors = { dingtalk, appUrl, clock, log, ...louder };
   const talk = dialogue({ dingtalk, clock, log });
 
   async function onEvent(event: { type: string; data: unknown }): Promise<void> {

@@ -11,6 +11,7 @@ import { answer, refuseUnknown, trace, type Traced } from './answer';
 import { antiForgery, ownOrigin } from './antiForgery';
 import { assignmentRoutes } from './assignment.routes';
 import { type AnswerPush, callbackRoutes } from './callback';
+import { dutyFeedRoutes, dutyRoutes } from './duty.routes';
 import { directoryRoutes } from './directory.routes';
 import { fileRoutes } from './files.routes';
 import { type HealthDoors, healthRoutes, statusRoute } from './health';
@@ -24,10 +25,12 @@ import { rateLimits } from './rateLimits';
 import { recordRoutes } from './record.routes';
 import { routeOf } from './route';
 import { rotationRoutes } from './rotation.routes';
+import { rosterRoutes } from './roster.routes';
 import { type SignInDoors, signedIn, signInRoutes } from './signIn';
 import { type WebhookSecrets, webhookRoutes } from './webhook';
 import { type Boundary } from './wall.boundary';
 import { wallRoutes } from './wall.routes';
+import { deadmanRoute, watchRoutes } from './watchdog.routes';
 
 interface AppDoors extends SignInDoors, HealthDoors {
   log: Logger;
@@ -123,12 +126,15 @@ function api(doors: AppDoors): Router {
   incidentRoutes(router);
   massAlertRoutes(router);
   rotationRoutes(router);
+  dutyRoutes(router, doors.settings);
+  rosterRoutes(router);
   recordRoutes(router);
   wallRoutes(router, {
     boundary: doors.boundary ?? null,
     onError: (error) => doors.log.error({ err: error }, 'a part of the wall could not be read'),
   });
   statusRoute(router, doors);
+  watchRoutes(router);
   doors.live.routes(router);
   return router;
 }
@@ -141,12 +147,15 @@ export function createApp(doors: AppDoors): Koa {
 
   const open = new Router();
   healthRoutes(open, doors);
+  deadmanRoute(open);
   open.get('/api/openapi.json', (ctx) => {
     ctx.body = openApiDocument();
   });
   const pushes = new Router();
   if (doors.answerPush) callbackRoutes(pushes, doors.answerPush);
   webhookRoutes(pushes, { secrets: doors.webhookSecrets ?? {}, clock: doors.clock });
+  const feeds = new Router();
+  dutyFeedRoutes(feeds, { publicUrl: doors.settings.publicUrl, clock: doors.clock });
   const signIn = signInRoutes(doors);
   const inner = api(doors);
 
@@ -158,6 +167,7 @@ export function createApp(doors: AppDoors): Koa {
   app.use(open.routes());
   app.use(pushes.routes());
   app.use(rateLimits(doors.requestsPerMinute));
+  app.use(feeds.routes());
   app.use(signInOrPages(doors.pagesFolder));
   app.use(refuseUnknown() as never);
   app.use(ownOrigin([doors.settings.publicUrl, ...doors.trustedOrigins]));

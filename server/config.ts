@@ -16,6 +16,12 @@ const flag = () =>
     .enum(['0', '1', 'true', 'false'], { error: '应为 1 或 0' })
     .transform((said) => said === '1' || said === 'true')
     .default(false);
+/** On unless said otherwise. */
+const flagOn = () =>
+  z
+    .enum(['0', '1', 'true', 'false'], { error: '应为 1 或 0' })
+    .transform((said) => said === '1' || said === 'true')
+    .default(true);
 const secret = () => z.string().min(32, '至少32个字符');
 const list = () =>
   z.string().transform((said) =>
@@ -102,6 +108,26 @@ const Settings = z.object({
   DINGTALK_CARD_SECRET: z.string().optional().describe('HTTP 回调：卡片回调的 apiSecret'),
   DINGTALK_MONTHLY_CALLS: whole(5_000, 100_000_000).describe('组织每月可用的钉钉接口次数'),
   DINGTALK_FILE_HOSTS: list().default([]).describe('允许下载照片和语音的其他主机名，逗号分隔'),
+  DINGTALK_DING: z
+    .enum(['none', 'app', 'sms', 'phone'], { error: '应为 none、app、sms 或 phone' })
+    .default('phone')
+    .describe('组织开通了哪一级 DING（更响的不再尝试）：none 没有、app 应用内、sms 短信、phone 电话'),
+
+  VOICE_GATEWAY_URL: address().optional().describe('语音电话网关的地址，不设则不用，见 docs/escalation.md'),
+  VOICE_GATEWAY_SECRET: secret().optional().describe('语音电话网关的签名密钥，至少32个字符'),
+  WATCHDOG: flagOn().describe('0：不随服务启动看门狗进程（另用 npm run watchdog 启动时）'),
+  WATCH_WEBHOOK_URL: address().optional().describe('看门狗告警的钉钉群机器人地址'),
+  WATCH_WEBHOOK_SECRET: z.string().optional().describe('该群机器人的加签密钥'),
+  WATCH_NOTIFY: list().default([]).describe('看门狗告警用工作通知发给谁，userid 逗号分隔'),
+  WATCH_SERVER_URL: address().optional().describe('看门狗检查的服务地址，默认本机的 HOST:PORT'),
+  PROBE_USER: z.string().optional().describe('链路自检发给哪个账号（userid），不设则不自检；沙盒自带'),
+  PROBE_MINUTES: z.coerce
+    .number('应为整数')
+    .refine((n) => n >= 1 && n <= 30 && 60 % n === 0, '应为能整除60的分钟数，最多30')
+    .default(2)
+    .describe('每隔几分钟自检一次，每次消耗一次接口调用'),
+  DEADMAN_URL: address().optional().describe('看门狗和自检都正常时每分钟访问一次的外部地址'),
+  DEADMAN_METHOD: z.enum(['GET', 'POST'], { error: '应为 GET 或 POST' }).default('GET').describe('访问该地址的方法'),
 });
 type Settings = z.infer<typeof Settings>;
 
@@ -124,6 +150,7 @@ function together(settings: Settings): string[] {
   return [
     ...(settings.DINGTALK_CLIENT_ID ? missing(WITH_DINGTALK, '设置了 DINGTALK_CLIENT_ID 就必须设置') : []),
     ...(settings.DINGTALK_INBOUND === 'http' ? missing(WITH_HTTP, 'DINGTALK_INBOUND=http 时必须设置') : []),
+    ...(settings.VOICE_GATEWAY_URL ? missing(['VOICE_GATEWAY_SECRET'], '设置了 VOICE_GATEWAY_URL 就必须设置') : []),
     ...(production ? missing(IN_PRODUCTION, '正式运行必须设置') : []),
     ...(production ? missing(['MONGODB_URI'], '正式运行不用内置数据库，必须设置') : []),
     ...(production ? missing(['DINGTALK_CLIENT_ID'], '正式运行不用沙盒，必须设置') : []),

@@ -101,11 +101,13 @@ export async function ensureIndexes(): Promise<void> {
   );
 }
 
+/** The database that an address names, or the product's own. */
+export const databaseName = (uri: string): string => /^mongodb(?:\+srv)?:\/\/[^/]+\/([^?]+)/.exec(uri)?.[1] ?? DATABASE;
+
 async function connect(uri: string) {
-  const named = /^mongodb(?:\+srv)?:\/\/[^/]+\/([^?]+)/.exec(uri)?.[1];
   try {
     const replicated = await isReplicated(uri);
-    await mongoose.connect(uri, { ...connectOptions, ...durable(replicated), dbName: named ?? DATABASE });
+    await mongoose.connect(uri, { ...connectOptions, ...durable(replicated), dbName: databaseName(uri) });
   } catch (error) {
     const where = uri.replace(/\/\/[^@/]*@/, '//***@');
     throw new Error(`连不上数据库 ${where}。请确认它在运行、MONGODB_URI 写得正确，再重新启动。`, { cause: error });

@@ -4,11 +4,12 @@ import { createServer } from 'node:http';
 import { dirname, join, resolve } from 'node:path';
 import { type Logger } from 'pino';
 import { type Bot, startBot } from '../bot/bot';
+import { voiceGateway } from '../bot/voiceGateway';
 import { handleCallback } from '../bot/dingtalk/callback';
 import { createDingTalk, type DingTalk, DingTalkError, type DingTalkSettings } from '../bot/dingtalk/client';
 import { type Sandbox, startSandbox } from '../bot/sandbox/server';
 import { absenceHandlers } from '../models/absence/absence.handlers';
-import { assignmentHandlers, climbDue } from '../models/assignment/assignment';
+import { assignmentHandlers, ladderClimber } from '../models/assignment/assignment';
 import { nextRung } from '../models/assignment/assignment.store';
 import { DomainError } from '../models/core/errors';
 import { openVault } from '../models/core/identityVault';
@@ -35,12 +36,14 @@ import { jobsOf } from './jobs';
 import { createLive } from './live';
 import { openLog } from './log';
 import { createMetrics } from './metrics';
+import { probeJob } from './probe';
 import { type Scheduler, startScheduler } from './scheduler';
 import { readSecrets } from './secrets';
 import { createSessions, type Sessions } from './sessions';
 import { type Identity } from './signIn';
 import { signalDeadline } from './webhook';
 import { readBoundary } from './wall.boundary';
+import { startWatchdog } from './watchdogChild';
 import { welcome } from './welcome';
 
 /** At 15 calls a second a round takes some seconds; with every call timing out it still ends within the lease. */
@@ -55,6 +58,7 @@ interface House {
   onError: (error: unknown) => void;
   stops: (() => unknown)[];
   engineRestarts: () => number;
+  databaseUri: string;
   sessions: Sessions;
 }
 
@@ -114,7 +118,7 @@ async function openHouse(stops: House['stops']): Promise<House> {
     longestMs: config.SESSION_DAYS * DAY,
   });
   const onError = (error: unknown) => log.error({ err: error }, 'a loop failed and goes on');
-  return { config, log, onError, stops, engineRestarts: engine.restarts, sessions };
+  return { config, log, onError, stops, engineRestarts: engine.restarts, databaseUri: database.uri, sessions };
 }
 
 /** The wire's settings: from the environment, or those of the sandbox just started. */
@@ -145,6 +149,13 @@ async function fillDemo(clock: Clock) {
     );
   };
   await step('准备演示数据', () => seedDemo({ now: clock.now(), progress }));
+}
+
+const DINGS = { none: 'none', app: 'ding', sms: 'dingSms', phone: 'dingPhone' } as const;
+
+/** What rings louder than a message: as far as the organisation has it. */
+function louderMeans({ DINGTALK_DING, VOICE_GATEWAY_URL: url, VOICE_GATEWAY_SECRET: secret }: Config) {
+  return { loudestDing: DINGS[DINGTALK_DING], ...(url && secret ? { voice: voiceGateway({ url, secret }) } : {}) };
 }
 
 interface Wire {
@@ -184,6 +195,7 @@ async function openWire(house: House): Promise<Wire> {
     clock: clock.now,
     log,
     inbound: config.DINGTALK_INBOUND,
+    ...louderMeans(config),
   });
   stops.push(() => bot.stop());
   if ((await people.findOne({ active: true })) === null) await step('读取钉钉通讯录', () => bot.syncOrganisation());
@@ -192,7 +204,7 @@ async function openWire(house: House): Promise<Wire> {
 }
 
 /** What works by itself: delivery in two streams, so that an absent DingTalk delays nothing of ours; deadlines; regular jobs. */
-function startLoops({ log, onError, stops, sessions }: House, { clock, bot }: Wire): Scheduler {
+function startLoops({ config, log, onError, stops, sessions }: House, { clock, bot, sandbox }: Wire): Scheduler {
   const deliver = (handlers: Record<string, Handler>, batch?: number) =>
     startDelivery(
       {
@@ -217,7 +229,7 @@ function startLoops({ log, onError, stops, sessions }: House, { clock, bot }: Wi
   requireHandlers([local, bot.wireHandlers]);
   const deliveries = [deliver(local), deliver(bot.wireHandlers, WIRE_BATCH)];
   stops.push(() => Promise.all(deliveries.map((loop) => loop.stop())));
-  const ladder = { name: 'assignment.ladder', next: nextRung, act: climbDue };
+  const ladder = { name: 'assignment.ladder', next: nextRung, act: ladderClimber(onError) };
   const waking = wakeDeadlines(
     faces.map(({ domain }) => domain),
     onError,
@@ -236,7 +248,9 @@ function startLoops({ log, onError, stops, sessions }: House, { clock, bot }: Wi
     },
     readReceipts: async () => void (await bot.pollReadReceipts()),
   });
-  const scheduler = startScheduler(jobs, clock.now, log);
+  const person = config.PROBE_USER ?? sandbox?.info.probeUserId;
+  const probe = person ? [probeJob({ person, everyMinutes: config.PROBE_MINUTES, clock: clock.now })] : [];
+  const scheduler = startScheduler([...jobs, ...probe], clock.now, log);
   clock.onMoved(() => void scheduler.ring());
   stops.push(() => scheduler.stop());
   return scheduler;
@@ -331,12 +345,41 @@ async function openHttp(house: House, wire: Wire, scheduler: Scheduler): Promise
   });
 }
 
+/** The auditor's process, which learns from the environment what we know: the engine's address, and the sandbox where there is one. */
+function openWatchdog({ config, log, stops, databaseUri }: House, { sandbox, settings }: Wire): void {
+  if (!config.WATCHDOG) return;
+  const child = startWatchdog(
+    {
+      MONGODB_URI: databaseUri,
+      PORT: String(config.PORT),
+      HOST: config.HOST,
+      ...(sandbox
+        ? {
+            CLOCK_URL: config.CLOCK_URL ?? `${sandbox.url}/sandbox/clock`,
+            DINGTALK_CLIENT_ID: settings.clientId,
+            DINGTALK_CLIENT_SECRET: settings.clientSecret,
+            DINGTALK_CORP_ID: settings.corpId,
+            DINGTALK_AGENT_ID: String(settings.agentId),
+            DINGTALK_CARD_TEMPLATE_ID: settings.cardTemplateId,
+            DINGTALK_API_BASE: settings.apiBase,
+            DINGTALK_OAPI_BASE: settings.oapiBase,
+            WATCH_WEBHOOK_URL: config.WATCH_WEBHOOK_URL ?? sandbox.info.webhook.url,
+            WATCH_WEBHOOK_SECRET: config.WATCH_WEBHOOK_SECRET ?? sandbox.info.webhook.secret,
+          }
+        : {}),
+    },
+    log,
+  );
+  stops.push(() => child.stop());
+}
+
 async function start(stops: House['stops']): Promise<Logger> {
   const house = await openHouse(stops);
   const wire = await openWire(house);
   const scheduler = startLoops(house, wire);
   await step('监听网页和接口', () => openHttp(house, wire, scheduler));
   registerCardCallback(house, wire);
+  openWatchdog(house, wire);
   await welcome(house.config.PUBLIC_URL, wire.sandbox?.info);
   return house.log;
 }

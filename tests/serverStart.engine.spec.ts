@@ -32,6 +32,7 @@ async function start(settings: Record<string, string>) {
     PATH: process.env['PATH'],
     PORT: String(port),
     SANDBOX_PORT: '0',
+    WATCHDOG: '0',
     DATA_DIR: folder,
     MONGODB_URI: withDatabase(testUri()),
     ...settings,

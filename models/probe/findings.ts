@@ -53,7 +53,7 @@ const COLLECTION = 'watch_findings';
 const options = { strict: false, versionKey: false, autoIndex: false } as const;
 const schema = new mongoose.Schema({ _id: String, expireAt: Date }, { ...options, collection: COLLECTION });
 schema.index({ expireAt: 1 }, { expireAfterSeconds: 0, partialFilterExpression: { expireAt: { $gt: new Date(0) } } });
-mongoose.models[COLLECTION] ?? mongoose.model(COLLECTION, schema);
+if (!mongoose.models[COLLECTION]) mongoose.model(COLLECTION, schema);
 
 type Db = Pick<mongo.Db, 'collection'>;
 const findingsIn = (db: Db) => db.collection<Finding>(COLLECTION);
@@ -120,6 +120,20 @@ export async function beat(db: Db, state: Pick<WatchState, 'beatAt' | 'healthy'>
 export async function leaveWatch(db: Db, owner: string): Promise<void> {
   await statesIn(db).updateOne({ _id: 'watchdog', owner }, { $set: { until: new Date(0) } });
 }
+
+/** Whether probes are sent and how often: told by whoever sends them, for whoever misses them. */
+export interface ProbePlan {
+  _id: 'probe';
+  on: boolean;
+  everyMinutes: number;
+  at: Date;
+}
+const plansIn = (db: Db) => db.collection<ProbePlan>('watch_state');
+
+export async function notePlan(db: Db, { on, everyMinutes, at }: Omit<ProbePlan, '_id'>): Promise<void> {
+  await plansIn(db).updateOne({ _id: 'probe' }, { $set: { on, everyMinutes, at } }, { upsert: true });
+}
+export const probePlan = (db: Db): Promise<ProbePlan | null> => plansIn(db).findOne({ _id: 'probe' });
 
 /** What the watchdog last said of itself, or null when none has ever run. */
 export const watchState = (db: Db): Promise<WatchState | null> => statesIn(db).findOne({ _id: 'watchdog' });

@@ -198,6 +198,7 @@ export class Product {
       DINGTALK_ROBOT_CODE: robotCode,
       DINGTALK_CARD_TEMPLATE_ID: cardTemplateId,
       DINGTALK_MONTHLY_CALLS: '1000000',
+      WATCHDOG: '0',
       ...this.env,
     };
   }

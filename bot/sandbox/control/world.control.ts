@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { openEventStream } from '../http';
 import { Refusal } from '../refusal';
-import { type World } from '../world';
+import { MACHINE } from '../machine';
+import { personById, type World } from '../world';
 import { faultExamples } from './faults.control';
 import { BOT_NAME, presentPerson } from './people.control';
 import { command, row, TAKEN, type Ask, type ControlRoute } from './route';
@@ -55,6 +56,8 @@ export function describe(world: World) {
     people: world.organisation.people.map((person) => presentPerson(world, person)),
     faults: faultExamples(),
     clock: true,
+    /** The machine account that answers probes; null when this organisation has none. */
+    probeUserId: personById(world, MACHINE)?.userId ?? null,
     authCodePath: '/sandbox/people/{userId}/authCode',
     webhook: { url: `${world.url}/robot/send?access_token=${webhookToken}`, secret: webhookSecret },
     addresses: world.addresses,
