@@ -1,0 +1,89 @@
+/** Drawing on canvas: two thousand marks cost a millisecond or two, where as many elements would cost the whole frame. */
+import { type Location } from '../../models/core/place';
+import { PLACES } from '../petition/places';
+import { type Cluster, type Mark } from './clusters';
+import { type Project, type Size } from './projection';
+
+/** Colours by name, read from the page's theme. */
+export type Colours = (name: string) => string;
+
+/** Size of one rem in pixels of the canvas. */
+interface Canvas extends Size {
+  pen: CanvasRenderingContext2D;
+  rem: number;
+  colour: Colours;
+}
+
+export function drawLand(
+  { pen, width, height, rem, colour }: Canvas,
+  rings: readonly Location[][],
+  project: Project,
+): void {
+  pen.fillStyle = colour('sea');
+  pen.fillRect(0, 0, width, height);
+  pen.fillStyle = colour('land');
+  pen.strokeStyle = colour('shore');
+  pen.lineWidth = rem / 14;
+  for (const ring of rings) {
+    pen.beginPath();
+    ring.forEach((point) => pen.lineTo(...project(point)));
+    pen.closePath();
+    pen.fill();
+    pen.stroke();
+  }
+  drawNames({ pen, width, height, rem, colour }, project);
+}
+
+/** Names that do not run into one another; the first in the list of places win. */
+function drawNames({ pen, rem, colour }: Canvas, project: Project): void {
+  pen.font = `500 ${rem}px 'PingFang SC', 'Noto Sans CJK SC', sans-serif`;
+  pen.textBaseline = 'middle';
+  pen.fillStyle = colour('name');
+  const drawn: (readonly [number, number])[] = [];
+  for (const { name, location } of PLACES) {
+    const [x, y] = project([location[0], location[1]]);
+    if (drawn.some(([otherX, otherY]) => Math.abs(otherX - x) < rem * 4.4 && Math.abs(otherY - y) < rem * 1.4))
+      continue;
+    drawn.push([x, y]);
+    pen.fillText(name, x + rem * 0.4, y + rem * 0.1);
+  }
+}
+
+const RADIUS: Record<Mark['tone'], number> = {
+  ...{ alarm: 0.72, urgent: 0.58, due: 0.44, calm: 0.38 },
+  ...{ post: 0.5, station: 0.3, silent: 0.5 },
+};
+const SQUARE: readonly Mark['tone'][] = ['station', 'silent'];
+
+function shape(pen: CanvasRenderingContext2D, tone: Mark['tone'], x: number, y: number, radius: number): void {
+  pen.beginPath();
+  if (SQUARE.includes(tone)) pen.rect(x - radius, y - radius, radius * 2, radius * 2);
+  else if (tone === 'post') {
+    [
+      [0, -1.25],
+      [1.1, 0.85],
+      [-1.1, 0.85],
+    ].forEach(([dx = 0, dy = 0]) => pen.lineTo(x + dx * radius, y + dy * radius));
+    pen.closePath();
+  } else pen.arc(x, y, radius, 0, 2 * Math.PI);
+}
+
+/** A cluster is as large as its number has digits; its colour is that of its most pressing mark. */
+export function drawMarks({ pen, width, height, rem, colour }: Canvas, clusters: readonly Cluster[]): void {
+  pen.clearRect(0, 0, width, height);
+  pen.textAlign = 'center';
+  pen.textBaseline = 'middle';
+  for (const { x, y, first, count } of clusters) {
+    const radius = rem * (RADIUS[first.tone] + (count > 1 ? 0.22 + 0.16 * String(count).length : 0));
+    pen.fillStyle = colour(first.tone);
+    pen.strokeStyle = colour('sea');
+    pen.lineWidth = rem / 8;
+    shape(pen, first.tone, x, y, radius);
+    pen.fill();
+    pen.stroke();
+    if (count === 1) continue;
+    pen.fillStyle = colour(`on-${first.tone}`);
+    pen.font = `700 ${rem * 0.92}px sans-serif`;
+    pen.fillText(String(count), x, y + rem * 0.05);
+  }
+}
