@@ -1,5 +1,6 @@
 import { useLocation } from 'wouter';
 import { type RecordAnswer } from '../answers';
+import { inBar } from '../record/extras';
 import { RecordStory } from '../record/RecordStory';
 import { StaleNotice } from '../record/StaleNotice';
 import { useTaps } from '../record/useTaps';
@@ -22,12 +23,12 @@ export function DeskRecord({ path, id, step }: { path: string; id: string; step:
   return (
     <>
       <div className="desk-actions" role="toolbar" aria-label="可以办理的事">
-        <OfferedButtons offered={data.offered} busy={busy} onTap={(offered) => void tap(offered)} />
+        <OfferedButtons offered={inBar(data)} busy={busy} onTap={(offered) => void tap(offered)} />
         {data.offered.length === 0 && <span className="hint">现在没有需要您办理的步骤。</span>}
       </div>
       {stale && <StaleNotice error={error} />}
       <div className="desk-story">
-        <RecordStory answer={data} />
+        <RecordStory answer={data} act={act} />
       </div>
       {asked && (
         <StepModal

@@ -8,6 +8,7 @@ import { Trouble, Waiting } from '../shell/States';
 import { toast } from '../shell/toast';
 import { useDocument } from '../useDocument';
 import { ActionBar } from './ActionBar';
+import { inBar } from './extras';
 import { RecordStory } from './RecordStory';
 import { StaleNotice } from './StaleNotice';
 
@@ -33,10 +34,10 @@ export function RecordPage({ path, id, step }: { path: string; id: string; step:
   return (
     <Page title={data.record.noun} back={goBack}>
       {stale && <StaleNotice error={error} />}
-      <RecordStory answer={data} />
+      <RecordStory answer={data} act={act} />
       <ActionBar
         id={id}
-        offered={data.offered}
+        offered={inBar(data)}
         onOpen={(name) => go(`${home}/${name}`)}
         onSend={(name, label) => act(name, label, {}, {})}
       />

@@ -1,9 +1,11 @@
+import { Suspense } from 'react';
 import { type RecordAnswer } from '../answers';
 import { Badge, type Tone } from '../shell/Badge';
 import { Clocks } from './Clocks';
 import { extras } from './extras';
 import { History } from './History';
 import { Messages } from './Messages';
+import { type Act } from './useTaps';
 
 const TONES: Record<RecordAnswer['record']['tone'], Tone> = {
   blue: 'primary',
@@ -14,7 +16,7 @@ const TONES: Record<RecordAnswer['record']['tone'], Tone> = {
 };
 
 /** Everything there is to read about one record of any domain: what it is, what runs, what happened, who was told. */
-export function RecordStory({ answer }: { answer: RecordAnswer }) {
+export function RecordStory({ answer, act }: { answer: RecordAnswer; act?: Act }) {
   const { record, clocks, history, messages, assignments } = answer;
   const Extra = extras[record.path];
   return (
@@ -34,7 +36,11 @@ export function RecordStory({ answer }: { answer: RecordAnswer }) {
         <Facts facts={record.facts} />
       </section>
       <Clocks clocks={clocks} />
-      {Extra && <Extra answer={answer} />}
+      {Extra && (
+        <Suspense>
+          <Extra answer={answer} {...(act ? { act } : {})} />
+        </Suspense>
+      )}
       <History items={history} />
       <Messages messages={messages} assignments={assignments} />
     </div>

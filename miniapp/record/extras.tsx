@@ -1,9 +1,24 @@
 import { type ComponentType } from 'react';
-import { type RecordAnswer } from '../answers';
+import { type Offered, type RecordAnswer } from '../answers';
+import { page } from '../shell/sections';
+import { type Act } from './useTaps';
 
 export interface ExtraProps {
   answer: RecordAnswer;
+  /** Absent where the record is only shown. */
+  act?: Act;
 }
 
 /** What the page of one domain shows beyond outline, clocks, history and messages; by the domain's word in addresses. */
-export const extras: Readonly<Partial<Record<string, ComponentType<ExtraProps>>>> = {};
+export const extras: Readonly<Partial<Record<string, ComponentType<ExtraProps>>>> = {
+  shifts: page(() => import('../duty/ShiftExtra').then((module) => module.ShiftExtra)),
+};
+
+/** Steps that the extra itself offers, where they need more than a button. */
+const OWN_STEPS: Readonly<Partial<Record<string, readonly string[]>>> = {
+  shifts: ['checkIn', 'confirmLine', 'trade'],
+};
+
+/** The steps that stand in the bar of actions. */
+export const inBar = ({ record, offered }: Pick<RecordAnswer, 'record' | 'offered'>): Offered[] =>
+  offered.filter(({ step }) => !OWN_STEPS[record.path]?.includes(step));

@@ -1,9 +1,14 @@
 import { useRef, useState } from 'react';
-import { type Offered } from '../answers';
+import { type Offered, type RecordAnswer } from '../answers';
 import { type Outcome } from '../offline/courier';
 import { toast } from '../shell/toast';
+import { type Document } from '../useDocument';
 
-const sentenceFor = (label: string, outcome: Outcome): string => {
+/** Give one command on the record of this page. */
+export type Act = Document<RecordAnswer>['act'];
+
+/** What is said when a command was sent, refused, or kept on this device. */
+export const sentenceOf = (label: string, outcome: Outcome): string => {
   if ('sent' in outcome) return `${label}：已完成`;
   return 'refused' in outcome ? outcome.refused.message : '已保存在本机，有网络后自动发送';
 };
@@ -19,7 +24,7 @@ export function useTaps(onOpen: (step: string) => void, onSend: (step: string, l
     isSending.current = true;
     setBusy(step);
     try {
-      toast(sentenceFor(label, await onSend(step, label)));
+      toast(sentenceOf(label, await onSend(step, label)));
     } finally {
       isSending.current = false;
       setBusy('');
