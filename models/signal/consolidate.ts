@@ -8,7 +8,6 @@ import { randomUUID } from 'node:crypto';
 import { CLOCK } from '../core/access';
 import { perform } from '../core/domain';
 import { create, EVER } from '../core/journal';
-import { releaseSlot, takeSlot } from '../core/lease';
 import { policy } from '../core/policy';
 import { type Context } from '../core/workflow';
 import { incidentDomain } from '../incident/incident';
@@ -23,10 +22,8 @@ import { keepReadings } from './readings';
 import { keepWarning } from './warnings';
 import { dueSignals, signals } from './signal.store';
 import { type Signal } from './signal.schema';
+import { endTurn, takeTurn } from './turn';
 
-const JOB = 'signals.consolidate';
-/** Longer than one round takes; a process that dies in it is followed by another. */
-const LEASE_MS = 10_000;
 /** An incident whose facts are full is written about this often. */
 const PAUSE_MS = 10_000;
 const AGAIN_MS = 5_000;
@@ -44,14 +41,14 @@ const asClock = (now: Date): Context => ({ actor: CLOCK, now, door: 'system' });
 export async function consolidate(now: Date, limit: number, onError: (error: unknown) => void): Promise<number> {
   const owner = randomUUID();
   const due = await dueSignals(now, limit);
-  if (due.length === 0 || !(await takeSlot(JOB, 'now', owner, now, LEASE_MS))) return 0;
+  if (due.length === 0 || !(await takeTurn(owner, now))) return 0;
   try {
     // Read again: another process may have finished them before this one had its turn.
     const batch = await dueSignals(now, limit);
     await round(batch, now, onError);
     return batch.length;
   } finally {
-    await releaseSlot(JOB, 'now', owner, now);
+    await endTurn(owner);
   }
 }
 

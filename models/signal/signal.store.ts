@@ -47,9 +47,16 @@ export async function takeIn(
   }
 }
 
+/** Nothing is put off for longer; what is due later than that was written before the clock was set back, and is due now. */
+const LONGEST_MS = 60_000;
+
 /** What still has to be consolidated, the oldest first. */
-export const dueSignals = (now: Date, limit: number): Promise<Signal[]> =>
-  signals.find({ dueAt: { $gt: EVER, $lte: now } }, { sort: { dueAt: 1 }, limit }).toArray();
+export async function dueSignals(now: Date, limit: number): Promise<Signal[]> {
+  const due = await signals.find({ dueAt: { $gt: EVER, $lte: now } }, { sort: { dueAt: 1 }, limit }).toArray();
+  if (due.length > 0) return due;
+  const beyond = new Date(now.getTime() + LONGEST_MS);
+  return signals.find({ dueAt: { $gt: beyond } }, { sort: { dueAt: 1 }, limit }).toArray();
+}
 
 /** The moment the next signal has to be looked at; null when all are settled. */
 export async function nextSignal(): Promise<Date | null> {
