@@ -17,14 +17,21 @@ export interface WatchdogChild {
   stop(): Promise<void>;
 }
 
-/** @param env settings it does not share with this process, such as the address of the embedded engine */
-export function startWatchdog(env: Readonly<Record<string, string>>, log: Log): WatchdogChild {
+/**
+ * @param env settings it does not share with this process, such as the address of the embedded engine
+ * @param nodeOptions what this process was started with; another one is told, where this is not the server
+ */
+export function startWatchdog(
+  env: Readonly<Record<string, string>>,
+  log: Log,
+  nodeOptions: readonly string[] = process.execArgv,
+): WatchdogChild {
   const stopping = new AbortController();
   let child: ChildProcess | undefined;
   const start = () => {
     const { NODE_OPTIONS: _options, NODE_V8_COVERAGE: _coverage, ...own } = process.env;
     const script = join(__dirname, `watchdog${extname(__filename)}`);
-    return spawn(process.execPath, [...process.execArgv, script], {
+    return spawn(process.execPath, [...nodeOptions, script], {
       env: { ...own, ...env, WATCHDOG_CHILD: '1' },
       stdio: ['pipe', 'inherit', 'inherit'],
       // Ctrl-C in a terminal is for the server, which then sends us away.
@@ -39,7 +46,7 @@ export function startWatchdog(env: Readonly<Record<string, string>>, log: Log): 
       const startedAt = performance.now();
       child = start();
       child.stdin?.on('error', () => undefined);
-      const [code, signal] = await once(child, 'exit').catch((error: unknown) => [String(error), null]);
+      const [code, signal] = (await once(child, 'exit').catch((error: unknown) => [String(error), null])) as unknown[];
       if (stopping.signal.aborted) return;
       log.error({ code, signal }, 'the watchdog ended unasked and is started again');
       if (performance.now() - startedAt > SETTLED_MS) failures = 0;

@@ -32,7 +32,7 @@ const KINDS: Readonly<Record<string, FindingKind>> = {
 async function datedIn(db: mongo.Db, store: string): Promise<Dated[]> {
   const indexes = await db.collection(store).indexes();
   return indexes.flatMap(({ key, partialFilterExpression }) => {
-    const [field = '', ...more] = Object.keys(key as object);
+    const [field = '', ...more] = Object.keys(key);
     const kind = KINDS[field];
     return kind && more.length === 0 && partialFilterExpression ? [{ store, field, kind }] : [];
   });

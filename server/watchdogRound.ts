@@ -5,7 +5,7 @@ import { alarmText, tellAll, type Way } from './watchdogAlarm';
 import { type Look } from './watchdogLook';
 
 /** A watchdog that has not looked for so long is taken for dead. */
-const HOLD_MS = 35_000;
+const HOLD_MS = 20_000;
 /** While something stands, it is said again this often, in other words. */
 const AGAIN_MS = 10 * 60_000;
 const SIGNAL_MS = 60_000;
