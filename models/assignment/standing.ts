@@ -6,7 +6,7 @@ import { type Role } from '../core/access';
 import { absentDuring } from '../absence/absence.store';
 import { onDuty } from '../duty/onDuty';
 import { type Person } from '../people/people.schema';
-import { people, peopleWithRole, personById, unitById, units } from '../people/people.store';
+import { people, peopleWithRole, unitById, units } from '../people/people.store';
 import { type Found, type Named, toldOf } from './assignment.commands';
 import { type Assignment } from './assignment.schema';
 import { rungsOf } from './ladder';
@@ -17,6 +17,7 @@ export interface Lookups {
   onDuty: () => ReturnType<typeof onDuty>;
   absent: () => ReturnType<typeof absentDuring>;
   role: (role: Role, county?: string | null) => Promise<Named[]>;
+  /** Also of somebody who has left: their unit still has deputies. */
   person: (id: string) => Promise<Person | null>;
 }
 
@@ -33,7 +34,7 @@ export function lookupsAt(now: Date): Lookups {
     absent: () => once('absent', () => absentDuring(now, new Date(now.getTime() + 1))),
     role: (role, county) =>
       once(`${role}@${county ?? ''}`, async () => (await peopleWithRole(role, county)).map(named)),
-    person: (id) => once(`person ${id}`, () => personById(id)),
+    person: (id) => once(`person ${id}`, () => people.findOne({ _id: id })),
   };
 }
 
@@ -59,7 +60,7 @@ async function branchHeads({ county }: Assignment, { role }: Lookups) {
 
 const CANDIDATES: Record<Stand, Candidates> = {
   async same({ person, personName }, lookups) {
-    const isHere = person.startsWith('ref:') || (await lookups.person(person)) !== null;
+    const isHere = person.startsWith('ref:') || (await lookups.person(person))?.active === true;
     return isHere ? [{ id: person, name: personName }] : [];
   },
   async deputy(assignment, lookups) {
