@@ -1,4 +1,4 @@
-import { type ComponentType } from 'react';
+import { type ComponentType, lazy } from 'react';
 import { type Me } from '../answers';
 
 /** A page of the desk beside the petitions: its address after `#`, its name in the bar, for whom it is. */
@@ -11,4 +11,11 @@ export interface DeskSection {
 }
 
 /** In the order of the bar. */
-export const deskSections: readonly DeskSection[] = [];
+export const deskSections: readonly DeskSection[] = [
+  {
+    path: '/alerts',
+    label: '通知',
+    shows: ({ may }) => may.seeAlert ?? false,
+    Page: lazy(() => import('../massAlert/AlertsDesk').then((module) => ({ default: module.AlertsDesk }))),
+  },
+];

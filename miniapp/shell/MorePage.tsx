@@ -6,7 +6,7 @@ import { Nothing } from './States';
 
 /** Everything this person can open beyond tasks and reports. */
 export function MorePage({ me }: { me: Me }) {
-  const shown = sections.filter(({ shows }) => shows(me));
+  const shown = sections.filter(({ shows, unlisted }) => !unlisted && shows(me));
   return (
     <Page title="更多">
       {shown.length === 0 && <Nothing title="没有更多功能">需要开通功能的，请联系系统管理员。</Nothing>}

@@ -8,6 +8,8 @@ export interface Section {
   /** One line under the name. */
   hint: string;
   shows: (me: Me) => boolean;
+  /** Reached from another page, not from “更多”. */
+  unlisted?: true;
   Page: ComponentType<{ me: Me }>;
 }
 
@@ -16,4 +18,20 @@ export const page = <P extends object>(load: () => Promise<ComponentType<P>>) =>
   lazy(() => load().then((component) => ({ default: component })));
 
 /** In the order of “更多”. */
-export const sections: readonly Section[] = [];
+export const sections: readonly Section[] = [
+  {
+    path: '/alerts',
+    label: '通知与点名',
+    hint: '紧急通知、回复和点名情况',
+    shows: ({ may }) => may.answerAlert ?? false,
+    Page: page(() => import('../massAlert/AlertsPage').then((module) => module.AlertsPage)),
+  },
+  {
+    path: '/alerts/:id/:step?',
+    label: '紧急通知',
+    hint: '',
+    unlisted: true,
+    shows: ({ may }) => may.answerAlert ?? false,
+    Page: page(() => import('../massAlert/AlertPage').then((module) => module.AlertPage)),
+  },
+];

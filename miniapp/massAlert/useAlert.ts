@@ -1,0 +1,25 @@
+import { type Outcome } from '../offline/courier';
+import { send } from '../send';
+import { useRemote } from '../useRemote';
+import { type OwnPlace } from './answers';
+
+/** One alert as this person sees it, and their answer: kept on the device first, so that it also goes out from a ferry. */
+export function useAlert(id: string) {
+  const path = `/api/alerts/${encodeURIComponent(id)}`;
+  const remote = useRemote<OwnPlace>(`${path}/mine`, (change) => change.store === 'mass_alerts' && change.id === id);
+  async function answer(choice: string, words: string): Promise<Outcome> {
+    const outcome = await send({
+      lane: id,
+      step: 'answer',
+      title: `回复“${choice}”`,
+      path: `${path}/answer`,
+      input: { choice, words },
+      values: {},
+      form: `alerts/${id}/answer`,
+      page: `/alerts/${id}`,
+    });
+    remote.reload();
+    return outcome;
+  }
+  return { ...remote, answer };
+}
