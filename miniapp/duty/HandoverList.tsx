@@ -48,7 +48,7 @@ function Line({ line, act, now }: { line: HandoverLine; act: Act | undefined; no
   }
 
   return (
-    <li className={confirmedAt ? 'done' : ''} data-testid="handover-line">
+    <li className={confirmedAt ? 'confirmed' : ''} data-testid="handover-line">
       <div className="handover-text">
         <Badge tone={confirmedAt ? 'good' : 'plain'}>{kindLabel}</Badge> {link ? <a href={link}>{text}</a> : text}
         {confirmedAt && (

@@ -12,27 +12,35 @@ const TONES: Record<Shift['status'], Tone> = {
 };
 const SEAT_TONES: Partial<Record<Seat['state'], Tone>> = { planned: 'orange', absent: 'red' };
 
-const counted = ({ state }: Seat) => state !== 'absent' && state !== 'relieved';
+/** Whoever serves, or, once it is over, has served. */
+const countedOn =
+  ({ status }: Pick<Shift, 'status'>) =>
+  ({ state }: Seat): boolean =>
+    state !== 'absent' && (state !== 'relieved' || status === 'closed');
 
 /** 5个岗位，2个待确认 … */
-function statusOf({ status, seats, handover }: Shift): string {
+function statusOf(shift: Shift): string {
+  const { status, seats, handover } = shift;
   if (status === 'handingOver' && handover) {
     const done = handover.lines.filter(({ confirmedAt }) => confirmedAt).length;
     return `${STATES[status]}：${handover.lines.length}项已确认${done}项${handover.overdueAt ? '，已超时' : ''}`;
   }
+  if (status === 'closed')
+    return `${STATES[status]}：${seats.filter(({ state }) => state === 'relieved').length}人到岗`;
   const open = seats.filter(({ state }) => state === 'planned').length;
   const empty = seats.filter(({ unfilled }) => unfilled).length;
   const lacking = [open > 0 ? `${open}个待确认` : '', empty > 0 ? `${empty}个无人` : ''].filter(Boolean).join('，');
-  return `${STATES[status]}：${seats.filter(counted).length}人${lacking ? `，${lacking}` : ''}`;
+  return `${STATES[status]}：${seats.filter(countedOn(shift)).length}人${lacking ? `，${lacking}` : ''}`;
 }
 
 const namesOn = (seats: readonly Seat[]) =>
   seats.map(({ personName, state }) => `${personName}${state === 'checkedIn' ? '✓' : ''}`).join('、');
 
 /** Everybody by post, squads by county. */
-function crew({ seats }: Shift): [string, string][] {
+function crew(shift: Shift): [string, string][] {
+  const seats = shift.seats.filter(countedOn(shift));
   const byPost = new Map<string, Seat[]>();
-  for (const seat of seats.filter(counted)) byPost.set(postOf(seat), [...(byPost.get(postOf(seat)) ?? []), seat]);
+  for (const seat of seats) byPost.set(postOf(seat), [...(byPost.get(postOf(seat)) ?? []), seat]);
   return [...byPost].map(([post, people]) => [post, namesOn(people)]);
 }
 

@@ -15,12 +15,11 @@ export const dutySentences: Face<Shift>['sentences'] = {
   'duty.planned': '排入值班表',
   'shift.planned': '排入值班表',
   'shift.asked': ({ seats }) => `发出值班卡片${word(seats)}张`,
-  'shift.confirmed': ({ name, post }) => `${word(name)}确认${word(post)}`,
-  'shift.swapAsked': ({ from, with: other, inReturn }) =>
-    `${word(from)}请${word(other)}${inReturn ? `用${word(inReturn)}对调` : '代班'}`,
-  'shift.swapAgreed': ({ with: other }) => `${word(other)}同意换班`,
-  'shift.swapDeclined': ({ with: other }) => `${word(other)}谢绝换班`,
-  'shift.swapWithdrawn': ({ from }) => `${word(from)}撤回换班`,
+  'shift.confirmed': ({ post }) => `确认${word(post)}岗位`,
+  'shift.swapAsked': ({ with: other, inReturn }) => `请${word(other)}${inReturn ? `用${word(inReturn)}对调` : '代班'}`,
+  'shift.swapAgreed': ({ from }) => `同意与${word(from)}换班`,
+  'shift.swapDeclined': ({ from }) => `谢绝与${word(from)}换班`,
+  'shift.swapWithdrawn': '撤回换班',
   'shift.swapApproved': ({ from, with: other }) => `批准${word(from)}与${word(other)}换班`,
   'shift.swapRefused': said(
     ({ from, with: other }) => `不批${word(from)}与${word(other)}换班`,
@@ -38,7 +37,7 @@ export const dutySentences: Face<Shift>['sentences'] = {
     ({ why }) => why,
   ),
   'shift.tradeOrdered': ({ from, with: other }) => `安排${word(from)}与${word(other)}对调`,
-  'shift.leaveAsked': ({ name }) => `${word(name)}申请请假`,
+  'shift.leaveAsked': '申请请假',
   'shift.substituted': said(
     ({ from, to, post }) => `${word(post)}由${word(to)}顶替${word(from)}`,
     ({ reason }) => reason,
@@ -53,14 +52,14 @@ export const dutySentences: Face<Shift>['sentences'] = {
   ),
   'shift.checkInOpened': ({ seats }) => `签到开始，${word(seats)}人待到岗`,
   'shift.checkedIn': said(
-    ({ name, post, late }) => `${word(name)}${late ? '迟到' : ''}到岗（${word(post)}）`,
+    ({ post, late }) => `${late ? '迟到' : ''}到岗（${word(post)}）`,
     ({ doubt }) => doubt,
   ),
   'shift.missed': said(
     ({ from, to, post }) => `${word(from)}未到岗（${word(post)}）${to ? `，已通知${word(to)}顶替` : '，暂无人可派'}`,
     ({ reason }) => reason,
   ),
-  'shift.takenOver': ({ name, from, post }) => `${word(name)}顶${word(from)}的${word(post)}岗`,
+  'shift.takenOver': ({ from, post }) => `顶${word(from)}的${word(post)}岗`,
   'shift.left': ({ name, why }) => `${word(name)}${word(why)}`,
   'shift.handoverOpened': ({ lines }) => `开始交班，${word(lines)}项待确认`,
   'shift.incomingChanged': '接班人员更新',
@@ -69,7 +68,7 @@ export const dutySentences: Face<Shift>['sentences'] = {
     ({ note }) => note,
   ),
   'shift.handedOver': said(
-    ({ by, late }) => `${word(by)}确认最后一项，交接完成${late ? '（超时）' : ''}`,
+    ({ late }) => `确认最后一项，交接完成${late ? '（超时）' : ''}`,
     ({ note }) => note,
   ),
   'shift.handoverOverdue': '交接超时，已报领导',

@@ -2,11 +2,13 @@ import { createServer } from 'node:http';
 import { type AddressInfo } from 'node:net';
 import { resolve } from 'node:path';
 import pino from 'pino';
+import { absenceHandlers } from '../../models/absence/absence.handlers';
 import { assignmentHandlers } from '../../models/assignment/assignment';
 import { DomainError } from '../../models/core/errors';
 import { openVault } from '../../models/core/identityVault';
 import { stores } from '../../models/core/journal';
 import { startDelivery } from '../../models/core/outbox';
+import { dutyHandlers } from '../../models/duty/duty.handlers';
 import { type Person } from '../../models/people/people.schema';
 import { countHandlers } from '../../models/petition/petition.counts';
 import { people, units } from '../../models/people/people.store';
@@ -61,7 +63,10 @@ export async function startPageServer({ port = 0, clock = () => new Date() } = {
     clock,
   };
   const effects = startDelivery(
-    { stores: () => stores, handlers: { ...assignmentHandlers, ...countHandlers } },
+    {
+      stores: () => stores,
+      handlers: { ...assignmentHandlers, ...countHandlers, ...dutyHandlers, ...absenceHandlers },
+    },
     clock,
     onError,
   );
