@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { ROOT } from './setup/steps.mjs';
 
 /** Degrees: west, south, east, north. Wide enough for the coast of Ningbo at the edge. */
-const BOX = [121.5, 29.4, 123.2, 31.05];
+const BOX = [119.8, 28.9, 124.6, 31.6];
 const DIGITS = 4;
 
 /** @typedef {[number, number]} Point */

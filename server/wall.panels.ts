@@ -1,4 +1,5 @@
 /** What stands beside the list: who is on post, weather, stations, and whether the system itself is well. One row per part. */
+import mongoose from 'mongoose';
 import { COUNTIES, type County, type Location } from '../models/core/place';
 import { type Named, onDuty } from '../models/duty/onDuty';
 import { runningShifts } from '../models/duty/duty.store';
@@ -6,12 +7,15 @@ import { POSTS } from '../models/duty/duty.schema';
 import { shiftAsFacts } from '../models/duty/traced';
 import { tallyOf } from '../models/massAlert/alertRecipient.store';
 import { massAlerts } from '../models/massAlert/massAlert.store';
+import { standingFindings, watchState } from '../models/probe/findings';
+import { probeFigures } from '../models/probe/probe.store';
 import { silentStations, stationsOnMap } from '../models/station/station.store';
 import { shownAt } from '../models/wall/blur';
 import { dutyOnWall } from '../models/wall/duty.panel';
 import {
   type AlertOnWall,
   type DutyOnWall,
+  type HealthOnWall,
   type PostOnWall,
   type PanelName,
   type Panels,
@@ -20,6 +24,7 @@ import {
 } from '../models/wall/wall.schema';
 import { LEVELS, WARNING_KINDS, type WeatherWarning } from '../models/weather/weather.schema';
 import { warningsAt } from '../models/weather/weather.store';
+import { findingWords } from './watchdogAlarm';
 
 interface Part<T> {
   /** Not read more often. */
@@ -124,6 +129,25 @@ async function alerts(): Promise<AlertOnWall[]> {
   );
 }
 
+/** Two rounds of the watchdog may fail before its silence means something. By the machine's clock, as the watchdog's own is. */
+const UNWATCHED_MS = 45_000;
+
+async function health(now: Date): Promise<HealthOnWall> {
+  const { db } = mongoose.connection;
+  if (!db) throw new Error('no connection to the database');
+  const [figures, found, state] = await Promise.all([probeFigures(now), standingFindings(db), watchState(db)]);
+  const { p50, p95, p99, runs, failed, last } = figures;
+  const beatAt = state?.beatAt?.getTime() ?? 0;
+  return {
+    probe:
+      p50 === null || p95 === null || p99 === null
+        ? null
+        : { p50, p95, p99, runs, failed, lastAt: last?.at.getTime() ?? null },
+    unwatchedSince: Date.now() - beatAt > UNWATCHED_MS ? beatAt : null,
+    findings: found.map((finding) => ({ id: finding._id, label: findingWords(finding) })),
+  };
+}
+
 export const PARTS: Parts = {
   duty: { everyMs: 1_000, read: duty },
   weather: {
@@ -138,5 +162,5 @@ export const PARTS: Parts = {
   },
   posts: { everyMs: 2_000, read: posts },
   alerts: { everyMs: 2_000, read: alerts },
-  health: { everyMs: 2_000, read: () => Promise.resolve({ probe: null, findings: [] }) },
+  health: { everyMs: 5_000, read: health },
 };

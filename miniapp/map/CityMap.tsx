@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { clustersOf, type Cluster, type Mark } from './clusters';
-import { drawLand, drawMarks } from './draw';
+import { drawLand, drawMarks, drawNames } from './draw';
 import { type Outline } from './outline';
 import { projectionOf, type Size, ZHOUSHAN } from './projection';
 
@@ -66,7 +66,9 @@ export function CityMap({ outline, marks, theme, onChoose }: MapProps) {
     const pen = points.current && fitted(points.current, size);
     if (!pen || size.width === 0) return;
     shown.current = clustersOf(marks, project, remOf() * CELL);
-    drawMarks({ pen, ...size, rem: remOf(), colour: colourOf }, shown.current);
+    const canvas = { pen, ...size, rem: remOf(), colour: colourOf };
+    drawMarks(canvas, shown.current);
+    drawNames(canvas, shown.current, project);
   }, [points, size, project, marks, theme]);
 
   const choose = (x: number, y: number) => {

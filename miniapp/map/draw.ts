@@ -31,21 +31,43 @@ export function drawLand(
     pen.fill();
     pen.stroke();
   }
-  drawNames({ pen, width, height, rem, colour }, project);
 }
 
-/** Names that do not run into one another; the first in the list of places win. */
-function drawNames({ pen, rem, colour }: Canvas, project: Project): void {
+type Spot = readonly [x: number, y: number];
+
+/** Where a name may stand, in rem from its place: right, left, below, above. */
+const SIDES: readonly Spot[] = [
+  ...([
+    [1.1, 0.1],
+    [-1.1, 0.1],
+  ] as const),
+  ...([
+    [0.3, 1.5],
+    [0.3, -1.4],
+  ] as const),
+];
+
+/** Names that cover neither a mark nor one another; one that finds no room is left out. */
+export function drawNames({ pen, rem, colour }: Canvas, clusters: readonly Cluster[], project: Project): void {
   pen.font = `500 ${rem}px 'PingFang SC', 'Noto Sans CJK SC', sans-serif`;
-  pen.textBaseline = 'middle';
+  Object.assign(pen, { textBaseline: 'middle', lineJoin: 'round', lineWidth: rem / 4 });
+  pen.strokeStyle = colour('sea');
   pen.fillStyle = colour('name');
-  const drawn: (readonly [number, number])[] = [];
+  const taken = clusters.map(({ x, y }): Spot => [x, y]);
   for (const { name, location } of PLACES) {
     const [x, y] = project([location[0], location[1]]);
-    if (drawn.some(([otherX, otherY]) => Math.abs(otherX - x) < rem * 4.4 && Math.abs(otherY - y) < rem * 1.4))
-      continue;
-    drawn.push([x, y]);
-    pen.fillText(name, x + rem * 0.4, y + rem * 0.1);
+    const width = name.length * rem;
+    const middles = SIDES.map(([dx, dy]): Spot => [x + dx * rem + (Math.sign(dx) * width) / 2, y + dy * rem]);
+    const room = middles.find(([midX, midY]) =>
+      taken.every(
+        ([otherX, otherY]) => Math.abs(otherX - midX) > width / 2 + rem * 0.9 || Math.abs(otherY - midY) > rem * 1.3,
+      ),
+    );
+    if (!room) continue;
+    taken.push(room);
+    pen.textAlign = 'center';
+    pen.strokeText(name, ...room);
+    pen.fillText(name, ...room);
   }
 }
 

@@ -52,6 +52,7 @@ export function ReplayBar({
         data-testid="replay-slider"
       />
       <strong>{minuteOf(at)}</strong>
+      {!trouble && frame?.at !== at.getTime() && <span>读取中…</span>}
       {trouble && <span role="alert">{trouble}</span>}
       {frame && !frame.complete && <span>当时的部分记录不全，仅供参考</span>}
       <button type="button" onClick={onClose}>

@@ -16,7 +16,7 @@ export function WallAlarm({ fresh, onAcknowledge }: { fresh: readonly WallItem[]
   return (
     <div className="wall-alarm" role="alert" data-testid="wall-alarm">
       <strong>
-        {first.title} {countyName(first.county)} {first.status}
+        {[first.title, countyName(first.county), first.whose, first.status].filter(Boolean).join(' · ')}
         {fresh.length > 1 && `，共 ${fresh.length} 件`}
       </strong>
       {sounding === 'blocked' && <span data-testid="sound-blocked">浏览器没有允许声音，按下面的键同时打开</span>}

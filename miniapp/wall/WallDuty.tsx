@@ -74,7 +74,7 @@ function Shift({ shift, now, rostered }: { shift: ShiftOnWall; now: Date; roster
 function grouped(posts: readonly Post[]): [string, Post[]][] {
   const groups = new Map<string, Post[]>();
   for (const post of posts) {
-    const name = post.county ? `${countyName(post.county).slice(0, 2)}${post.post}` : post.post;
+    const name = post.county ? `${countyName(post.county).slice(0, 2)}${post.post.slice(0, 2)}` : post.post;
     groups.set(name, [...(groups.get(name) ?? []), post]);
   }
   return [...groups];

@@ -61,7 +61,9 @@ export function WallHead({
         <Figure label="超期" value={late} tone={late > 0 ? 'late' : ''} />
       </nav>
       <div className="wall-tools">
-        <span className={live ? 'lamp on' : 'lamp'}>{replaying ? '回放中' : live ? '实时' : '断线'}</span>
+        <span className={replaying ? 'lamp past' : live ? 'lamp on' : 'lamp'}>
+          {replaying ? '回放中' : live ? '实时' : '断线'}
+        </span>
         <button type="button" onClick={() => void openSound()} className={sounding} data-testid="sound-state">
           {SOUND[sounding]}
         </button>

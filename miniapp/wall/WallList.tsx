@@ -19,6 +19,8 @@ interface ListProps {
   onChoose: (id: string) => void;
   /** Does not turn while somebody is looking at something. */
   still: boolean;
+  /** Said when there is nothing. */
+  empty: string;
 }
 
 /** Turns the pages of the list by itself; the alarms at its head are seen again each time round. */
@@ -43,7 +45,7 @@ function useTurning(box: { readonly current: HTMLUListElement | null }, page: nu
 }
 
 /** Everything open, the most pressing first; of thousands only those that can be seen are drawn. */
-export function WallList({ items, alerts, now, chosen, onChoose, still }: ListProps) {
+export function WallList({ items, alerts, now, chosen, onChoose, still, empty }: ListProps) {
   const { box, row, fits, from, to } = useWindow(items.length, ROW_REM);
   useTurning(box, row * fits, items.length, still);
   const at = chosen === null ? -1 : items.findIndex(({ id }) => id === chosen);
@@ -68,7 +70,7 @@ export function WallList({ items, alerts, now, chosen, onChoose, still }: ListPr
           onChoose={onChoose}
         />
       ))}
-      {items.length === 0 && <li className="wall-empty">没有在办事项</li>}
+      {items.length === 0 && <li className="wall-empty">{empty}</li>}
     </ul>
   );
 }

@@ -75,6 +75,7 @@ export function WallPage({ me }: { me: Me }) {
     [items, Math.floor(now.getTime() / 10_000)],
   );
   const { fresh, acknowledge } = useAlarms(items, seeWall && !replay);
+  const isWaiting = replay ? replay.frame === null : heardAt === 0;
   const item = items.find(({ id }) => id === chosen);
 
   const lookBack = useCallback(
@@ -146,6 +147,7 @@ export function WallPage({ me }: { me: Me }) {
           chosen={chosen}
           onChoose={setChosen}
           still={replay !== null || chosen !== null}
+          empty={isWaiting ? '正在读取…' : '没有在办事项'}
         />
         <div className="wall-right">
           {item ? (

@@ -60,22 +60,27 @@ function Health({ health, now }: { health: HealthOnWall | null; now: Date }) {
         {FAILED}
       </Part>
     );
-  const { probe, findings } = health;
-  const isBad = findings.length > 0 || (probe !== null && probe.lost > 0);
+  const { probe, findings, unwatchedSince } = health;
+  const isBad = findings.length > 0 || unwatchedSince !== null || (probe !== null && probe.failed > 0);
   return (
     <Part title="系统" tone={isBad ? 'bad' : ''}>
       {probe ? (
         <span>
           全程探测 p50 {seconds(probe.p50)} · p95 {seconds(probe.p95)} · p99 {seconds(probe.p99)}
-          {probe.lost > 0 && ` · 丢失${probe.lost}`}
+          {probe.failed > 0 && ` · 失败${probe.failed}`}
           {probe.lastAt && <small> 上次{countdown(probe.lastAt, now).words}前</small>}
         </span>
       ) : (
         '全程探测还没有结果'
       )}
-      {findings.slice(0, MOST_SILENT).map(({ id, label, at }) => (
+      {unwatchedSince !== null && (
+        <small className="silent">
+          {unwatchedSince > 0 ? `看门狗已停 ${countdown(unwatchedSince, now).words}` : '看门狗没有运行'}
+        </small>
+      )}
+      {findings.slice(0, MOST_SILENT).map(({ id, label }) => (
         <small key={id} className="silent">
-          {label}（{countdown(at, now).words}）
+          {label}
         </small>
       ))}
     </Part>

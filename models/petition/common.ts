@@ -5,7 +5,8 @@ import { policy } from '../core/policy';
 import { type Effect } from '../core/workflow';
 import { type Attachment, type Petition } from './petition.schema';
 
-const MEDIUM_WORDS: Record<NonNullable<Petition['medium']>, string> = {
+/** What was harmed, as the title of a matter says it. */
+export const MEDIUM_WORDS: Record<NonNullable<Petition['medium']>, string> = {
   WATER: '水污染',
   AIR_ODOUR: '废气异味',
   NOISE: '噪声',

@@ -31,15 +31,19 @@ function statusOf(assignment: Shown): string {
   return assignment.rung > 0 ? `已提醒${assignment.rung}次，未签收` : '等待签收';
 }
 
+/** A title begins with the number of its record; the wall shows that beside it. */
+const NUMBERED = /^([A-Z]{2,4}-\d{4}-\d+)(?: · )?(.*)$/;
+
 /** Somebody told who has not answered; null once they have, and for what asks for no answer. */
 export function assignmentItem(assignment: Shown): WallItem | null {
   const { _id, status, ladder, purpose, title, person, personName, openedAt, dueAt, county, record } = assignment;
   if (status !== 'open' || !ladder) return null;
+  const [, number = null, subject = title] = NUMBERED.exec(title) ?? [];
   return {
     id: `assignments:${_id}`,
     kind: 'assignments',
-    no: null,
-    title: `${purposeLabel(purpose)}：${title}`,
+    no: number,
+    title: subject ? `${purposeLabel(purpose)}：${subject}` : purposeLabel(purpose),
     status: statusOf(assignment),
     level: levelOf(assignment),
     county: county as County | null,

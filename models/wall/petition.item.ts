@@ -1,4 +1,5 @@
-import { MEDIA, OPEN_STATES, type Petition, STATES } from '../petition/petition.schema';
+import { MEDIUM_WORDS } from '../petition/common';
+import { OPEN_STATES, type Petition, STATES } from '../petition/petition.schema';
 import { shownAt } from './blur';
 import { type Level, type WallItem } from './wall.schema';
 
@@ -38,7 +39,7 @@ export function petitionItem(petition: Shown): WallItem | null {
     id: `petitions:${_id}`,
     kind: 'petitions',
     no,
-    title: `${medium ? MEDIA[medium] : '环境问题'}${leaderCase ? '（领导包案）' : ''}`,
+    title: `${medium ? MEDIUM_WORDS[medium] : '环境问题'}${leaderCase ? '（领导包案）' : ''}`,
     status: STATES[status],
     level: levelOf(petition, clock),
     county,

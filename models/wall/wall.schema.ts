@@ -118,8 +118,10 @@ export interface AlertOnWall {
 }
 /** How long the synthetic message takes through the whole chain, in ms, and what the watchdog has found. */
 export interface HealthOnWall {
-  probe: { p50: number; p95: number; p99: number; sent: number; lost: number; lastAt: number | null } | null;
-  findings: { id: string; label: string; at: number }[];
+  probe: { p50: number; p95: number; p99: number; runs: number; failed: number; lastAt: number | null } | null;
+  /** Since when the watchdog has not looked; null while it does. 0: it never has. */
+  unwatchedSince: number | null;
+  findings: { id: string; label: string }[];
 }
 /** What stands beside the list. A part that could not be read is null, and the page says so. */
 export interface Panels {
