@@ -88,7 +88,10 @@ async function report(body: unknown, state: SignedIn) {
   const { id, ...input } = checked(NewReport, body);
   if (!permits('submitPetition', state.actor)) await refuse(state, id, '您的账号不能上报，请联系系统管理员。');
   return begin({ id, photos: input.photos }, state, async (context) =>
-    reportPetition(id, input, context, { ...(await dutyFacts()), ...(await enterpriseFacts(input.enterpriseId)) }),
+    reportPetition(id, input, context, {
+      ...(await dutyFacts(context.now)),
+      ...(await enterpriseFacts(input.enterpriseId)),
+    }),
   );
 }
 
@@ -106,7 +109,7 @@ async function register(body: unknown, state: SignedIn) {
     const identity = { ...(name ? { name } : {}), ...(phone ? { phone } : {}), consent: realName };
     const reference = name || phone ? await sealIdentity(identity, state.now) : null;
     const masked = reference ? await contactMasked(reference) : null;
-    const facts = { ...(await dutyFacts()), ...(await enterpriseFacts(input.enterpriseId)), reference };
+    const facts = { ...(await dutyFacts(context.now)), ...(await enterpriseFacts(input.enterpriseId)), reference };
     const contact = masked ? [masked.name, masked.phone].filter(Boolean).join(' ') : null;
     return registerPetition(id, input, context, { ...facts, contactMasked: contact });
   });

@@ -3,6 +3,7 @@
  * (petition.commands.ts) gets it as `facts`.
  */
 import { type Context } from '../core/workflow';
+import { onDuty } from '../duty/onDuty';
 import { enterpriseById } from '../enterprise/enterprise.store';
 import { peopleWithRole, personById, unitById } from '../people/people.store';
 import {
@@ -21,9 +22,9 @@ import { checked } from '../core/workflow';
 const brief = (person: { _id: string; name: string } | undefined | null) =>
   person ? { id: person._id, name: person.name } : null;
 
-/** The operator who triages. */
-export const dutyFacts = async (): Promise<DutyFacts> => ({
-  operator: brief((await peopleWithRole('dutyOperator'))[0]),
+/** The operator on post now, who triages; where no roster says who that is, the first with the role. */
+export const dutyFacts = async (now: Date): Promise<DutyFacts> => ({
+  operator: (await onDuty(now)).operators[0] ?? null,
 });
 
 const leaderFacts = async (): Promise<LeaderFacts> => ({ leader: brief((await peopleWithRole('bureauLeader'))[0]) });
@@ -61,9 +62,11 @@ async function classifyFacts(input: unknown, id: string, { now }: Context): Prom
 
 type Lookup = (input: unknown, id: string, context: Context) => Promise<unknown>;
 
+const onPost: Lookup = (_input, _id, { now }) => dutyFacts(now);
+
 export const petitionFacts: Partial<Record<string, Lookup>> = {
-  confirm: dutyFacts,
-  returnToCentre: dutyFacts,
+  confirm: onPost,
+  returnToCentre: onPost,
   classify: classifyFacts,
   assign: unitFacts,
   appoint: officerFacts,
