@@ -13,6 +13,12 @@ export interface DeskSection {
 /** In the order of the bar. */
 export const deskSections: readonly DeskSection[] = [
   {
+    path: '/incidents',
+    label: '事件',
+    shows: ({ may }) => may.seeIncident ?? false,
+    Page: lazy(() => import('../incident/IncidentsDesk').then((module) => ({ default: module.IncidentsDesk }))),
+  },
+  {
     path: '/alerts',
     label: '通知',
     shows: ({ may }) => may.seeAlert ?? false,

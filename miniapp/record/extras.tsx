@@ -11,11 +11,13 @@ export interface ExtraProps {
 
 /** What the page of one domain shows beyond outline, clocks, history and messages; by the domain's word in addresses. */
 export const extras: Readonly<Partial<Record<string, ComponentType<ExtraProps>>>> = {
+  incidents: page(() => import('../incident/IncidentExtra').then((module) => module.IncidentExtra)),
   shifts: page(() => import('../duty/ShiftExtra').then((module) => module.ShiftExtra)),
 };
 
 /** Steps that the extra itself offers, where they need more than a button. */
 const OWN_STEPS: Readonly<Partial<Record<string, readonly string[]>>> = {
+  incidents: ['notDuplicate'],
   shifts: ['checkIn', 'confirmLine', 'trade'],
 };
 

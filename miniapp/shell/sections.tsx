@@ -20,6 +20,21 @@ export const page = <P extends object>(load: () => Promise<ComponentType<P>>) =>
 /** In the order of “更多”. */
 export const sections: readonly Section[] = [
   {
+    path: '/incidents',
+    label: '事件',
+    hint: '正在处理的突发事件和告警',
+    shows: ({ may, roles }) => (may.seeIncident ?? false) && roles.some((role) => role !== 'ruralSupervisor'),
+    Page: page(() => import('../incident/IncidentsPage').then((module) => module.IncidentsPage)),
+  },
+  {
+    path: '/incidents/new',
+    label: '登记事件',
+    hint: '',
+    unlisted: true,
+    shows: ({ may }) => may.enterIncident ?? false,
+    Page: page(() => import('../incident/EnterPage').then((module) => module.EnterPage)),
+  },
+  {
     path: '/alerts',
     label: '通知与点名',
     hint: '紧急通知、回复和点名情况',
@@ -33,5 +48,13 @@ export const sections: readonly Section[] = [
     unlisted: true,
     shows: ({ may }) => may.answerAlert ?? false,
     Page: page(() => import('../massAlert/AlertPage').then((module) => module.AlertPage)),
+  },
+  {
+    path: '/why/:id',
+    label: '为什么通知我',
+    hint: '',
+    unlisted: true,
+    shows: () => true,
+    Page: page(() => import('../assignment/WhyPage').then((module) => module.WhyPage)),
   },
 ];
