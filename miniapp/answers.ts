@@ -47,6 +47,9 @@ export interface Assignment {
   nextRungAt: string | null;
   rung: number;
   unreachable?: boolean;
+  /** It reached me because somebody else (`personName`) kept silent; why, in words. */
+  instead?: boolean;
+  reason?: string;
 }
 
 export interface Photo {

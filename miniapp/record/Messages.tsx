@@ -2,6 +2,7 @@ import { type Assignment, type MessageItem } from '../answers';
 import { moment, short } from '../time';
 import { useNow } from '../useNow';
 import { ladderWords } from './ladderWords';
+import { WhoKnows } from './WhoKnows';
 
 const STAGES = [
   ['acceptedAt', '已发出'],
@@ -27,9 +28,12 @@ export function Messages({
     <section className="card" aria-label="消息轨迹">
       <h2>消息轨迹</h2>
       {climbing.map((assignment) => (
-        <p key={assignment.id} className="notice" data-testid="ladder">
-          {assignment.personName ?? ''} · {assignment.purposeLabel} · {ladderWords(assignment, now)}
-        </p>
+        <div key={assignment.id} className="notice">
+          <p data-testid="ladder">
+            {assignment.personName ?? ''} · {assignment.purposeLabel} · {ladderWords(assignment, now)}
+          </p>
+          <WhoKnows id={assignment.id} />
+        </div>
       ))}
       <ol className="timeline">
         {[...messages].reverse().map((message) => (
