@@ -47,7 +47,7 @@ const stateOf = (ctx: { state: unknown }) => ctx.state as SignedIn;
 
 async function requireStaff(state: SignedIn, action: string): Promise<void> {
   if (permits('seeRounds', state.actor)) return;
-  await recordDenied(commandContext(state), { objectType: rounds.name, objectId: '', action });
+  await recordDenied(commandContext(state), { objectType: rounds.name, objectId: 'all', action });
   throw new DomainError('NOT_PERMITTED', '抽调只对在编人员开放，如需了解请联系所在单位。');
 }
 

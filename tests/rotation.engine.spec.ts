@@ -1,0 +1,346 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { randomUUID } from 'node:crypto';
+import mongoose from 'mongoose';
+import { receiverByUserId } from '../bot/receiver';
+import { assignmentHandlers } from '../models/assignment/assignment';
+import { absences as absenceRecords } from '../models/absence/absence.store';
+import { perform } from '../models/core/domain';
+import { type DomainError } from '../models/core/errors';
+import { changedUnder, read, stores, type Stored } from '../models/core/journal';
+import { deliverDue, LEASE_MS } from '../models/core/outbox';
+import { enterprises } from '../models/enterprise/enterprise.store';
+import { people } from '../models/people/people.store';
+import { creditsOf } from '../models/rotation/ledger';
+import { followOrganisation } from '../models/rotation/members';
+import { rotationDomain } from '../models/rotation/rotation';
+import { type Round } from '../models/rotation/rotation.schema';
+import { pastRounds, rotationMembers, rotationUnits, rounds } from '../models/rotation/rotation.store';
+import { wakeDeadline } from '../server/deadlines';
+import { FISHMEAL, useBotWorld } from './support/botWorld';
+import { useDatabase } from './support/database';
+import { type Browser, signIn, startServer, type TestServer } from './support/server';
+
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+/** An enterprise whose id and name stand nowhere by chance. */
+const TARGET = { id: 'ENT-UNDER-SEAL', words: ['ENT-UNDER-SEAL', '封存对象'] };
+useDatabase({ emptyBefore: 'file' });
+const world = useBotWorld();
+let server: TestServer;
+const LEADERS = ['leader01', 'leader02'] as const;
+
+beforeAll(async () => {
+  server = await startServer();
+  const { id: _id } = TARGET;
+  await enterprises.insertOne({ ...FISHMEAL, _id, name: '封存对象示例有限公司', shortNames: ['封存对象'] });
+}, 60_000);
+afterAll(() => server.close());
+
+function at(userId: string): Promise<Browser> {
+  server.clock.now = world.clock();
+  return signIn(server, userId);
+}
+
+const asked = (change: object = {}) => ({
+  ...{ id: randomUUID(), duty: 'FLYING', k: 3, place: '定海三江码头候船厅', kit: '执法记录仪、雨衣', needCertified: 2 },
+  assembleAt: new Date(world.clock().getTime() + DAY).toISOString(),
+  ...change,
+});
+
+async function open(change: object = {}, leader = 'leader01'): Promise<string> {
+  const { id, ...body } = asked(change);
+  const answer = await (await at(leader)).post('/api/rounds', { id, ...body });
+  if (answer.status !== 200) throw new Error(JSON.stringify(answer.body.error));
+  return id;
+}
+
+async function take(step: string, id: string, userId: string, input: object = {}): Promise<Stored<Round>> {
+  const { actor } = (await receiverByUserId(userId))!;
+  return perform(rotationDomain, step, id, input, { actor, now: world.clock(), door: 'page', key: randomUUID() });
+}
+
+const found = async (id: string) => (await read(rounds, id))!;
+const codeOf = (result: PromiseSettledResult<unknown>) =>
+  result.status === 'rejected' ? (result.reason as DomainError).code : 'done';
+/** The cards about this round on a phone, the newest last. */
+const cardsAbout = async (id: string, userId: string) =>
+  (await world.phone(userId)).filter(
+    ({ kind, cardParamMap }) => kind === 'card' && cardParamMap?.['url']?.endsWith(id),
+  );
+async function cardAbout(id: string, userId: string) {
+  const { outTrackId = '', cardParamMap: shown = {} } = (await cardsAbout(id, userId)).at(-1) ?? {};
+  const buttons = (JSON.parse(shown['buttons'] ?? '[]') as { text: string }[]).map(({ text }) => text);
+  return { id: outTrackId, shown, buttons };
+}
+const byPerson = ({ seats }: Round) => Object.fromEntries(seats.map(({ person, state }) => [person, state]));
+const wake = () =>
+  wakeDeadline(rotationDomain, (error) => {
+    throw error;
+  }).act(world.clock(), 50);
+
+describe('members', () => {
+  it('are the staff on roll in their units: 130 people, and no volunteer', async () => {
+    await followOrganisation(world.clock());
+    expect(await rotationMembers.collection.countDocuments({ status: 'onRoll' })).toBe(130);
+    const sizes = await rotationMembers.collection
+      .aggregate<{ _id: string; n: number }>([{ $group: { _id: '$unit', n: { $sum: 1 } } }])
+      .toArray();
+    const names = await rotationUnits.collection.find({}).toArray();
+    const nameOf = new Map(names.map(({ _id, name }) => [_id, name]));
+    expect(Object.fromEntries(sizes.map(({ _id, n }) => [nameOf.get(_id), n]))).toMatchObject({
+      ...{ 机关处室: 24, 监测科: 28, 市生态环境综合行政执法队: 30 },
+      ...{ 定海分局: 14, 普陀分局: 14, 岱山分局: 11, 嵊泗分局: 7, 指挥中心: 2 },
+    });
+  });
+
+  it('change nothing when nothing has changed', async () => {
+    const versions = () => rotationMembers.collection.find({}, { projection: { version: 1 } }).toArray();
+    const before = await versions();
+    await followOrganisation(world.clock());
+    expect(await versions()).toEqual(before);
+  });
+
+  it('go to the end of another unit when they are transferred, and are off the roll when they leave', async () => {
+    const [before] = await people.find({ _id: 'jiance28' }).toArray();
+    await people.updateOne({ _id: 'jiance28' }, { $set: { unit: '330922', county: '330922' } });
+    await followOrganisation(world.clock());
+    expect(await read(rotationMembers, 'jiance28')).toMatchObject({ unit: 'u-330922', orderNo: 8, joinedOn: null });
+    await people.updateOne({ _id: 'jiance28' }, { $set: { active: false } });
+    await followOrganisation(world.clock());
+    expect(await read(rotationMembers, 'jiance28')).toMatchObject({ status: 'left' });
+    await people.replaceOne({ _id: 'jiance28' }, before!);
+    await followOrganisation(world.clock());
+  });
+});
+
+describe('who may not', () => {
+  it.each([
+    ['an officer', 'putuo03', {}],
+    ['a branch head for the whole city', 'putuo01', {}],
+    ['a branch head for another county', 'putuo01', { county: '330902' }],
+    ['a volunteer', 'cun001', {}],
+  ])('%s opens a round', async (_, userId, change) => {
+    const answer = await (await at(userId)).post('/api/rounds', asked(change));
+    expect([answer.status, answer.body.error?.code]).toEqual([403, 'NOT_PERMITTED']);
+  });
+
+  it.each([
+    ['too many people', { k: 13 }],
+    ['a text of 20,000 characters', { place: '码'.repeat(20_000) }],
+    ['a moment that has passed', { assembleAt: '2020-01-01T00:00:00Z' }],
+    ['an unknown field', { seats: [] }],
+    ['an enterprise nobody knows', { target: 'E99' }],
+    ['the target in the place', { target: TARGET.id, place: '封存对象大门口' }],
+  ])('is opened with %s', async (_, change) => {
+    const answer = await (await at('leader01')).post('/api/rounds', asked(change));
+    expect([answer.status, answer.body.error?.code]).toEqual([400, 'INVALID_INPUT']);
+  });
+
+  it('a draft is its leader’s alone, and a volunteer reads neither list nor ledger', async () => {
+    const id = await open();
+    expect((await (await at('jiguan06')).get(`/api/rounds/${id}`)).status).toBe(404);
+    expect((await (await at('jiguan06')).post(`/api/rounds/${id}/draw`)).status).toBe(403);
+    for (const path of ['/api/rounds', '/api/rotation/ledger', `/api/rounds/${id}/replay`])
+      expect((await (await at('cun001')).get(path)).status).toBe(403);
+    await take('discard', id, 'leader01');
+  });
+
+  it('lets a branch head open and draw the own county’s round, from the own branch', async () => {
+    const id = await open({ county: '330903', k: 2 }, 'putuo01');
+    const drawn = await take('draw', id, 'putuo01');
+    expect(drawn.seats.map(({ unitName }) => unitName)).toEqual(['普陀分局', '普陀分局']);
+    await take('callOff', id, 'putuo01', { reason: '演练结束' });
+  });
+});
+
+describe('draws at the same moment', () => {
+  it('make one draw of one round, whoever of two leaders was first', async () => {
+    const id = await open();
+    const results = await Promise.allSettled(LEADERS.map((leader) => take('draw', id, leader)));
+    expect(results.map(codeOf).sort()).toEqual(['ILLEGAL_TRANSITION', 'done']);
+    const round = await found(id);
+    expect(round.events.filter(({ type }) => type === 'rotation.drawn')).toHaveLength(1);
+    expect(round.seats).toHaveLength(3);
+    await take('callOff', id, 'leader01', { reason: '演练' });
+  });
+
+  it('never read the same ledger for two rounds: the later is told to draw again, and nobody is drawn twice', async () => {
+    const ids = await Promise.all(Array.from({ length: 6 }, () => open({ k: 2 })));
+    let waiting = ids;
+    let refused = 0;
+    while (waiting.length > 0) {
+      const results = await Promise.allSettled(waiting.map((id, index) => take('draw', id, LEADERS[index % 2]!)));
+      const lost = waiting.filter((_, index) => results[index]!.status === 'rejected');
+      expect(results.map(codeOf).filter((code) => code !== 'done')).toEqual(lost.map(() => 'NOT_NOW'));
+      expect(lost.length).toBeLessThan(waiting.length);
+      refused += lost.length;
+      waiting = lost;
+    }
+    expect(refused).toBeGreaterThan(0);
+    const drawn = (await Promise.all(ids.map(found))).sort((a, b) => a.sequence! - b.sequence!);
+    const sequences = drawn.map(({ sequence }) => sequence!);
+    expect(sequences).toEqual(sequences.map((_, index) => sequences[0]! + index));
+    for (const [index, { draw }] of drawn.slice(1).entries()) {
+      const { den, num } = drawn[index]!.draw!.result.after;
+      expect(draw!.inputs.credits).toEqual({ den, num });
+    }
+    const everybody = drawn.flatMap(({ seats }) => seats.map(({ person }) => person));
+    expect(new Set(everybody).size).toBe(everybody.length);
+    for (const id of ids) await take('callOff', id, 'leader01', { reason: '演练' });
+    const { num } = creditsOf(await pastRounds(), 'city');
+    expect(Object.values(num).every((credit) => credit === '0')).toBe(true);
+  });
+});
+
+describe('a round by cards', () => {
+  let id: string;
+  let drawn: Stored<Round>;
+  const leave = { person: 'zhidui01', kind: 'MEDICAL', status: 'approved' };
+
+  beforeAll(async () => {
+    const now = world.clock().getTime();
+    const journal = { version: 1, events: [], outbox: [], sealed: 0, unsealedAt: null, updatedAt: new Date(now) };
+    const days = { from: new Date(now), to: new Date(now + 3 * DAY) };
+    await absenceRecords.collection.insertOne({ _id: 'leave-1', ...leave, ...days, ...journal } as never);
+    await (await at('zhidui02')).post('/api/rotation/conflicts', { enterprises: [TARGET.id] });
+    id = await open({ target: TARGET.id, k: 4 });
+  });
+
+  it('is previewed without anybody hearing of it, and the look stands in the history', async () => {
+    await (await at('leader01')).post(`/api/rounds/${id}/preview`);
+    await world.drain();
+    const { body } = await (await at('leader01')).get(`/api/rounds/${id}`);
+    const { extra, history } = body as unknown as {
+      extra: { previews: { seats: object[] }[] };
+      history: { what: string }[];
+    };
+    expect(extra.previews[0]!.seats).toHaveLength(4);
+    expect(history.map(({ what }) => what)).toContain('预演了一次抽签');
+    expect(await changedUnder(rounds, 'nothing')).toBeNull();
+  });
+
+  it('passes over who is on leave and who must recuse themselves, and says of neither why', async () => {
+    drawn = await take('draw', id, 'leader01');
+    expect(drawn.reasons).toMatchObject({ zhidui01: ['MEDICAL'], zhidui02: ['RECUSAL'] });
+    const out = new Map(drawn.draw!.inputs.candidates.map((one) => [one.id, one.out]));
+    expect([out.get('zhidui01'), out.get('zhidui02')]).toEqual(['UNABLE', 'UNABLE']);
+  });
+
+  it('loses no card and shows none twice when the worker dies between claiming and sending', async () => {
+    const dying = { stores: () => stores, handlers: assignmentHandlers, batch: 200 };
+    const never = Object.fromEntries(
+      Object.keys(assignmentHandlers).map((kind) => [kind, () => new Promise<never>(() => {})]),
+    );
+    void deliverDue({ ...dying, handlers: never }, world.clock);
+    await new Promise((resume) => setTimeout(resume, 200));
+    await world.drain();
+    expect(await cardsAbout(id, drawn.seats[0]!.person)).toEqual([]);
+    await world.advance(LEASE_MS + 1_000);
+    await world.drain();
+    for (const { person } of drawn.seats) {
+      const cards = await cardsAbout(id, person);
+      expect(cards).toHaveLength(1);
+      expect(cards[0]!.cardParamMap!['facts']).toContain('定海三江码头候船厅');
+      expect(cards[0]!.cardParamMap!['facts']).toContain('执法记录仪、雨衣');
+    }
+  });
+
+  it('takes 接受 by one press', async () => {
+    const { person } = drawn.seats[0]!;
+    const { id: card, buttons } = await cardAbout(id, person);
+    expect(buttons).toEqual(['接受', '说明困难']);
+    await world.press(person, card, 'accept', { v: String(drawn.version) });
+    await world.drain();
+    expect(byPerson(await found(id))[person]).toBe('confirmed');
+    expect((await cardAbout(id, person)).shown['status']).toContain('已接受');
+  });
+
+  it('asks the head about a difficulty, and the next of the unit when the head agrees', async () => {
+    const { person, head, unit } = drawn.seats[1]!;
+    const { id: card } = await cardAbout(id, person);
+    await world.submit(person, card, 'decline', {
+      reason: 'SICK',
+      text: '发烧39度',
+      v: String((await found(id)).version),
+    });
+    await world.drain();
+    expect(byPerson(await found(id))[person]).toBe('declined');
+    const asking = await cardAbout(id, head!);
+    expect(asking.buttons).toEqual(expect.arrayContaining(['同意', '不同意']));
+    expect(JSON.stringify(asking.shown)).not.toContain('发烧');
+    await world.press(head!, asking.id, 'approveDecline', { v: String((await found(id)).version) });
+    await world.drain();
+    const after = await found(id);
+    const substitute = after.seats.at(-1)!;
+    expect(byPerson(after)[person]).toBe('excused');
+    expect([substitute.unit, substitute.kind, substitute.state]).toEqual([unit, 'substitute', 'offered']);
+    expect((await cardAbout(id, substitute.person)).buttons).toEqual(['接受', '说明困难']);
+  });
+
+  it('records silence as absence after two hours, tells the bureau leader, and asks the next', async () => {
+    const silent = (await found(id)).seats.filter(({ state }) => state === 'offered').map(({ person }) => person);
+    await world.advance(2 * HOUR);
+    expect(await wake()).toBe(1);
+    await world.drain();
+    const after = await found(id);
+    expect(silent.map((person) => byPerson(after)[person])).toEqual(silent.map(() => 'absent'));
+    const asked = after.seats.filter(({ state }) => state === 'offered');
+    expect(asked).toHaveLength(silent.length);
+    expect((await cardAbout(id, 'leader01')).shown['facts']).toContain('缺席');
+    for (const { person } of asked) expect((await cardAbout(id, person)).buttons).toContain('接受');
+    expect(await wake()).toBe(0);
+  });
+
+  it('tells a colleague of the absentee no more than that somebody stepped in', async () => {
+    const { body } = await (await at('jiguan19')).get(`/api/rounds/${id}`);
+    const text = JSON.stringify((body as unknown as { extra: object }).extra);
+    expect(text).toContain('由他人接替');
+    expect(text).not.toMatch(/缺席|SICK|生病|发烧|RECUSAL|MEDICAL/);
+  });
+
+  it('shows the sealed target nowhere: in no record, no message, no answer, no log', async () => {
+    const names = (await mongoose.connection.db!.listCollections().toArray()).map(({ name }) => name);
+    const own = names.filter((name) => !['enterprises', 'rotation_members'].includes(name));
+    const kept = await Promise.all(own.map((name) => mongoose.connection.db!.collection(name).find({}).toArray()));
+    const phones = await Promise.all((await found(id)).seats.map(({ person }) => world.phone(person)));
+    const pages = await Promise.all(
+      ['leader01', 'jiguan19'].map(async (who) => (await (await at(who)).get(`/api/rounds/${id}`)).body),
+    );
+    const said = JSON.stringify([kept, phones, pages, world.logged, server.logged()]);
+    expect(said.includes('sealed:')).toBe(true);
+    expect(TARGET.words.filter((word) => said.includes(word))).toEqual([]);
+    expect(JSON.stringify(pages)).not.toContain('sealed:');
+  });
+
+  it('counts the services when it is closed, and the ledger is everybody’s to read', async () => {
+    for (const { person, state } of (await found(id)).seats) if (state === 'offered') await take('accept', id, person);
+    await world.advance(DAY);
+    const team = (await found(id)).seats.filter(({ state }) => state === 'confirmed').map(({ person }) => person);
+    for (const person of team) await take('arrive', id, person, { location: [122.1, 30.02], place: '码头' });
+    await take('close', id, 'leader01');
+    const { body } = await (await at('jiguan19')).get('/api/rotation/ledger');
+    const ledger = body as unknown as { personTimes: number; members: { id: string; servedCount: number }[] };
+    expect(ledger.personTimes).toBe(4);
+    expect(
+      ledger.members
+        .filter(({ servedCount }) => servedCount === 1)
+        .map((one) => one.id)
+        .sort(),
+    ).toEqual([...team].sort());
+  });
+
+  it('is replayed by the verifier from what anybody may download', async () => {
+    const { body } = await (await at('jiguan19')).get(`/api/rounds/${id}/replay`);
+    const folder = mkdtempSync(join(tmpdir(), 'liandong-replay-'));
+    const file = join(folder, 'round.json');
+    writeFileSync(file, JSON.stringify(body));
+    const said = execFileSync(process.execPath, [resolve(__dirname, '../docs/rotation-verifier.mjs'), file], {
+      encoding: 'utf8',
+    });
+    rmSync(folder, { recursive: true });
+    expect(said).toMatch(/^✔ CD-\d{4}-\d{6}: /);
+  });
+});
