@@ -5,7 +5,9 @@ import { type Step } from '../models/core/workflow';
 import { type AnyFace, faces } from '../models/domains';
 import { petitionDomain } from '../models/petition/petition';
 import { AlarmAnswer, DeskTasksQuery, TasksQuery } from './assignment.routes';
+import { DraftRoster } from '../models/duty/roster.schema';
 import { EnterprisesQuery, OfficersQuery, UnitsQuery } from './directory.routes';
+import { CheckChanges, MonthQuery } from './duty.routes';
 import { FileQuery } from './files.routes';
 import { NewRegistration, NewReport, PetitionQuery, RevealReason } from './petition.routes';
 import { ReplayQuery, ToldQuery, WallQuery } from '../models/wall/wall.schema';
@@ -14,6 +16,7 @@ import { DeclareConflicts, RecordRetirement } from '../models/rotation/rotation.
 import { IncidentQuery, NewIncident, NewWarning, SignalsQuery } from './incident.routes';
 import { AnswerAlert } from '../models/massAlert/alertRecipient.schema';
 import { AlertsQuery, EnteredAnswer, NewAlert, PeopleQuery, PreviewAlert, RollQuery } from './massAlert.routes';
+import { ImportRoster } from './roster.routes';
 import { NewSession } from './signIn';
 import { SignalBody } from '../models/signal/signal.schema';
 
@@ -189,6 +192,28 @@ const ROWS: readonly Row[] = [
     method: 'get',
     summary: '导出点名表（CSV，记入审计）',
     parameters: [inPath('id')],
+  },
+  { path: '/api/duty/roster', method: 'get', summary: '一个月的值班表', parameters: inQuery(MonthQuery) },
+  { path: '/api/duty/mine', method: 'get', summary: '我的班次', parameters: inQuery(MonthQuery) },
+  { path: '/api/duty/now', method: 'get', summary: '现在谁在值班' },
+  { path: '/api/duty/people', method: 'get', summary: '可以排班的人员' },
+  { path: '/api/duty/gaps', method: 'get', summary: '近期缺口' },
+  { path: '/api/duty/check', method: 'post', summary: '调整前检查', takes: CheckChanges, parameters: [CSRF] },
+  { path: '/api/duty/template', method: 'get', summary: '值班表模板（.xlsx）', parameters: inQuery(MonthQuery) },
+  { path: '/api/duty/export', method: 'get', summary: '导出一个月（.xlsx）', parameters: inQuery(MonthQuery) },
+  { path: '/api/duty/import', method: 'post', summary: '导入值班表', takes: ImportRoster, parameters: [CSRF] },
+  { path: '/api/duty/ical', method: 'get', summary: '我的日历订阅' },
+  { path: '/api/duty/ical', method: 'post', summary: '生成日历订阅地址，旧的失效', parameters: [CSRF] },
+  { path: '/api/duty/ical', method: 'delete', summary: '停用日历订阅', parameters: [CSRF] },
+  { path: '/api/duty/ical/{file}', method: 'get', summary: '日历（.ics）', parameters: [inPath('file')], open: true },
+  { path: '/api/rosters', method: 'get', summary: '各份值班表' },
+  { path: '/api/rosters', method: 'post', summary: '起草值班表', takes: DraftRoster, parameters: [CSRF] },
+  { path: '/api/rosters/pattern', method: 'get', summary: '排班模式' },
+  {
+    path: '/api/rosters/{id}/days',
+    method: 'get',
+    summary: '预览中的一个月',
+    parameters: [inPath('id'), ...inQuery(MonthQuery)],
   },
   { path: '/api/live', method: 'get', summary: '变化通知（SSE）' },
   { path: '/api/wall', method: 'get', summary: '大屏：在办事项和它们的变化', parameters: inQuery(WallQuery) },

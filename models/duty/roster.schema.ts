@@ -46,7 +46,8 @@ export const Problem = z.object({
   words: z.string(),
   help: z.string(),
 });
-export const GAPS = { uncovered: '无人在岗', empty: '空岗', unconfirmed: '未确认', unreachable: '联系不上' } as const;
+/** The worst first. */
+export const GAPS = { uncovered: '无人在岗', empty: '空岗', unreachable: '联系不上', unconfirmed: '未确认' } as const;
 /** One thing that is wrong in the coming days. */
 export const Gap = z.object({
   kind: z.enum(Object.keys(GAPS) as [keyof typeof GAPS]),
