@@ -1,7 +1,10 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { absenceWorkflow } from '../models/absence/absence.workflow';
 import { assignmentWorkflow } from '../models/assignment/assignment.workflow';
 import { massAlertWorkflow } from '../models/massAlert/massAlert.workflow';
+import { dutyWorkflow } from '../models/duty/duty.workflow';
+import { dutyWeekWorkflow } from '../models/dutyWeek/dutyWeek.workflow';
 import { petitionWorkflow } from '../models/petition/petition.workflow';
 import { settingsTable } from '../server/config';
 import { workflowPage } from './support/workflowPage';
@@ -11,6 +14,9 @@ const PAGES = {
   petition: workflowPage('petition', petitionWorkflow),
   assignment: workflowPage('assignment', assignmentWorkflow),
   massAlert: workflowPage('massAlert', massAlertWorkflow),
+  duty: workflowPage('duty', dutyWorkflow),
+  dutyWeek: workflowPage('dutyWeek', dutyWeekWorkflow),
+  absence: workflowPage('absence', absenceWorkflow),
 };
 
 /** Compare a file with what the code says; under `npm run docs:update` write it. */

@@ -105,9 +105,13 @@ describe('a swap of two seats', () => {
     await asked();
     const carriedOut = { 'mine.kind': 'duty.exchange', 'mine.settledAt': { $exists: true } };
     const redo = (dueAt: Date | null) =>
-      shifts.collection.updateMany({}, { $set: { 'outbox.$[mine].dueAt': dueAt } }, {
-        arrayFilters: [carriedOut],
-      });
+      shifts.collection.updateMany(
+        {},
+        { $set: { 'outbox.$[mine].dueAt': dueAt } },
+        {
+          arrayFilters: [carriedOut],
+        },
+      );
     for (let n = 0; n < 10; n += 1) {
       await deliverDue({ stores: () => stores, handlers: dutyHandlers, batch: 1 }, () => at('3T09:10'));
       // Whoever carried it out died before they could say so: every link so far falls due again.
@@ -135,6 +139,23 @@ describe('a swap of two seats', () => {
     expect((await stands('EVENING-9')).seats[1]?.swap).toBeNull();
     expect(await openFor('wang')).toContain('duty.swapFailed');
     expect(await openFor('li')).toContain('duty.swapFailed');
+  });
+});
+
+describe('a swap that somebody disturbs', () => {
+  it('goes back when the seat given in return has been given to somebody else meanwhile', async () => {
+    await put(aShift('DAY', 9, ready('lin', 'wang')));
+    await put(aShift('EVENING', 9, ready('chen', 'li')));
+    const order = { seat: 's2', shift: 'EVENING-9', otherSeat: 's2' };
+    await take('trade', 'DAY-9', order, byStaff('ju', at('3T09:00'), 'bureauLeader'));
+    const next = { stores: () => stores, handlers: dutyHandlers };
+    await deliverDue(next, () => at('3T09:00'));
+    await deliverDue(next, () => at('3T09:00'));
+    expect((await stands('DAY-9')).seats[1]).toMatchObject({ person: 'li', swap: { state: 'moving' } });
+    await take('arrange', 'EVENING-9', { person: 's2|zhang' }, byStaff('ju', at('3T09:01'), 'bureauLeader'));
+    await settle(at('3T09:01'));
+    expect((await stands('DAY-9')).seats[1]).toMatchObject({ person: 'wang', swap: null });
+    expect((await stands('EVENING-9')).seats[1]).toMatchObject({ person: 'zhang', swap: null });
   });
 });
 

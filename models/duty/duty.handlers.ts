@@ -43,22 +43,29 @@ async function goBack(take: Do, exchange: Exchange, { shift, person }: Exchange[
     );
 }
 
-/** One link each; a refused link gives up, and giving up is a write of its own (exchange.ts). */
+/**
+ * A refused link gives up, and giving up is a write of its own on the second shift (exchange.ts). Where the second seat has been given to
+ * somebody else meanwhile, nothing is left there to give up, and only the first goes back.
+ */
+async function giveUp(exchange: Exchange, take: Do, context: Context) {
+  const isGone = await take('swapGiveUp', exchange.second.shift, exchange);
+  if (isGone) await goBack(take, exchange, exchange.first, context);
+}
+
+/** One link each. */
 const LINKS: Record<Link, (exchange: Exchange, take: Do, context: Context) => Promise<void>> = {
   async release(exchange, take) {
     const { first, second } = exchange;
     const why = await take('swapRelease', second.shift, exchange);
     if (why) await take('swapUndo', first.shift, { ...exchange, why });
   },
-  async take(exchange, take) {
-    const { first, second } = exchange;
-    const why = await take('swapTake', first.shift, exchange);
-    if (why) await take('swapGiveUp', second.shift, { ...exchange, why });
+  async take(exchange, take, context) {
+    const why = await take('swapTake', exchange.first.shift, exchange);
+    if (why) await giveUp({ ...exchange, why }, take, context);
   },
-  async finish(exchange, take) {
-    const { second } = exchange;
-    const why = await take('swapTake', second.shift, exchange);
-    if (why) await take('swapGiveUp', second.shift, { ...exchange, why });
+  async finish(exchange, take, context) {
+    const why = await take('swapTake', exchange.second.shift, exchange);
+    if (why) await giveUp({ ...exchange, why }, take, context);
   },
   async done(exchange, take) {
     await take('swapDone', exchange.first.shift, exchange);

@@ -5,29 +5,17 @@ import { addCalendarDays, startOfShanghaiDay, shanghaiDay } from '../core/calend
 import { type Domain } from '../core/domain';
 import { type Face } from '../core/face';
 import { create, defineStore } from '../core/journal';
-import { advance, command, type Context, type Effect, type Outcome, type Workflow } from '../core/workflow';
+import { advance, command, type Context, type Effect, type Outcome } from '../core/workflow';
 import { type Shift } from '../duty/duty.schema';
 import { shiftsBetween } from '../duty/duty.store';
 import { nameOf, postOf, spanWords } from '../duty/duty.words';
 import { type DutyWeek, SeenWeek, STATES } from './dutyWeek.schema';
+import { dutyWeekWorkflow } from './dutyWeek.workflow';
 
 export const dutyWeeks = defineStore<DutyWeek>('duty_weeks', {
   live: true,
   indexes: [[{ person: 1, monday: -1 }], [{ monday: 1 }]],
 });
-
-export const dutyWeekWorkflow = {
-  noun: '本周值班',
-  states: STATES,
-  steps: {
-    seen: { label: '知道了', from: ['sent'], to: 'seen', by: 'readWeek' },
-    confirmAll: { label: '全部确认', from: ['sent'], to: 'seen', by: 'readWeek', unless: nothingOpen, tone: 'primary' },
-  },
-} as const satisfies Workflow<DutyWeek>;
-
-function nothingOpen({ shifts }: DutyWeek) {
-  return shifts.some(({ confirmed }) => !confirmed) ? undefined : '本周的班次都已确认，点“知道了”即可。';
-}
 
 const seenBy = ({ person }: DutyWeek): Effect => settle({ person, purposes: ['dutyWeek.told'] });
 

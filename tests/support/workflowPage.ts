@@ -13,6 +13,10 @@ function scopeWord(scope: string) {
     grid: '本网格',
     'own:reporter': '本人上报的',
     'own:officer': '本人承办的',
+    'own:head': '本人主管的',
+    'own:person': '本人的',
+    'own:incoming': '本人接班的',
+    'own:people': '本人在班的',
     'own:waiting': '被请来处理的',
   };
   return words[scope] ?? scope;
