@@ -99,17 +99,12 @@ export function presentRecipient(recipient: AlertRecipient) {
 const NAMES_SHOWN = 60;
 const LEFT_OUT_SHOWN = 200;
 
+const named = ({ id, label }: Pick<Called, 'id' | 'label'>) => ({ id: isReference(id) ? null : id, label });
 const unitsOf = (called: readonly Called[]) =>
-  byUnit(called).map(({ unit, unitName, names }) => ({
-    ...{ unit, unitName, count: names.length, names: names.slice(0, NAMES_SHOWN) },
+  byUnit(called).map(({ unit, unitName, people }) => ({
+    ...{ unit, unitName, count: people.length, names: people.slice(0, NAMES_SHOWN).map(named) },
   }));
-const chooseable = ({ id, label, unitName }: Called) => ({ id: isReference(id) ? null : id, label, unitName });
-const leftOutOf = ({ id, label, unitName, reason }: LeftOut) => ({
-  id: isReference(id) ? null : id,
-  label,
-  unitName,
-  reason,
-});
+const leftOutOf = ({ unitName, reason, ...one }: LeftOut) => ({ ...named(one), unitName, reason });
 
 /** Who would be told, who would not and why, and who cannot be reached. */
 export function presentRoll({ called, leftOut }: Roll, text: string) {
@@ -119,7 +114,7 @@ export function presentRoll({ called, leftOut }: Roll, text: string) {
     /** Calls of DingTalk's monthly budget that the order itself costs, by twenty. */
     calls: Math.ceil(called.length / 20),
     units: unitsOf(called),
-    unreachable: unreachable.map((one) => ({ ...chooseable(one), reason: one.unreachable })),
+    unreachable: unreachable.map((one) => ({ ...named(one), unitName: one.unitName, reason: one.unreachable })),
     leftOut: leftOut.slice(0, LEFT_OUT_SHOWN).map(leftOutOf),
     leftOutCount: leftOut.length,
     warnings: personalDataIn(text),

@@ -99,13 +99,16 @@ async function compose(body: unknown, state: SignedIn) {
   return { id: alert._id, no: alert.no };
 }
 
+/** Not in units and not found by name: they are told under their reference, or are nobody. */
+const NOT_STAFF: readonly Role[] = ['ruralSupervisor', 'public', 'enterprise', 'machine'];
+
 /** Which units, counties and roles there are to choose from, with how many people each. */
 async function choices({ actor }: SignedIn) {
   const county = ownCounty({ county: null }, { actor });
   const within = county ? { county } : {};
   const counts = await people
     .aggregate<{ _id: string | null; count: number }>([
-      { $match: { active: true, ...within } },
+      { $match: { active: true, roles: { $nin: [...NOT_STAFF] }, ...within } },
       { $group: { _id: '$unit', count: { $sum: 1 } } },
     ])
     .toArray();
@@ -144,7 +147,7 @@ async function colleagues(words: string, actor: Actor) {
       {
         active: true,
         ...(county ? { county } : {}),
-        roles: { $nin: ['ruralSupervisor', 'public', 'enterprise'] },
+        roles: { $nin: [...NOT_STAFF] },
         $or: [{ name: pattern }, { pinyin: pattern }],
       } as never,
       { sort: { pinyin: 1 }, limit: 20 },

@@ -258,7 +258,7 @@ describe('the roll', () => {
   it('keeps those whom no message reaches, and names them', () => {
     const { called } = roll({ everyone: true });
     expect(called.filter(({ unreachable }) => unreachable).map(({ label }) => label)).toEqual(['施无号']);
-    expect(byUnit(called).map(({ unitName, names }) => [unitName, names.length])).toEqual([
+    expect(byUnit(called).map(({ unitName, people }) => [unitName, people.length])).toEqual([
       ['定海分局', 1],
       ['普陀分局', 3],
     ]);

@@ -201,7 +201,12 @@ export function ComposeForm({
           </p>
         )}
         {isAsking && (
-          <div className="card alert-confirm" role="alertdialog" aria-label="确认发出">
+          <div
+            className="card alert-confirm"
+            role="alertdialog"
+            aria-label="确认发出"
+            ref={(panel) => panel?.scrollIntoView({ block: 'center' })}
+          >
             <p>
               将立即向 <strong>{preview?.people ?? 0}</strong> 人发出“{title}”。发出后不能修改，只能取消并告知大家。
             </p>

@@ -13,7 +13,8 @@ export function PreviewPanel({
   onExcept: (except: string[]) => void;
 }) {
   if (trouble) return <p className="fault">{trouble}</p>;
-  if (!preview) return <p className="hint">选好范围后，这里会列出要通知的人。</p>;
+  if (!preview || (preview.people === 0 && preview.leftOutCount === 0))
+    return <p className="hint">选好范围后，这里会列出要通知的人。</p>;
   const { people, calls, units, unreachable, leftOut, leftOutCount, warnings } = preview;
   return (
     <div data-testid="preview">
@@ -39,10 +40,27 @@ export function PreviewPanel({
           <summary>
             {unitName} {count} 人
           </summary>
-          <p>
-            {names.join('、')}
-            {count > names.length ? ` 等${count}人` : ''}
-          </p>
+          <div className="chips">
+            {names.map(({ id, label }, at) =>
+              id ? (
+                <button
+                  key={id}
+                  type="button"
+                  className="chip alert-name"
+                  aria-label={`不通知${label}`}
+                  data-testid={`except-${id}`}
+                  onClick={() => onExcept([...except, id])}
+                >
+                  {label} ×
+                </button>
+              ) : (
+                <span key={at} className="chip alert-name">
+                  {label}
+                </span>
+              ),
+            )}
+            {count > names.length && <span className="hint">等 {count} 人</span>}
+          </div>
         </details>
       ))}
       {leftOutCount > 0 && (

@@ -17,7 +17,7 @@ const SHELVES = [
   { which: 'all', label: '全部' },
 ] as const;
 type Which = (typeof SHELVES)[number]['which'];
-const PAGE = 50;
+const PAGE = 20;
 
 function wordsOf(recipient: Recipient, now: Date): string {
   const { answer, unreachable, readAt, deliveredAt, acceptedAt, round } = recipient;

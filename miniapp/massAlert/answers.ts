@@ -113,7 +113,7 @@ export interface Colleague {
 export interface Preview {
   people: number;
   calls: number;
-  units: { unit: string | null; unitName: string; count: number; names: string[] }[];
+  units: { unit: string | null; unitName: string; count: number; names: { id: string | null; label: string }[] }[];
   unreachable: { label: string; unitName: string; reason: string }[];
   leftOut: { id: string | null; label: string; unitName: string; reason: string }[];
   leftOutCount: number;

@@ -27,7 +27,7 @@ async function candidates({ audience }: Pick<ComposeAlert, 'audience'>, duty: re
     ...(counties.length > 0 ? [{ county: { $in: counties } }] : []),
   ];
   const alternatives = [
-    ...(everyone ? [{ active: true, roles: { $ne: 'machine' } }] : []),
+    ...(everyone ? [{ active: true }] : []),
     ...(places.length > 0 || roles.length > 0
       ? [
           {

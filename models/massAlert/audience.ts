@@ -104,14 +104,14 @@ const byUnitAndName = (a: Person, b: Person) =>
   a.pinyin.localeCompare(b.pinyin, 'en') ||
   (a._id < b._id ? -1 : 1);
 
-/** How many of whom, by unit, in the order of the roll. */
-export function byUnit(called: readonly Called[]): { unit: string | null; unitName: string; names: string[] }[] {
-  const units = new Map<string, { unit: string | null; unitName: string; names: string[] }>();
-  for (const { unit, unitName, label } of called) {
-    const key = unit ?? '';
-    const group = units.get(key) ?? { unit, unitName, names: [] };
-    group.names.push(label);
-    units.set(key, group);
+/** The roll by unit, in its order. */
+export function byUnit(called: readonly Called[]): { unit: string | null; unitName: string; people: Called[] }[] {
+  const units = new Map<string, { unit: string | null; unitName: string; people: Called[] }>();
+  for (const person of called) {
+    const { unit, unitName } = person;
+    const group = units.get(unit ?? '') ?? { unit, unitName, people: [] };
+    group.people.push(person);
+    units.set(unit ?? '', group);
   }
   return [...units.values()];
 }
