@@ -1,3 +1,4 @@
+import 'dingtalk-jsapi/entry/union';
 import { createRoot } from 'react-dom/client';
 import { startSession } from './session';
 import { WallApp } from './wall/WallApp';
