@@ -1,5 +1,6 @@
 import { sealEvents } from '../models/core/auditLog';
 import { stores } from '../models/core/journal';
+import { outboxWithoutSettled } from '../models/core/outbox';
 import { reap } from '../models/core/reaper';
 import { policy } from '../models/core/policy';
 import { vacateDeparted } from '../models/duty/duty.handlers';
@@ -22,7 +23,7 @@ async function seal(now: Date): Promise<number> {
   let sealed = 0;
   for (const { collection } of stores) {
     for (let taken = 1; taken > 0; sealed += taken) {
-      taken = await sealEvents(collection, RECORDS_PER_PASS, now);
+      taken = await sealEvents(collection, RECORDS_PER_PASS, now, outboxWithoutSettled(now));
     }
   }
   return sealed;

@@ -1,4 +1,5 @@
-import { create, read } from '../models/core/journal';
+import { alteredEvents, sealEvents } from '../models/core/auditLog';
+import { change, create, read } from '../models/core/journal';
 import {
   LEASE_MS,
   type Handler,
@@ -6,6 +7,7 @@ import {
   type OwedEntry,
   deliverDue,
   nextDue,
+  outboxWithoutSettled,
   startDelivery,
 } from '../models/core/outbox';
 import { type Effect } from '../models/core/workflow';
@@ -249,5 +251,54 @@ describe('the delivery loop', () => {
     await until(() => given.includes('a'));
     await loop.stop();
     expect(String(errors[0])).toContain('no primary');
+  });
+});
+
+describe('what was carried out', () => {
+  const DAYS = 86_400_000;
+  const seal = (now: Date) => sealEvents(petitions.collection, 100, now, outboxWithoutSettled(now));
+  const say = (text: string, now: Date) =>
+    change(petitions, 'p1', { ...as('dutyOperator', 'd', { now }), key: text }, (document) => ({
+      document: { ...document, content: text },
+      event: { type: 'petition.said' },
+    }));
+
+  it('leaves the record some days later; what is owed or impossible stays, and so does all history', async () => {
+    await owe(
+      'p1',
+      note('done'),
+      note('refused', { lane: 'a' }),
+      note('later', { lane: 'b', dueAt: later(30 * DAYS) }),
+    );
+    const { outbox } = recording(({ data }) =>
+      data['text'] === 'refused' ? { impossible: '用户不存在' } : { done: true },
+    );
+    await deliverDue(outbox, () => MORNING);
+    const texts = async () => (await entriesOf('p1')).map(({ data }) => data['text']);
+    await say('一', later(2 * DAYS));
+    await seal(later(2 * DAYS));
+    expect(await texts()).toEqual(['done', 'refused', 'later']);
+    await say('二', later(4 * DAYS));
+    await seal(later(4 * DAYS));
+    expect(await texts()).toEqual(['refused', 'later']);
+    const record = (await read(petitions, 'p1'))!;
+    expect(record.events.map(({ type }) => type)).toEqual(['petition.registered', 'petition.said', 'petition.said']);
+    expect(await alteredEvents(record.events, record.sealed)).toEqual([]);
+    // What stays is still carried out at its time.
+    await deliverDue(outbox, () => later(30 * DAYS));
+    expect((await entriesOf('p1')).find(({ data }) => data['text'] === 'later')).toMatchObject({ dueAt: null });
+  });
+
+  it('stays while it is claimed, whatever its age', async () => {
+    await owe('p1', note('slow'));
+    const { outbox } = recording();
+    const slow: Handler = async (entries) => {
+      await say('一', later(10 * DAYS));
+      await seal(later(10 * DAYS));
+      expect(await entriesOf('p1')).toHaveLength(1);
+      return entries.map(() => ({ done: true }));
+    };
+    await deliverDue({ ...outbox, handlers: { note: slow } }, () => MORNING);
+    expect(await entriesOf('p1')).toMatchObject([{ dueAt: null, settledAt: MORNING }]);
   });
 });

@@ -224,12 +224,14 @@ function factOf(objectType: string, objectId: string, event: RecordEvent): Audit
  *
  * @param limit records per pass
  * @param now records changed later than this wait for the next pass
+ * @param alongside what else the same update sets, as expressions over the record; never `events`
  * @returns the number of events taken
  */
 export async function sealEvents<D extends object>(
   collection: mongoose.Collection<D>,
   limit: number,
   now: Date,
+  alongside: Record<string, unknown> = {},
 ): Promise<number> {
   const records = collection as unknown as mongoose.Collection<Sealable>;
   const sealed = { $ifNull: ['$sealed', 0] };
@@ -245,17 +247,18 @@ export async function sealEvents<D extends object>(
   const facts = open.flatMap(({ _id, fresh }) => fresh.map((event) => factOf(collection.collectionName, _id, event)));
   await appendAudit(facts);
   await records.bulkWrite(
-    open.map((record) => ({ updateOne: { filter: { _id: record._id }, update: asSealed(record) } })),
+    open.map((record) => ({ updateOne: { filter: { _id: record._id }, update: asSealed(record, alongside) } })),
     { ordered: false },
   );
   return facts.length;
 }
 
 /** One atomic update: counts what was sealed, and takes the mark away only when no further event has come. */
-function asSealed({ sealed, fresh }: { sealed: number; fresh: unknown[] }) {
+function asSealed({ sealed, fresh }: { sealed: number; fresh: unknown[] }, alongside: Record<string, unknown>) {
   const count = sealed + fresh.length;
   const complete = { $eq: [{ $size: '$events' }, count] };
-  return [{ $set: { sealed: { $max: ['$sealed', count] }, unsealedAt: { $cond: [complete, null, '$unsealedAt'] } } }];
+  const marks = { sealed: { $max: ['$sealed', count] }, unsealedAt: { $cond: [complete, null, '$unsealedAt'] } };
+  return [{ $set: { ...alongside, ...marks } }];
 }
 
 /**

@@ -7,6 +7,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import { EVER, type OutboxEntry, type Store, changes } from './journal';
+import { policy } from './policy';
 import { type Stateful } from './workflow';
 
 /** One owed entry together with the record that owes it. */
@@ -236,6 +237,25 @@ async function nextDueIn(outbox: Outbox, store: Store<Stateful>): Promise<number
 export async function nextDue(outbox: Outbox): Promise<Date | null> {
   const earliest = Math.min(Infinity, ...(await Promise.all(outbox.stores().map((store) => nextDueIn(outbox, store)))));
   return earliest === Infinity ? null : new Date(earliest);
+}
+
+const DAY_MS = 86_400_000;
+
+/**
+ * A record's outbox without what was carried out days ago, as an expression for an update: two thirds of a record that changes often
+ * would otherwise be errands long done, read and written with every change. What is owed stays, and so does what could never be
+ * carried out: somebody has to look at it.
+ */
+export function outboxWithoutSettled(now: Date): Record<string, unknown> {
+  const before = new Date(now.getTime() - policy().outboxKeptDays * DAY_MS);
+  const longDone = {
+    $and: [
+      { $eq: ['$$entry.dueAt', null] },
+      { $gt: ['$$entry.settledAt', EVER] },
+      { $lt: ['$$entry.settledAt', before] },
+    ],
+  };
+  return { outbox: { $filter: { input: '$outbox', as: 'entry', cond: { $not: [longDone] } } } };
 }
 
 interface DeliveryLoop {

@@ -33,6 +33,8 @@ const Policy = z.strictObject({
   quietHours: z
     .strictObject({ from: z.int().min(0).max(23).default(22), to: z.int().min(0).max(23).default(7) })
     .prefault({}),
+  /** How long a record keeps what it owed after it was carried out [D]; history and messages stay for good. */
+  outboxKeptDays: z.int().min(1).max(365).default(3),
   petition: z
     .strictObject({
       /** To inform of receipt, path or transfer. 信访工作条例 第二十二、二十三条. */
