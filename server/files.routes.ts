@@ -9,6 +9,7 @@ import { type Action, type Actor, visibleTo } from '../models/core/access';
 import { DomainError } from '../models/core/errors';
 import { keepPhoto, original, photo, PHOTO_BYTES, aboutFile } from '../models/core/files';
 import { checked } from '../models/core/workflow';
+import { incidents } from '../models/incident/incident.store';
 import { petitions } from '../models/petition/petition.store';
 import { PRIVATE_STATES } from './petition.present';
 import { type SignedIn } from './signIn';
@@ -51,8 +52,22 @@ async function standsInVisible(actor: Actor, hash: string, needs: Action): Promi
   return found !== null;
 }
 
+/** Photos of an incident are its squad's and the desk's; whoever secured the scene has sent theirs. */
+async function standsInIncident(actor: Actor, hash: string): Promise<boolean> {
+  const bystander = actor.roles.every((role) => role === 'ruralSupervisor');
+  const visible = bystander ? { 'support.id': actor.id } : visibleTo('seeIncident', actor);
+  if (!visible) return false;
+  const places = [...(bystander ? [] : [{ photos: hash }, { proof: hash }]), { 'support.photos': hash }];
+  return (
+    (await incidents.collection.findOne({ $and: [visible, { $or: places }] } as never, { projection: { _id: 1 } })) !==
+    null
+  );
+}
+
 const mayRead = async (actor: Actor, hash: string, now: Date, needs: Action = 'seePetition') =>
-  (await sentBy(actor, hash, now)) || (await standsInVisible(actor, hash, needs));
+  (await sentBy(actor, hash, now)) ||
+  (await standsInVisible(actor, hash, needs)) ||
+  (needs === 'seePetition' && (await standsInIncident(actor, hash)));
 
 /** The photos a form names, if it has any; what is not a hash is left for the command's own schema to refuse. */
 export function photosOf(input: unknown): string[] {

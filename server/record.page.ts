@@ -112,7 +112,7 @@ export function changedRecord(face: AnyFace, record: Stored<Stateful>, reader: R
       statusWords,
     },
     offered: offeredSteps(workflow, forms, record, reader),
-    clocks: clocks?.(record) ?? [],
+    clocks: face.outsider?.(record, reader.actor) ? [] : (clocks?.(record) ?? []),
   };
 }
 

@@ -5,6 +5,7 @@ import { assignmentWorkflow } from '../models/assignment/assignment.workflow';
 import { massAlertWorkflow } from '../models/massAlert/massAlert.workflow';
 import { dutyWorkflow } from '../models/duty/duty.workflow';
 import { dutyWeekWorkflow } from '../models/dutyWeek/dutyWeek.workflow';
+import { incidentWorkflow } from '../models/incident/incident.workflow';
 import { petitionWorkflow } from '../models/petition/petition.workflow';
 import { settingsTable } from '../server/config';
 import { workflowPage } from './support/workflowPage';
@@ -13,6 +14,7 @@ const ROOT = path.join(__dirname, '..');
 const PAGES = {
   petition: workflowPage('petition', petitionWorkflow),
   assignment: workflowPage('assignment', assignmentWorkflow),
+  incident: workflowPage('incident', incidentWorkflow),
   massAlert: workflowPage('massAlert', massAlertWorkflow),
   duty: workflowPage('duty', dutyWorkflow),
   dutyWeek: workflowPage('dutyWeek', dutyWeekWorkflow),

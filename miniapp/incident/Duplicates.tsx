@@ -33,7 +33,7 @@ export function Duplicates({
             {no} {typeLabel} {place}
           </Link>
           <span className="hint">
-            相距 {metres} 米，{statusLabel}
+            {metres === null ? '同一县区，位置未定' : `相距 ${metres} 米`}，{statusLabel}
           </span>
           {act && no && (
             <div className="row wrap">

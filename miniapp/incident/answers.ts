@@ -61,7 +61,7 @@ export interface Duplicate {
   typeLabel: string;
   statusLabel: string;
   place: string | null;
-  metres: number;
+  metres: number | null;
 }
 
 /** Everything but place and support is absent for somebody who was only asked to secure the scene. */

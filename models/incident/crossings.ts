@@ -80,6 +80,10 @@ export function islandAt(location: Location): Crossing | undefined {
   return nearest && nearest.metres <= ISLAND_METRES && nearest.metres < road ? nearest.crossing : undefined;
 }
 
+/** The island that a place names, for a report without a position; undefined when it names none. */
+export const islandNamed = (place: string): Crossing | undefined =>
+  CROSSING_LIST.find(({ island }) => place.includes(island));
+
 type Warning = Pick<WeatherWarning, 'counties' | 'kind' | 'level' | 'windForce' | 'waveMetres' | 'endsAt'>;
 
 /** What a level means at sea when the warning itself names no force; [K]. */

@@ -27,7 +27,7 @@ async function toldRows({ told, known }: Incident) {
 /** The way there as it stands now, for whoever has still to be sent. */
 async function wayNow(incident: Incident, now: Date) {
   const warnings = await warningsAt(now, incident.county);
-  const passage = passageFor(incident.location, now, warnings);
+  const passage = passageFor(incident, now, warnings);
   return {
     warnings: warnings.map((warning) => ({ words: warningWords(warning), until: warning.endsAt })),
     crossing: passage && {

@@ -76,7 +76,8 @@ const containing = (words: string) => ({ $regex: words.replace(/[.*+?^${}()|[\]\
 const MINUTE = 60_000;
 
 export type LikelyDuplicate = Pick<Incident, '_id' | 'no' | 'type' | 'status' | 'place' | 'occurredAt'> & {
-  metres: number;
+  /** Null where one of them has no position: then the same county is near enough for a suggestion. */
+  metres: number | null;
 };
 
 /**
@@ -84,8 +85,8 @@ export type LikelyDuplicate = Pick<Incident, '_id' | 'no' | 'type' | 'status' | 
  * what was declared to be no duplicate is not suggested again.
  */
 export async function likelyDuplicates(incident: Incident): Promise<LikelyDuplicate[]> {
-  const { location, occurredAt, type, notDuplicateOf, mergedFrom } = incident;
-  if (!location || incident.status === 'merged') return [];
+  const { location, county, occurredAt, type, notDuplicateOf, mergedFrom } = incident;
+  if (incident.status === 'merged') return [];
   const { duplicateMetres, duplicateMinutes } = policy().incident;
   const around = [-1, 1].map((sign) => new Date(occurredAt.getTime() + sign * duplicateMinutes * MINUTE));
   const found = await incidents.collection
@@ -96,15 +97,20 @@ export async function likelyDuplicates(incident: Incident): Promise<LikelyDuplic
         _id: { $nin: [incident._id, ...notDuplicateOf, ...mergedFrom] },
         status: { $nin: ['merged', 'closedInvalid'] },
       } as never,
-      { projection: { no: 1, type: 1, status: 1, place: 1, location: 1, occurredAt: 1 }, limit: 50 },
+      { projection: { no: 1, type: 1, status: 1, place: 1, location: 1, county: 1, occurredAt: 1 }, limit: 50 },
     )
     .toArray();
+  const near = (other: { location: Incident['location']; county: Incident['county'] }) => {
+    if (!location || !other.location) return county !== null && other.county === county ? null : undefined;
+    const metres = Math.round(metresBetween(location, other.location));
+    return metres <= duplicateMetres ? metres : undefined;
+  };
   return found
-    .flatMap(({ location: other, ...rest }) =>
-      other ? [{ ...rest, metres: Math.round(metresBetween(location, other)) }] : [],
-    )
-    .filter(({ metres }) => metres <= duplicateMetres)
-    .sort((a, b) => a.metres - b.metres);
+    .flatMap((other) => {
+      const metres = near(other);
+      return metres === undefined ? [] : [{ ...other, metres }];
+    })
+    .sort((a, b) => (a.metres ?? Infinity) - (b.metres ?? Infinity));
 }
 
 /** The incident with this number, or null. */

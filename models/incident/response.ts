@@ -38,7 +38,7 @@ function send(
     throw new DomainError('NOT_NOW', '这个县区现在没有值班队伍，也没有分局负责人可派，请改派其他县区并联系带班领导。', {
       county,
     });
-  const way = wayTo(incident.location, county, context.now, facts.warnings, input.crossing);
+  const way = wayTo(incident, county, context.now, facts.warnings, input.crossing);
   const document: Incident = {
     ...incident,
     ...{ status, dispatchCounty: county, instruction: input.instruction || incident.instruction, way },

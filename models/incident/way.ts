@@ -1,9 +1,9 @@
 /** How a squad gets to the scene, in words a person can act on. Pure. */
 import { shanghaiDay } from '../core/calendar';
-import { type County, type Location } from '../core/place';
+import { type County } from '../core/place';
 import { policy } from '../core/policy';
 import { LEVELS, WARNING_KINDS, type WeatherWarning } from '../weather/weather.schema';
-import { crossingById, islandAt, type Passage, passageTo } from './crossings';
+import { crossingById, islandAt, islandNamed, type Passage, passageTo } from './crossings';
 import { type Incident } from './incident.schema';
 
 type Way = NonNullable<Incident['way']>;
@@ -45,9 +45,11 @@ function departure({ ferry, boat }: Passage, quayMinutes: number): Date | null {
   return first ? new Date(first.leaves.getTime() - quayMinutes * MINUTE) : null;
 }
 
+type Where = Pick<Incident, 'location' | 'place'>;
+
 /** The passage to where the incident is, or null by road. `chosen` overrides what the place suggests. */
-export function passageFor(location: Location | null, now: Date, warnings: Warnings, chosen: string | null = null) {
-  const crossing = crossingById(chosen) ?? (location ? islandAt(location) : undefined);
+export function passageFor({ location, place }: Where, now: Date, warnings: Warnings, chosen: string | null = null) {
+  const crossing = crossingById(chosen) ?? (location ? islandAt(location) : islandNamed(place ?? ''));
   return crossing ? passageTo(crossing, now, warnings, policy().incident.quayMinutes) : null;
 }
 
@@ -56,14 +58,8 @@ export function passageFor(location: Location | null, now: Date, warnings: Warni
  *
  * @param county whose squad is sent; an island of another county is reached from that county's port all the same
  */
-export function wayTo(
-  location: Location | null,
-  county: County,
-  now: Date,
-  warnings: Warnings,
-  chosen: string | null,
-): Way {
-  const passage = passageFor(location, now, warnings, chosen);
+export function wayTo(where: Where, county: County, now: Date, warnings: Warnings, chosen: string | null): Way {
+  const passage = passageFor(where, now, warnings, chosen);
   if (!passage) return { crossing: null, words: '陆路可达，请立即出发', departAt: now };
   const other = passage.crossing.county === county ? '' : '（跨县区出动，先到该码头）';
   const departAt = departure(passage, policy().incident.quayMinutes);

@@ -18,6 +18,9 @@ function scopeWord(scope: string) {
     'own:incoming': '本人接班的',
     'own:people': '本人在班的',
     'own:waiting': '被请来处理的',
+    'own:squad': '本人出动的',
+    'own:told': '通知到本人的',
+    'own:supporters': '请本人看护的',
   };
   return words[scope] ?? scope;
 }
