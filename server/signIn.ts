@@ -131,7 +131,7 @@ export function signInRoutes({ sessions, identity, settings, clock }: SignInDoor
   });
 
   router.get('/signin/start', (ctx) => {
-    const state = randomBytes(24).toString('base64url');
+    const state = `${randomBytes(24).toString('base64url')}.${ctx.query['to'] === 'wall' ? 'wall' : 'desk'}`;
     setCookie(ctx, settings, STATE_COOKIE, state, STATE_SECONDS);
     const query = new URLSearchParams({
       redirect_uri: `${settings.publicUrl}/signin`,
@@ -149,11 +149,12 @@ export function signInRoutes({ sessions, identity, settings, clock }: SignInDoor
     const expected = ctx.cookies.get(STATE_COOKIE) ?? '';
     setCookie(ctx, settings, STATE_COOKIE, '', 0);
     const given = String(authCode ?? code ?? '');
-    if (!same(expected, String(state ?? '')) || !given) return ctx.redirect('/desk#/signin?again=1');
+    const home = expected.endsWith('.wall') ? '/wall' : '/desk';
+    if (!same(expected, String(state ?? '')) || !given) return ctx.redirect(`${home}#/signin?again=1`);
     const person = await byUnionId(given);
-    if (!person) return ctx.redirect('/desk#/signin?unknown=1');
+    if (!person) return ctx.redirect(`${home}#/signin?unknown=1`);
     await greet(ctx, person);
-    ctx.redirect('/desk');
+    ctx.redirect(home);
   });
   return router;
 }

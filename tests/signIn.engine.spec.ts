@@ -153,6 +153,17 @@ describe('the web login for a desk outside the client', () => {
     expect(cookieOf(back)).not.toContain('liandong=');
   });
 
+  it.each([
+    ['wall', '/wall'],
+    ['https://evil.example', '/desk'],
+    ['/wall', '/desk'],
+  ])('leads back from %s to %s, and to no other website', async (page, home) => {
+    const start = await request(server.url).get('/signin/start').query({ to: page });
+    const state = new URL(start.headers['location'] as string).searchParams.get('state') ?? '';
+    const back = await come({ authCode: 'oauth:union-duty', state }, cookieOf(start));
+    expect(back.headers['location']).toBe(home);
+  });
+
   it('uses a state once: the browser forgets it', async () => {
     const back = await come({ authCode: 'oauth:union-duty', state: 'x' }, 'liandong_state=x');
     expect(back.get('set-cookie')?.[0]).toMatch(/^liandong_state=; .*Max-Age=0/);
