@@ -77,10 +77,10 @@ export function slotsToRing(
   now: Date,
 ): Date[] {
   const latest = slotBefore(rule, now);
-  if (!lastFinished) return missed === 'skip' ? [] : [latest];
+  const inTime = now.getTime() - latest.getTime() < MINUTE;
+  if (!lastFinished) return missed === 'skip' && !inTime ? [] : [latest];
   const open = slotsSince(rule, new Date(lastFinished), now);
   if (missed === 'each') return open;
-  const inTime = now.getTime() - latest.getTime() < MINUTE;
   return missed === 'once' || inTime ? open.slice(-1) : [];
 }
 

@@ -63,6 +63,7 @@ describe('bells that nobody answered', () => {
   it('of a job that never ran are one at most', () => {
     expect(slotsToRing({ rule, missed: 'each' }, null, at('10:05:00'))).toEqual([at('10:00:00')]);
     expect(slotsToRing({ rule, missed: 'skip' }, null, at('10:05:00'))).toEqual([]);
+    expect(slotsToRing({ rule, missed: 'skip' }, null, at('10:00:20'))).toEqual([at('10:00:00')]);
   });
 });
 
