@@ -9,6 +9,7 @@ import { DomainError } from '../models/core/errors';
 import { checked } from '../models/core/workflow';
 import { answer, refuseUnknown, trace, type Traced } from './answer';
 import { antiForgery, ownOrigin } from './antiForgery';
+import { absenceRoutes } from './absence.routes';
 import { assignmentRoutes } from './assignment.routes';
 import { type AnswerPush, callbackRoutes } from './callback';
 import { dutyFeedRoutes, dutyRoutes } from './duty.routes';
@@ -128,6 +129,7 @@ function api(doors: AppDoors): Router {
   rotationRoutes(router);
   dutyRoutes(router, doors.settings);
   rosterRoutes(router);
+  absenceRoutes(router);
   recordRoutes(router);
   wallRoutes(router, {
     boundary: doors.boundary ?? null,

@@ -11,6 +11,7 @@ import { CheckChanges, MonthQuery } from './duty.routes';
 import { FileQuery } from './files.routes';
 import { NewRegistration, NewReport, PetitionQuery, RevealReason } from './petition.routes';
 import { ReplayQuery, ToldQuery, WallQuery } from '../models/wall/wall.schema';
+import { NewAbsence } from './absence.routes';
 import { LedgerQuery, NewRound, RoundsQuery } from './rotation.routes';
 import { DeclareConflicts, RecordRetirement } from '../models/rotation/rotation.schema';
 import { IncidentQuery, NewIncident, NewWarning, SignalsQuery } from './incident.routes';
@@ -126,6 +127,8 @@ const ROWS: readonly Row[] = [
     takes: RevealReason,
     parameters: [inPath('id'), CSRF],
   },
+  { path: '/api/absences', method: 'get', summary: '我的离岗申请和等我批准的' },
+  { path: '/api/absences', method: 'post', summary: '申请离岗', takes: NewAbsence, parameters: [CSRF] },
   { path: '/api/incidents', method: 'get', summary: '事件列表', parameters: inQuery(IncidentQuery) },
   { path: '/api/incidents', method: 'post', summary: '登记事件', takes: NewIncident, parameters: [CSRF] },
   {

@@ -50,6 +50,13 @@ export const sections: readonly Section[] = [
     Page: page(() => import('../massAlert/AlertPage').then((module) => module.AlertPage)),
   },
   {
+    path: '/absences',
+    label: '请假离岗',
+    hint: '申请请假、培训、借调，查看和批准',
+    shows: ({ may }) => may.requestAbsence ?? false,
+    Page: page(() => import('../absence/AbsencesPage').then((module) => module.AbsencesPage)),
+  },
+  {
     path: '/why/:id',
     label: '为什么通知我',
     hint: '',

@@ -30,3 +30,9 @@ export const absencesOf = (person: string, limit = 50): Promise<Stored<Absence>[
   absences.collection
     .find({ person } as never, { projection: { events: 0, outbox: 0 }, sort: { from: -1 }, limit })
     .toArray();
+
+/** What waits for this head's decision, the nearest first. */
+export const absencesToDecide = (head: string, limit = 50): Promise<Stored<Absence>[]> =>
+  absences.collection
+    .find({ head, status: 'requested' } as never, { projection: { events: 0, outbox: 0 }, sort: { from: 1 }, limit })
+    .toArray();
