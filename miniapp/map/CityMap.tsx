@@ -5,14 +5,25 @@ import { type Outline } from './outline';
 import { projectionOf, type Size, ZHOUSHAN } from './projection';
 
 const remOf = () => parseFloat(getComputedStyle(document.documentElement).fontSize);
-const colourOf = (name: string) => getComputedStyle(document.documentElement).getPropertyValue(`--map-${name}`).trim();
+/** Asked of the page once per drawing: every question after a change costs a calculation of styles. */
+function palette() {
+  const style = getComputedStyle(document.documentElement);
+  const known = new Map<string, string>();
+  return (name: string): string => {
+    const colour = known.get(name) ?? style.getPropertyValue(`--map-${name}`).trim();
+    known.set(name, colour);
+    return colour;
+  };
+}
 
 /** The canvas as many pixels as the screen has, its size in page pixels. */
 function fitted(canvas: HTMLCanvasElement, { width, height }: Size) {
   const ratio = window.devicePixelRatio || 1;
-  Object.assign(canvas, { width: width * ratio, height: height * ratio });
+  const [across, down] = [Math.round(width * ratio), Math.round(height * ratio)];
+  // Setting even the same size throws the picture away and asks for new memory.
+  if (canvas.width !== across || canvas.height !== down) Object.assign(canvas, { width: across, height: down });
   const pen = canvas.getContext('2d');
-  pen?.scale(ratio, ratio);
+  pen?.setTransform(ratio, 0, 0, ratio, 0, 0);
   return pen;
 }
 
@@ -59,14 +70,14 @@ export function CityMap({ outline, marks, theme, onChoose }: MapProps) {
 
   useEffect(() => {
     const pen = land.current && fitted(land.current, size);
-    if (pen && size.width > 0) drawLand({ pen, ...size, rem: remOf(), colour: colourOf }, outline.rings, project);
+    if (pen && size.width > 0) drawLand({ pen, ...size, rem: remOf(), colour: palette() }, outline.rings, project);
   }, [land, size, project, outline, theme]);
 
   useEffect(() => {
     const pen = points.current && fitted(points.current, size);
     if (!pen || size.width === 0) return;
     shown.current = clustersOf(marks, project, remOf() * CELL);
-    const canvas = { pen, ...size, rem: remOf(), colour: colourOf };
+    const canvas = { pen, ...size, rem: remOf(), colour: palette() };
     drawMarks(canvas, shown.current);
     drawNames(canvas, shown.current, project);
   }, [points, size, project, marks, theme]);

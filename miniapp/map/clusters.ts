@@ -17,12 +17,21 @@ export interface Cluster {
   count: number;
 }
 
-/** Marks that would cover each other become one, in the colour of the most pressing among them. One pass, whatever the number. */
+/** Stations and people stand a little beside their place, so that neither hides what is open there: in parts of a cell. */
+const BESIDE: Partial<Record<Mark['tone'], readonly [dx: number, dy: number]>> = {
+  station: [-0.5, -0.5],
+  silent: [-0.5, -0.5],
+  post: [0.5, -0.5],
+};
+
+/** Marks of one sort that would cover each other become one, in the colour of the most pressing among them. One pass, whatever the number. */
 export function clustersOf(marks: readonly Mark[], project: Project, cell: number): Cluster[] {
   const cells = new Map<string, Cluster>();
   for (const mark of marks) {
-    const [x, y] = project(mark.point);
-    const key = `${Math.floor(x / cell)},${Math.floor(y / cell)}`;
+    const [atX, atY] = project(mark.point);
+    const [dx, dy] = BESIDE[mark.tone] ?? [0, 0];
+    const [x, y] = [atX + dx * cell, atY + dy * cell];
+    const key = `${dx},${Math.floor(x / cell)},${Math.floor(y / cell)}`;
     const known = cells.get(key);
     if (!known) cells.set(key, { x, y, first: mark, count: 1 });
     else {

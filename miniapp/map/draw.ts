@@ -53,21 +53,19 @@ export function drawNames({ pen, rem, colour }: Canvas, clusters: readonly Clust
   Object.assign(pen, { textBaseline: 'middle', lineJoin: 'round', lineWidth: rem / 4 });
   pen.strokeStyle = colour('sea');
   pen.fillStyle = colour('name');
-  const taken = clusters.map(({ x, y }): Spot => [x, y]);
+  const taken = clusters.map(({ x, y }) => ({ x, y, half: rem * 0.9 }));
   for (const { name, location } of PLACES) {
     const [x, y] = project([location[0], location[1]]);
-    const width = name.length * rem;
-    const middles = SIDES.map(([dx, dy]): Spot => [x + dx * rem + (Math.sign(dx) * width) / 2, y + dy * rem]);
-    const room = middles.find(([midX, midY]) =>
-      taken.every(
-        ([otherX, otherY]) => Math.abs(otherX - midX) > width / 2 + rem * 0.9 || Math.abs(otherY - midY) > rem * 1.3,
-      ),
+    const half = (name.length * rem) / 2;
+    const spots = SIDES.map(([dx, dy]) => ({ x: x + dx * rem + Math.sign(dx) * half, y: y + dy * rem, half }));
+    const room = spots.find((spot) =>
+      taken.every((other) => Math.abs(other.x - spot.x) > other.half + half || Math.abs(other.y - spot.y) > rem * 1.3),
     );
     if (!room) continue;
     taken.push(room);
     pen.textAlign = 'center';
-    pen.strokeText(name, ...room);
-    pen.fillText(name, ...room);
+    pen.strokeText(name, room.x, room.y);
+    pen.fillText(name, room.x, room.y);
   }
 }
 
