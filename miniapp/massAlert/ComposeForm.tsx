@@ -18,6 +18,8 @@ const QUICK = [15, 30, 60, 120];
 /** Which part of the page a fault belongs to. */
 const partOf = (field: string) => field.split('.')[0] ?? '';
 
+const intoSight = (panel: HTMLElement | null) => panel?.scrollIntoView({ block: 'center' });
+
 function Part({ title, fault, children }: { title: string; fault?: string | undefined; children: ReactNode }) {
   return (
     <section className="card alert-part" aria-label={title}>
@@ -201,12 +203,7 @@ export function ComposeForm({
           </p>
         )}
         {isAsking && (
-          <div
-            className="card alert-confirm"
-            role="alertdialog"
-            aria-label="确认发出"
-            ref={(panel) => panel?.scrollIntoView({ block: 'center' })}
-          >
+          <div className="card alert-confirm" role="alertdialog" aria-label="确认发出" ref={intoSight}>
             <p>
               将立即向 <strong>{preview?.people ?? 0}</strong> 人发出“{title}”。发出后不能修改，只能取消并告知大家。
             </p>

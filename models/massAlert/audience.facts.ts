@@ -6,7 +6,7 @@ import { addressOf, referenceOf } from '../core/identityVault';
 import { onDuty } from '../duty/onDuty';
 import { isProtected, type Person } from '../people/people.schema';
 import { people } from '../people/people.store';
-import { type Called, calledAs, type Roll, rollOf } from './audience';
+import { type Called, calledAs, lostTo, type Roll, rollOf } from './audience';
 import { type ComposeAlert } from './massAlert.schema';
 
 /** More people than any bureau of a prefecture has; beyond it the selection is a mistake. */
@@ -69,8 +69,8 @@ export async function lookUpPeople(actorIds: readonly string[]): Promise<Called[
   const addresses = await Promise.all(actorIds.map(async (id) => (id.startsWith('ref:') ? await addressOf(id) : id)));
   const found = (await people.find({ _id: { $in: addresses.filter((id) => id !== null) } }).toArray()) as Person[];
   const known = new Map(found.map((person) => [person._id, person]));
-  return actorIds.flatMap((id, index) => {
+  return actorIds.map((id, index) => {
     const person = known.get(addresses[index] ?? '');
-    return person ? [calledAs(id, person)] : [];
+    return person ? calledAs(id, person) : lostTo(id);
   });
 }

@@ -36,6 +36,7 @@ export interface Known {
 }
 
 const NO_UNIT = '未分单位';
+const NO_ACCOUNT = '没有可用的钉钉账号';
 const isSupervisor = ({ roles }: Person) => roles.includes('ruralSupervisor');
 
 /** 展茅示例一村 农村环境监督员: a protected person is never named. */
@@ -47,9 +48,14 @@ export function labelOf(person: Person): string {
 /** How a person stands on a roll. `id` is their actor id. */
 export function calledAs(id: string, person: Person): Called {
   const { unit, unitName, county, unionId, active } = person;
-  const unreachable = active && unionId ? null : '没有可用的钉钉账号';
+  const unreachable = active && unionId ? null : NO_ACCOUNT;
   return { id, label: labelOf(person), unit, unitName: unitName ?? NO_UNIT, county, unreachable };
 }
+
+/** Somebody who was ordered and of whom nothing is known any more: an alarm, not a gap in the roll. */
+export const lostTo = (id: string): Called => ({
+  ...{ id, label: '名录中查不到的人', unit: null, unitName: NO_UNIT, county: null, unreachable: NO_ACCOUNT },
+});
 
 /** Whether units, counties and roles mean this person. */
 function within({ everyone, units, counties, roles }: Audience, { unit, county, roles: own }: Person): boolean {
