@@ -16,6 +16,7 @@ import { enterIncident, newIncident } from '../models/incident/intake';
 import { nearestOffices } from '../models/incident/offices';
 import { wayTo } from '../models/incident/way';
 import { belongs, type Candidate } from '../models/signal/understand';
+import { openForm } from '../bot/form';
 import { as, atTime, MORNING, toldTo } from './builders';
 
 type Step = keyof typeof incidentCommands;
@@ -382,6 +383,24 @@ describe('what an incident shows', () => {
     expect(asking.every((step) => step in incidentCommands)).toBe(true);
     expect(Object.keys(GRADES)).toHaveLength(5);
     for (const step of Object.keys(incidentWorkflow.steps)) expect(Object.hasOwn(incidentCommands, step)).toBe(true);
+  });
+
+  it('asks a squad, and whoever secures the scene, within what a card can carry', () => {
+    for (const step of [
+      'acknowledge',
+      'decline',
+      'arrive',
+      'secured',
+      'control',
+      'declareEmergency',
+      'dismiss',
+    ] as const) {
+      const form = incidentForms[step] ?? [];
+      expect([step, openForm({ step, submit: '提交', form, version: 12 })?.fields.length]).toEqual([
+        step,
+        expect.any(Number),
+      ]);
+    }
   });
 
   it('says who is awaited and until when, and that a promise is over', () => {

@@ -7,6 +7,8 @@ import { Nothing } from '../shell/States';
 import { EnterModal } from './EnterModal';
 import { IncidentFilters } from './IncidentFilters';
 import { type IncidentFilter, IncidentRows } from './IncidentRows';
+import { Surroundings } from './Surroundings';
+import { WeatherModal } from './WeatherModal';
 import './incident.css';
 
 /** 事件 at the desk: what is open on the left, one of them beside it. */
@@ -14,6 +16,7 @@ export function IncidentsDesk({ me, id, step }: { me: Me; id: string | undefined
   const [filter, setFilter] = useState<IncidentFilter>({});
   const [, go] = useLocation();
   const isEntering = id === 'new';
+  const isWeather = id === 'weather';
   const open = (chosen: string) => go(`/incidents/${encodeURIComponent(chosen)}`);
   return (
     <div className="incident-desk">
@@ -25,9 +28,10 @@ export function IncidentsDesk({ me, id, step }: { me: Me; id: string | undefined
         )}
         <IncidentFilters filter={filter} onChange={setFilter} withCounty={me.county === null} />
         <IncidentRows filter={filter} chosen={id} onChoose={open} />
+        <Surroundings mayEnter={me.may.enterWeather ?? false} onEnter={() => open('weather')} />
       </aside>
       <main aria-label="事件详情">
-        {id && !isEntering ? (
+        {id && !isEntering && !isWeather ? (
           <DeskRecord key={id} path="incidents" id={id} step={step} />
         ) : (
           <Nothing title="请从左边选一件事件">
@@ -35,6 +39,7 @@ export function IncidentsDesk({ me, id, step }: { me: Me; id: string | undefined
           </Nothing>
         )}
       </main>
+      {isWeather && <WeatherModal onClose={() => go('/incidents', { replace: true })} />}
       {isEntering && <EnterModal onClose={() => go('/incidents', { replace: true })} onDone={open} />}
     </div>
   );
