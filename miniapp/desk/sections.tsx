@@ -13,6 +13,12 @@ export interface DeskSection {
 /** In the order of the bar. */
 export const deskSections: readonly DeskSection[] = [
   {
+    path: '/roster',
+    label: '值班表',
+    shows: ({ may }) => may.seeRoster ?? false,
+    Page: lazy(() => import('../duty/RosterDesk').then((module) => ({ default: module.RosterDesk }))),
+  },
+  {
     path: '/incidents',
     label: '事件',
     shows: ({ may }) => may.seeIncident ?? false,

@@ -20,6 +20,13 @@ export const page = <P extends object>(load: () => Promise<ComponentType<P>>) =>
 /** In the order of “更多”. */
 export const sections: readonly Section[] = [
   {
+    path: '/roster',
+    label: '我的值班',
+    hint: '我的班次、现在谁在值班、手机日历',
+    shows: ({ may }) => may.seeRoster ?? false,
+    Page: page(() => import('../duty/RosterPage').then((module) => module.RosterPage)),
+  },
+  {
     path: '/incidents',
     label: '事件',
     hint: '正在处理的突发事件和告警',
