@@ -32,7 +32,11 @@ export function SignInPage() {
         </button>
       )}
       {!insideDingTalk() && hello?.loginUrl && (
-        <a className="button primary" href={`${hello.loginUrl}?to=${location.pathname.slice(1)}`} data-testid="scan-to-sign-in">
+        <a
+          className="button primary"
+          href={`${hello.loginUrl}?to=${location.pathname.slice(1)}`}
+          data-testid="scan-to-sign-in"
+        >
           用钉钉扫码登录
         </a>
       )}
