@@ -102,17 +102,24 @@ export function wakeDeadline<D extends Waking>(domain: Domain<D>, onError: (erro
       .toArray();
     return found as unknown as Due[];
   };
-  const wakeOne = async ({ _id, wakeAt }: Due, now: Date) => {
+  const wake = async ({ _id, wakeAt }: Due, now: Date, attempt = 1): Promise<void> => {
     const key = `wake:${_id}:${wakeAt.toISOString()}`;
     try {
       const woken = await perform(domain, 'wake', _id, {}, { actor: CLOCK, now, door: 'clock', key });
       // Asked again for the same moment it would answer the same, for ever and at once.
       if (woken.wakeAt?.getTime() === wakeAt.getTime()) throw new Error(`${name} ${_id} stays due after waking`);
     } catch (error) {
+      if (!isOvertaken(error)) throw error;
+      // Somebody else's write came between looking up and deciding: looked up again, it is decided on what is now.
+      if (attempt < ATTEMPTS) return wake({ _id, wakeAt }, now, attempt + 1);
       setAside.set(_id, performance.now() + SET_ASIDE_MS);
-      if (!(error instanceof DomainError && error.code === 'STALE_DOCUMENT')) onError(error);
     }
   };
+  const wakeOne = (due: Due, now: Date) =>
+    wake(due, now).catch((error: unknown) => {
+      setAside.set(due._id, performance.now() + SET_ASIDE_MS);
+      onError(error);
+    });
   return {
     name: `${name}.wake`,
     async next() {
@@ -129,6 +136,11 @@ export function wakeDeadline<D extends Waking>(domain: Domain<D>, onError: (erro
     },
   };
 }
+
+/** Lost races in a row after which a record is left alone for a while. */
+const ATTEMPTS = 3;
+const isOvertaken = (error: unknown): boolean =>
+  error instanceof DomainError && (error.code === 'STALE_DOCUMENT' || 'clash' in error.details);
 
 interface Due {
   _id: string;

@@ -289,20 +289,40 @@ describe('the handover', () => {
   });
 
   it('is confirmed line by line, by the incoming only, and relieves with the last', () => {
-    expect(() => confirmLine(open(), { note: '' }, byStaff('wang', at('9T17:20')), { name: '' })).toThrow(
+    expect(() => confirmLine(open(), { note: '' }, byStaff('wang', at('9T17:20')), { name: '', posts: [] })).toThrow(
       coded('NOT_PERMITTED'),
     );
     const first = confirmLine(open(), { line: 'a', note: '已电话核实' }, byStaff('li', at('9T17:31')), {
       name: '示li',
+      posts: [],
     });
     expect(first.document.status).toBe('handingOver');
     expect(seatOf(first.document, 'wang').state).toBe('checkedIn');
-    const second = confirmLine(first.document, { note: '' }, byStaff('li', at('9T17:32')), { name: '示li' });
+    const second = confirmLine(first.document, { note: '' }, byStaff('li', at('9T17:32')), { name: '示li', posts: [] });
     expect(second.document).toMatchObject({ status: 'closed', closedAt: at('9T17:32') });
     expect(seatOf(second.document, 'wang').state).toBe('relieved');
     expect(() =>
-      confirmLine(first.document, { line: 'a', note: '' }, byStaff('li', at('9T17:33')), { name: '' }),
+      confirmLine(first.document, { line: 'a', note: '' }, byStaff('li', at('9T17:33')), { name: '', posts: [] }),
     ).toThrow('已经确认过');
+  });
+
+  it('of posts on call goes post by post, each to its own successor', () => {
+    const squads = aShift('FULL', 9, [
+      { post: 'SQUAD', county: '330902', person: 'ding', state: 'checkedIn' },
+      { post: 'SQUAD', county: '330903', person: 'pu', state: 'checkedIn' },
+    ]);
+    const posts = [
+      { id: 'post:SQUAD 330902', kind: 'log' as const, text: '定海区备勤分队', link: null },
+      { id: 'post:SQUAD 330903', kind: 'log' as const, text: '普陀区备勤分队', link: null },
+    ];
+    const running: Shift = { ...squads, status: 'onDuty', openedAt: squads.startsAt };
+    const handing = handOver(running, {}, byStaff('ding', at('10T08:10')), { lines: posts, incoming }).document;
+    const taking = { name: '示li', posts: ['SQUAD 330903'] };
+    const who = byStaff('li', at('10T08:31'));
+    expect(() => confirmLine(handing, { line: 'post:SQUAD 330902', note: '' }, who, taking)).toThrow('同岗位');
+    const { document } = confirmLine(handing, { note: '' }, who, taking);
+    expect(document.status).toBe('handingOver');
+    expect(document.seats.map(({ state }) => state)).toEqual(['checkedIn', 'relieved']);
   });
 
   it('is overdue after half an hour, once', () => {

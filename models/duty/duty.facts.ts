@@ -10,9 +10,9 @@ import { Arrange, RequestSwap, type Seat, type Shift, Trade, Vacate } from './du
 import { shifts } from './duty.store';
 import { nameOf, postOf } from './duty.words';
 import { type TradeFacts } from './exchange';
-import { handoverLines, incomingOf } from './handover';
+import { handoverLines, incomingOf, postsTakenBy } from './handover';
 import { type Named, onDuty } from './onDuty';
-import { type ArrangeFacts } from './onPost';
+import { type ArrangeFacts, type ReceiverFacts } from './onPost';
 import { hindranceOf, poolOf } from './pool';
 
 async function shiftOf(id: string): Promise<Shift> {
@@ -116,6 +116,12 @@ async function substituteFacts(shift: Shift, seat: Seat, { now }: Context): Prom
   return { pool, leaders };
 }
 
+async function receiverFacts(_input: unknown, id: string, context: Context): Promise<ReceiverFacts> {
+  const shift = await shiftOf(id);
+  const [name, posts] = await Promise.all([nameOfActor(context), postsTakenBy(context.actor.id, shift, context.now)]);
+  return { name, posts };
+}
+
 async function vacateFacts(input: unknown, id: string, context: Context): Promise<VacateFacts> {
   const { person } = checked(Vacate, input);
   const shift = await shiftOf(id);
@@ -131,7 +137,7 @@ export const dutyFacts: Partial<Record<string, Lookup>> = {
   approveSwap: async (_input, _id, context) => ({ approver: await nameOfActor(context) }),
   checkIn: async (_input, _id, { actor, now }) => ({ leaders: await leadersFor(now, [actor.id]) }),
   takeOver: async (_input, _id, context) => ({ name: await nameOfActor(context) }),
-  confirmLine: async (_input, _id, context) => ({ name: await nameOfActor(context) }),
+  confirmLine: receiverFacts,
   arrange: arrangeFacts,
   trade: tradeFacts,
   handOver: handoverFacts,

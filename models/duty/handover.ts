@@ -14,7 +14,9 @@ import { shifts, shiftsBetween } from './duty.store';
 import { type Named } from './onDuty';
 import { WARNING_KINDS, LEVELS } from '../weather/weather.schema';
 import { warningsAt } from '../weather/weather.store';
-import { clockWords } from './duty.words';
+import { clockWords, postOf } from './duty.words';
+import { postLine } from './onPost';
+import { postKey } from './pattern';
 
 type Told = Pick<Line, 'id' | 'kind' | 'text' | 'link'>;
 /** More would be confirmed without being read; what is over is one line that says how many. */
@@ -69,19 +71,31 @@ const bounded = (lines: Told[]): Told[] => {
   ];
 };
 
-/** The list to hand over now. The duty log itself is always the last line, so that there is never nothing to confirm. */
-export async function handoverLines(shift: Pick<Shift, '_id'>, now: Date): Promise<Told[]> {
+const CENTRE: readonly Seat['post'][] = ['LEADER', 'OPERATOR'];
+const isCentre = ({ seats }: Pick<Shift, 'seats'>): boolean => seats.some(({ post }) => CENTRE.includes(post));
+
+/** On call, each post hands over to its own successor: what is open is the command centre's. */
+function ofPosts({ _id, seats }: Pick<Shift, '_id' | 'seats'>): Told[] {
+  const present = new Map(seats.filter(({ state }) => state === 'checkedIn').map((seat) => [postKey(seat), seat]));
+  return [...present].map(([key, seat]) => ({
+    ...{ id: postLine(key), kind: 'log', link: `#/shifts/${_id}` },
+    text: `${postOf(seat)}：在办任务、车辆装备和联系方式已移交`,
+  }));
+}
+
+/** The list to hand over now. The duty log itself is always a line of the command centre's, so that there is something to confirm. */
+export async function handoverLines(shift: Pick<Shift, '_id' | 'seats'>, now: Date): Promise<Told[]> {
+  if (!isCentre(shift)) return ofPosts(shift);
   const found = (await Promise.all(SOURCES.map((source) => source(now)))).flatMap(bounded).slice(0, MOST_IN_ALL);
   return [...found, { id: 'log', kind: 'log', text: '值班记录和移交物品', link: `#/shifts/${shift._id}` }];
 }
 
-const CENTRE: readonly Seat['post'][] = ['LEADER', 'OPERATOR'];
 /** Check-in for the next shift opens before this one ends. */
 const AHEAD_MS = 60 * 60_000;
 
 /** Whether this seat of the next shift relieves one of the outgoing: the command centre relieves itself, every other post its own. */
 const relieves = (outgoing: Pick<Shift, 'seats'>) => {
-  const centre = outgoing.seats.some(({ post }) => CENTRE.includes(post));
+  const centre = isCentre(outgoing);
   return ({ post }: Seat) => (centre ? CENTRE.includes(post) : outgoing.seats.some((seat) => seat.post === post));
 };
 
@@ -95,4 +109,18 @@ export async function incomingOf(outgoing: Pick<Shift, '_id' | 'endsAt' | 'seats
     .flatMap((shift) => shift.seats.filter(({ state }) => state === 'checkedIn'))
     .filter(relieves(outgoing));
   return [...new Map(seats.map(({ person, personName }) => [person, { id: person, name: personName }])).values()];
+}
+
+/** The posts on which this person has checked in for what follows the outgoing shift. */
+export async function postsTakenBy(
+  person: string,
+  outgoing: Pick<Shift, '_id' | 'endsAt'>,
+  now: Date,
+): Promise<string[]> {
+  const around = await shiftsBetween(now, new Date(now.getTime() + AHEAD_MS), 20);
+  const next = around.filter(({ _id, endsAt }) => _id !== outgoing._id && endsAt > outgoing.endsAt);
+  const seats = next.flatMap((shift) =>
+    shift.seats.filter((seat) => seat.person === person && seat.state === 'checkedIn'),
+  );
+  return seats.map(postKey);
 }

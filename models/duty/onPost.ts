@@ -20,6 +20,7 @@ import {
 import { nameOf, postOf, titleOf } from './duty.words';
 import { canArrive, dutyWorkflow, missing } from './duty.workflow';
 import { type Named } from './onDuty';
+import { postKey } from './pattern';
 import { alarm, joined, release, reseated, SEAT_PURPOSES, seatMeant, settled, swapDropped, tell } from './seats';
 import { type z } from 'zod';
 
@@ -247,27 +248,61 @@ function closed(shift: Shift, now: Date): Shift {
   return { ...settled({ ...shift, seats, status: 'closed', closedAt: now }), incoming: [] };
 }
 
+const POST_LINE = 'post:';
+/** Id of the line with which one post on call hands over to its successor (handover.ts). */
+export const postLine = (key: string): string => `${POST_LINE}${key}`;
+
+export interface ReceiverFacts {
+  name: string;
+  /** Posts (`postKey`) on which whoever confirms has checked in. */
+  posts: readonly string[];
+}
+
+/** The line of a post belongs to its successor; every other to whoever takes over the command centre. */
+const isTheirs = ({ id }: Line, posts: readonly string[]): boolean =>
+  !id.startsWith(POST_LINE) || posts.some((key) => postLine(key) === id);
+
+function lineMeant({ handover }: Shift, id: string | undefined, posts: readonly string[]): Line {
+  const line = handover?.lines.find((one) => (id ? one.id === id : !one.confirmedAt && isTheirs(one, posts)));
+  if (!line || line.confirmedAt) throw new DomainError('NOT_NOW', '这一项已经确认过了，请看其余各项。', { line: id });
+  if (isTheirs(line, posts)) return line;
+  throw new DomainError('NOT_NOW', '这一项要由同岗位的接班人员确认，请确认您本岗位的一项。', { line: id });
+}
+
+/** With the line of a post its people are relieved, whatever the other posts still wait for. */
+const relievedBy = (line: Line, seats: readonly Seat[]): Seat[] =>
+  seats.map((seat) =>
+    seat.state === 'checkedIn' && line.id === postLine(postKey(seat)) ? { ...seat, state: 'relieved' } : seat,
+  );
+
 /** One line confirmed by the incoming; with the last one the outgoing are relieved. */
 export function confirmLine(
   shift: Shift,
   { line: id, note }: z.infer<typeof ConfirmLine>,
   context: Context,
-  { name }: { name: string },
+  { name, posts }: ReceiverFacts,
 ): Outcome<Shift> {
   advance(dutyWorkflow, 'confirmLine', shift, context);
-  const { handover } = shift;
-  const line = handover?.lines.find((one) => (id ? one.id === id : !one.confirmedAt));
-  if (!handover || !line || line.confirmedAt)
-    throw new DomainError('NOT_NOW', '这一项已经确认过了，请看其余各项。', { line: id });
   const { actor, now } = context;
-  const confirmed: Line = { ...line, confirmedAt: now, confirmedBy: actor.id, confirmedName: name, note: note || null };
+  const line = lineMeant(shift, id, posts);
+  const handover = shift.handover as Handover;
+  const confirmed: Line = {
+    ...line,
+    confirmedAt: now,
+    confirmedBy: actor.id,
+    confirmedName: name,
+    note: note || null,
+  };
   const lines = handover.lines.map((one) => (one.id === line.id ? confirmed : one));
-  const document = { ...shift, handover: { ...handover, lines } };
+  const document = { ...shift, seats: relievedBy(line, shift.seats), handover: { ...handover, lines } };
   const data = { line: line.id, text: line.text, kind: line.kind, note };
   if (lines.some(({ confirmedAt }) => !confirmedAt)) return { document, event: { type: 'shift.lineConfirmed', data } };
   return {
     document: closed(document, now),
-    event: { type: 'shift.handedOver', data: { ...data, lines: lines.length, late: now > handover.dueAt, by: name } },
+    event: {
+      type: 'shift.handedOver',
+      data: { ...data, lines: lines.length, late: now > handover.dueAt, by: name },
+    },
     effects: [settle({})],
   };
 }

@@ -45,7 +45,7 @@ export type CalendarShift = Pick<Shift, '_id' | 'version' | 'status' | (keyof ty
     Shift['seats'][number],
     'id' | 'post' | 'county' | 'person' | 'personName' | 'state' | 'reason' | 'unfilled'
   > & {
-    swap: { state: string } | null;
+    swap?: { state?: string } | null;
   })[];
 };
 

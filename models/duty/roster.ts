@@ -42,8 +42,9 @@ export const rosterFace: Face<RosterPlan> = {
     'roster.foreseen': (counts) =>
       `缺口预报：无人在岗 ${number(counts['uncovered'])} 处、空岗 ${number(counts['empty'])} 个、未确认 ${number(counts['unconfirmed'])} 个、联系不上 ${number(counts['unreachable'])} 人次`,
   },
-  extra: ({ source, from, to, pattern, included, excluded, pools, loads, problems, kept, deviations, forecast }) => ({
-    ...{ source, from, to, pattern, included, excluded, pools, loads, problems, kept, deviations, forecast },
+  extra: ({ source, from, to, pattern, included, excluded, pools, loads, problems, kept, deviations, shifts }) => ({
+    ...{ source, from, to, pattern, included, excluded, pools, loads, problems, kept, deviations },
+    planned: shifts.length,
   }),
   readFirst: ['preview', 'publish', 'publishAnyway', 'revise'],
 };
