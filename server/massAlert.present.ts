@@ -3,7 +3,7 @@ import { performance } from 'node:perf_hooks';
 import { type Actor, permits } from '../models/core/access';
 import { COUNTIES } from '../models/core/place';
 import { type AlertRecipient, RECIPIENT_STATES, WAYS } from '../models/massAlert/alertRecipient.schema';
-import { tallyOf } from '../models/massAlert/alertRecipient.store';
+import { tallyOf } from '../models/massAlert/tally.store';
 import { byUnit, type Called, type LeftOut, personalDataIn, type Roll } from '../models/massAlert/audience';
 import { maySeeAlert } from '../models/massAlert/massAlert.face';
 import { type ComposeAlert, KINDS, type MassAlert, STATES, type UnitTally } from '../models/massAlert/massAlert.schema';

@@ -4,16 +4,15 @@ import { type Context as KoaContext } from 'koa';
 import { z } from 'zod';
 import { type Actor, permits, ROLES, type Role } from '../models/core/access';
 import { appendAudit, recordDenied } from '../models/core/auditLog';
-import { perform } from '../models/core/domain';
 import { DomainError } from '../models/core/errors';
 import { create, read } from '../models/core/journal';
 import { COUNTIES } from '../models/core/place';
 import { checked } from '../models/core/workflow';
 import { AnswerAlert, EnterAnswer } from '../models/massAlert/alertRecipient.schema';
 import { alertOfRecipient, recipientOf, rollPage, rollSeenBy, rollsOf } from '../models/massAlert/alertRecipient.store';
-import { giveAnswer } from '../models/massAlert/answering';
+import { enterAnswerFor, giveAnswer } from '../models/massAlert/answering';
 import { lookUpRoll } from '../models/massAlert/audience.facts';
-import { composeFacts, recipientDomain } from '../models/massAlert/massAlert';
+import { composeFacts } from '../models/massAlert/massAlert';
 import { composeAlert, ownCounty } from '../models/massAlert/massAlert.commands';
 import { maySeeAlert } from '../models/massAlert/massAlert.face';
 import { ComposeAlert, KINDS, type MassAlert, STATES, USUAL_ANSWERS } from '../models/massAlert/massAlert.schema';
@@ -288,7 +287,7 @@ export function massAlertRoutes(router: Router): void {
     const context = commandContext(state, idempotencyKey(ctx.get('idempotency-key'), state.actor));
     if (alertOfRecipient(recipient) !== idOf(ctx))
       throw new DomainError('NOT_FOUND', '名单里没有这个人，请刷新后再试。');
-    ctx.body = { recipient: presentRecipient(await perform(recipientDomain, 'enter', recipient, input, context)) };
+    ctx.body = { recipient: presentRecipient(await enterAnswerFor(recipient, input, context)) };
   });
   router.get('/api/alerts/:id/board', async (ctx) => {
     const { alert, scope } = await board(idOf(ctx), stateOf(ctx));

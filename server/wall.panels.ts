@@ -5,7 +5,7 @@ import { type Named, onDuty } from '../models/duty/onDuty';
 import { runningShifts } from '../models/duty/duty.store';
 import { POSTS } from '../models/duty/duty.schema';
 import { shiftAsFacts } from '../models/duty/traced';
-import { tallyOf } from '../models/massAlert/alertRecipient.store';
+import { tallyOf } from '../models/massAlert/tally.store';
 import { massAlerts } from '../models/massAlert/massAlert.store';
 import { standingFindings, watchState } from '../models/probe/findings';
 import { probeFigures } from '../models/probe/probe.store';

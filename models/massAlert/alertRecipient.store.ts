@@ -2,14 +2,12 @@ import { createHash } from 'node:crypto';
 import { type Actor, visibleTo } from '../core/access';
 import { defineStore, type Stored } from '../core/journal';
 import { type AlertRecipient } from './alertRecipient.schema';
-import { type UnitTally } from './massAlert.schema';
 
-/** The roll call is counted by one index: no document is read for it, however many stand on it. */
+/** A unit of a roll is counted by one index: no document is read for it. */
 const COUNTED = {
   alert: 1,
   unit: 1,
   status: 1,
-  unitName: 1,
   county: 1,
   head: 1,
   acceptedAt: 1,
@@ -37,54 +35,6 @@ export function rollSeenBy(actor: Actor): Record<string, unknown> | null {
   return visibleTo('seeRoll', actor);
 }
 
-const ONE = { $sum: 1 };
-const known = (field: string) => ({ $sum: { $cond: [{ $gt: [`$${field}`, null] }, 1, 0] } });
-const isTrue = (field: string) => ({ $sum: { $cond: [{ $eq: [`$${field}`, true] }, 1, 0] } });
-const SUMS = {
-  people: ONE,
-  accepted: known('acceptedAt'),
-  delivered: known('deliveredAt'),
-  read: known('readAt'),
-  answered: { $sum: { $cond: [{ $eq: ['$status', 'answered'] }, 1, 0] } },
-  late: isTrue('late'),
-  help: isTrue('help'),
-  unreachable: { $sum: { $cond: [{ $and: [{ $gt: ['$unreachable', null] }, { $eq: ['$status', 'silent'] }] }, 1, 0] } },
-};
-const FIELDS = Object.fromEntries(Object.keys(COUNTED).map((field) => [field, 1]));
-type Sums = Record<keyof typeof SUMS, number>;
-const ADDED = Object.keys(SUMS) as (keyof typeof SUMS)[];
-
-/** Add what one answer of a unit counts to the unit. */
-function added(
-  before: UnitTally | undefined,
-  unit: string | null,
-  unitName: string,
-  choice: string | null,
-  sums: Sums,
-): UnitTally {
-  const total = Object.fromEntries(ADDED.map((field) => [field, (before?.[field] ?? 0) + sums[field]])) as Sums;
-  const choices = { ...before?.choices, ...(choice ? { [choice]: sums.people } : {}) };
-  return { unit, unitName, ...total, choices };
-}
-
-/** How far the roll call is, unit by unit, in the order of the units. */
-export async function tallyOf(alert: string, scope: Readonly<Record<string, unknown>> = {}): Promise<UnitTally[]> {
-  const groups = await recipients.collection
-    .aggregate<Sums & { _id: { unit?: string | null; choice?: string }; unitName: string }>([
-      { $match: { alert, ...scope } },
-      { $project: { _id: 0, ...FIELDS } },
-      { $group: { _id: { unit: '$unit', choice: '$answer.choice' }, unitName: { $first: '$unitName' }, ...SUMS } },
-      { $sort: { '_id.unit': 1 } },
-    ])
-    .toArray();
-  const units = new Map<string | null, UnitTally>();
-  for (const { _id, unitName, ...sums } of groups) {
-    const unit = _id.unit ?? null;
-    units.set(unit, added(units.get(unit), unit, unitName, _id.choice ?? null, sums));
-  }
-  return [...units.values()];
-}
-
 /** Heads of units whose people are silent, and how many: `head` null for units without one. */
 export async function silentByHead(
   alert: string,
@@ -92,7 +42,7 @@ export async function silentByHead(
   const groups = await recipients.collection
     .aggregate<{ _id: { head: string | null }; unitName: string; silent: number }>([
       { $match: { alert, status: 'silent' } },
-      { $group: { _id: { head: '$head' }, unitName: { $first: '$unitName' }, silent: ONE } },
+      { $group: { _id: { head: '$head' }, unitName: { $first: '$unitName' }, silent: { $sum: 1 } } },
       { $sort: { '_id.head': 1 } },
     ])
     .toArray();

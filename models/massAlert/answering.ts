@@ -3,9 +3,10 @@ import { perform } from '../core/domain';
 import { DomainError } from '../core/errors';
 import { type Stored } from '../core/journal';
 import { type Context } from '../core/workflow';
-import { type AlertRecipient, type AnswerAlert } from './alertRecipient.schema';
+import { type AlertRecipient, type AnswerAlert, type EnterAnswer } from './alertRecipient.schema';
 import { recipientOf, recipients } from './alertRecipient.store';
 import { recipientDomain } from './massAlert';
+import { touch } from './tally.store';
 
 const same = ({ answer, status }: AlertRecipient, { choice, words = '', location = null }: Said) =>
   status === 'answered' &&
@@ -32,5 +33,22 @@ export async function giveAnswer(alert: string, input: Said, context: Context): 
     throw new DomainError('NOT_PERMITTED', '您不在这次通知的名单里，不用回复；有情况请直接联系指挥中心。', { alert });
   }
   if (same(own, input)) return own;
-  return perform(recipientDomain, 'answer', own._id, input, context, own);
+  const answered = await perform(recipientDomain, 'answer', own._id, input, context, own);
+  await touch([answered]);
+  return answered;
+}
+
+/**
+ * What somebody on the roll said on the telephone, entered by whoever reached them.
+ *
+ * @throws DomainError NOT_FOUND | NOT_PERMITTED | INVALID_INPUT | NOT_NOW (cancelled)
+ */
+export async function enterAnswerFor(
+  recipient: string,
+  input: EnterAnswer,
+  context: Context,
+): Promise<Stored<AlertRecipient>> {
+  const entered = await perform(recipientDomain, 'enter', recipient, input, context);
+  await touch([entered]);
+  return entered;
 }

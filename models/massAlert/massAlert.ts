@@ -14,7 +14,7 @@ import { onDuty } from '../duty/onDuty';
 import { namesOf, units } from '../people/people.store';
 import { callPerson, recipientCommands } from './alertRecipient.commands';
 import { type AlertRecipient, TellAgain } from './alertRecipient.schema';
-import { recipientId, recipientIds, recipients, silentByHead, tallyOf } from './alertRecipient.store';
+import { recipientId, recipientIds, recipients, silentByHead } from './alertRecipient.store';
 import { recipientWorkflow } from './alertRecipient.workflow';
 import { type Called } from './audience';
 import { lookUpPeople, lookUpRoll } from './audience.facts';
@@ -22,6 +22,7 @@ import { type ComposeFacts, massAlertCommands, type NameFacts } from './massAler
 import { HelpAsked, type MassAlert } from './massAlert.schema';
 import { alertById, massAlerts } from './massAlert.store';
 import { massAlertWorkflow } from './massAlert.workflow';
+import { tallyOf, touch, touchAll } from './tally.store';
 
 /** Who acts, by name. */
 export async function nameFacts({ actor }: Pick<Context, 'actor'>): Promise<NameFacts> {
@@ -41,6 +42,12 @@ const sendFacts = async (_input: unknown, id: string, context: Context) => {
   return { ...(await nameFacts(context)), roll };
 };
 
+/** As it stands at the end: counted anew, whatever was counted before. */
+async function wholeTally(id: string) {
+  await touchAll(id);
+  return tallyOf(id);
+}
+
 export const massAlertDomain: Domain<MassAlert> = {
   store: massAlerts,
   workflow: massAlertWorkflow,
@@ -49,8 +56,11 @@ export const massAlertDomain: Domain<MassAlert> = {
     send: sendFacts,
     discard: (_input, _id, context) => nameFacts(context),
     cancel: (_input, _id, context) => nameFacts(context),
-    close: async (_input, id, context) => ({ ...(await nameFacts(context)), tally: await tallyOf(id) }),
-    wake: async (_input, id) => ({ silent: await silentByHead(id) }),
+    close: async (_input, id, context) => ({ ...(await nameFacts(context)), tally: await wholeTally(id) }),
+    wake: async (_input, id) => {
+      await touchAll(id);
+      return { silent: await silentByHead(id) };
+    },
   },
 };
 
@@ -94,6 +104,7 @@ async function fanOut({ id, recordId, data }: OwedEntry, now: Date) {
       callPerson(recipientId(recordId, person.id), recordId, { ...person, head: headFor(person, heads) }, context),
     );
     await createAll(recipients, outcomes, context);
+    await touch(outcomes.map(({ document }) => document));
   }
 }
 

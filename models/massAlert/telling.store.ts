@@ -5,8 +5,12 @@
 import { changes } from '../core/journal';
 import { type Telling } from './alertRecipient.schema';
 import { recipients } from './alertRecipient.store';
+import { touchRecipients } from './tally.store';
 
-const told = (ids: readonly string[]) => ids.forEach((id) => changes.emit('changed', recipients.name, id));
+async function told(ids: readonly string[]): Promise<void> {
+  await touchRecipients(ids);
+  ids.forEach((id) => changes.emit('changed', recipients.name, id));
+}
 
 /** One message of one person. */
 export interface Of {
@@ -60,7 +64,7 @@ export async function markAccepted(of: readonly Of[], handle: string | null, at:
     })),
     { ordered: false },
   );
-  told(of.map(({ recipient }) => recipient));
+  await told(of.map(({ recipient }) => recipient));
 }
 
 /** These messages did not arrive; `lost` says why nobody else of this round will try either, null while another way follows. */
@@ -83,7 +87,7 @@ export async function markFailed(of: readonly Of[], reason: string, lost: string
     })),
     { ordered: false },
   );
-  told(of.map(({ recipient }) => recipient));
+  await told(of.map(({ recipient }) => recipient));
 }
 
 /** Forget messages that certainly did not go out, so that they may be tried again. */
@@ -108,7 +112,7 @@ export async function markUnreachable(ids: readonly string[], reason: string): P
     { _id: { $in: [...ids] }, acceptedAt: null },
     { $set: { unreachable: reason } },
   );
-  told(ids);
+  await told(ids);
 }
 
 /** What a receipt says of one person. */
@@ -130,7 +134,7 @@ export async function markReceipts(receipts: readonly Receipt[]): Promise<void> 
     })),
     { ordered: false },
   );
-  if (modifiedCount > 0) told(receipts.map(({ recipient }) => recipient));
+  if (modifiedCount > 0) await told(receipts.map(({ recipient }) => recipient));
 }
 
 /** Everybody who was told under this handle: id on the roll, actor id, and which telling it was. */
