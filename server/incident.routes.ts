@@ -7,7 +7,7 @@ import { DomainError } from '../models/core/errors';
 import { create, read, type Stored } from '../models/core/journal';
 import { County } from '../models/core/place';
 import { checked } from '../models/core/workflow';
-import { incidentFace, incidentOutline } from '../models/incident/incident.face';
+import { incidentFace, incidentOutline, isBystander } from '../models/incident/incident.face';
 import { dutyFacts, petitionNumbered } from '../models/incident/incident.facts';
 import {
   EnterIncident,
@@ -59,6 +59,8 @@ function presentListed(record: Stored<Incident>, reader: SignedIn) {
   const { _id, status, type, county, location, place, receivedAt, occurredAt, eta, wakeAt, emergencyAt, updatedAt } =
     record;
   const { title, number, status: line, tone, until } = incidentOutline(record, reader);
+  if (isBystander(record, reader.actor))
+    return { id: _id, no: number, title, statusLine: line, tone, place, receivedAt };
   return {
     ...{ id: _id, version: record.version, no: number, title, statusLine: line, tone, until },
     ...{ status, type, county, location, place, receivedAt, occurredAt, eta, wakeAt, updatedAt },

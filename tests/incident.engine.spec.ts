@@ -401,6 +401,10 @@ describe('an island reached by ferry', () => {
     });
     expect(JSON.stringify(body)).not.toMatch(/海面有油花|王值班|赵分局/);
 
+    expect((await as('villager').get(`/api/incidents/${id}/options`)).body).toEqual({});
+    const [row] = (await as('villager').get('/api/incidents')).body.items ?? [];
+    expect(Object.keys(row ?? {}).sort()).toEqual(['id', 'no', 'place', 'receivedAt', 'statusLine', 'title', 'tone']);
+
     await taken('villager', id, 'secured', { words: '油带约百米长，已留样', sampled: true });
     expect(await now(id)).toMatchObject({
       support: [{ words: '油带约百米长，已留样', sampled: true, securedAt: server.clock.now }],

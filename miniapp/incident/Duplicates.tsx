@@ -29,7 +29,7 @@ export function Duplicates({
       <h2>可能是同一件</h2>
       {duplicates.map(({ id, no, typeLabel, statusLabel, place, metres }) => (
         <div key={id} className="incident-same">
-          <Link href={`/incidents/${encodeURIComponent(id)}`}>
+          <Link className="incident-link" href={`/incidents/${encodeURIComponent(id)}`}>
             {no} {typeLabel} {place}
           </Link>
           <span className="hint">

@@ -46,9 +46,18 @@ export function IncidentExtra({ answer, act }: ExtraProps) {
 
 /** What people wrote, the photos, and where it goes on. */
 function Words({ extra }: { extra: IncidentExtraData }) {
-  const { description, enterpriseName, instruction, controlWords, outcomeReason, photos = [], links } = extra;
+  const {
+    description,
+    enterpriseName,
+    instruction,
+    controlWords,
+    outcomeReason,
+    photos = [],
+    facts = [],
+    links,
+  } = extra;
   const rows = [
-    ['情况', description],
+    ['情况', facts.some(({ words }) => words === description) ? null : description],
     ['涉及企业', enterpriseName],
     ['出动要求', instruction],
     ['现场情况', controlWords],
@@ -67,8 +76,16 @@ function Words({ extra }: { extra: IncidentExtraData }) {
         ))}
       </dl>
       <PetitionPhotos photos={photos.map((hash) => ({ hash }))} name="现场照片" />
-      {links?.petition && <Link href={`/petitions/${encodeURIComponent(links.petition)}`}>查看关联的信访件</Link>}
-      {links?.mergedInto && <Link href={`/incidents/${encodeURIComponent(links.mergedInto)}`}>查看并入的事件</Link>}
+      {links?.petition && (
+        <Link className="incident-link" href={`/petitions/${encodeURIComponent(links.petition)}`}>
+          查看关联的信访件
+        </Link>
+      )}
+      {links?.mergedInto && (
+        <Link className="incident-link" href={`/incidents/${encodeURIComponent(links.mergedInto)}`}>
+          查看并入的事件
+        </Link>
+      )}
     </section>
   );
 }

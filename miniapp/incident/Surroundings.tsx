@@ -39,7 +39,7 @@ export function Surroundings({ mayEnter, onEnter }: { mayEnter: boolean; onEnter
       </div>
       {warnings.map(({ id, kind, level, endsAt, windForce }) => (
         <p key={id}>
-          <Link href={`/weather/${encodeURIComponent(id)}`}>
+          <Link className="incident-link" href={`/weather/${encodeURIComponent(id)}`}>
             {WARNING_KINDS[kind]}
             {LEVELS[level]}预警{windForce === null ? '' : `，风力 ${windForce} 级`}，到 {moment(endsAt, now)}
           </Link>

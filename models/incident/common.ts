@@ -22,8 +22,22 @@ interface Telling {
 /** Tell each of these people once, urgently. */
 export const tell = (incident: Incident, people: readonly Named[], { purpose, ...how }: Telling): Effect[] =>
   distinct(people).map(({ id }) =>
-    assign({ person: id, purpose, title: titleOf(incident), urgency: 'URGENT', county: incident.county, ...how }),
+    assign({
+      ...{ person: id, purpose, title: titleOf(incident), urgency: 'URGENT', county: incident.county },
+      ...(BECAUSE[purpose] ? { because: BECAUSE[purpose] } : {}),
+      ...how,
+    }),
   );
+
+/** Why it is this person, for “why did this reach me”. */
+const BECAUSE: Partial<Record<Purpose, string>> = {
+  'incident.triage': '您正在值班，新的事件要在10分钟内研判',
+  'incident.emergency': '突发事件要马上通知带班领导、事发县区分局、值班队伍和监测值班',
+  'incident.dispatch': '您在事发县区的值班队伍里，指挥中心派您出动',
+  'incident.declined': '有队员去不了，要由值班员和带班领导改派',
+  'incident.report': '您正在值班，突发事件要按时限向上报告',
+  'incident.overdue': '事件有时限已过，要由值班员、带班领导或局领导督办',
+};
 
 export const distinct = (people: readonly Named[]): Named[] => [
   ...new Map(people.map((one) => [one.id, one])).values(),

@@ -212,9 +212,10 @@ export const incidentFace: Face<Incident> = {
   forms: incidentForms,
   sentences,
   clocks,
-  options: async ({ county }) => ({
-    person: (await supportersOf(county)).map(({ id, label }) => ({ value: id, text: label })),
-  }),
+  options: async (incident, { actor }) =>
+    permits('dispatchIncident', actor, incident)
+      ? { person: (await supportersOf(incident.county)).map(({ id, label }) => ({ value: id, text: label })) }
+      : {},
   extra: incidentExtra,
   opens: { 'incident.dispatch': 'acknowledge' },
 };
