@@ -11,13 +11,15 @@ import { perform } from '../models/core/domain';
 import { type DomainError } from '../models/core/errors';
 import { changedUnder, read, stores, type Stored } from '../models/core/journal';
 import { deliverDue, LEASE_MS } from '../models/core/outbox';
+import { seedRotation } from '../models/demo/rotation';
 import { enterprises } from '../models/enterprise/enterprise.store';
 import { people } from '../models/people/people.store';
-import { creditsOf } from '../models/rotation/ledger';
+import { balance, creditsOf } from '../models/rotation/ledger';
 import { followOrganisation } from '../models/rotation/members';
 import { rotationDomain } from '../models/rotation/rotation';
 import { type Round } from '../models/rotation/rotation.schema';
-import { pastRounds, rotationMembers, rotationUnits, rounds } from '../models/rotation/rotation.store';
+import { allUnits, pastRounds, rotationMembers, rotationUnits, rounds } from '../models/rotation/rotation.store';
+import { exported } from '../models/rotation/why';
 import { wakeDeadline } from '../server/deadlines';
 import { FISHMEAL, useBotWorld } from './support/botWorld';
 import { useDatabase } from './support/database';
@@ -80,6 +82,17 @@ const wake = () =>
   wakeDeadline(rotationDomain, (error) => {
     throw error;
   }).act(world.clock(), 50);
+
+/** What the verifier of the documents says about an export. */
+function replayed(content: unknown): string {
+  const folder = mkdtempSync(join(tmpdir(), 'liandong-replay-'));
+  const file = join(folder, 'rounds.json');
+  writeFileSync(file, JSON.stringify(content));
+  const verifier = resolve(__dirname, '../docs/rotation-verifier.mjs');
+  const said = execFileSync(process.execPath, [verifier, file], { encoding: 'utf8' });
+  rmSync(folder, { recursive: true });
+  return said;
+}
 
 describe('members', () => {
   it('are the staff on roll in their units: 130 people, and no volunteer', async () => {
@@ -334,13 +347,34 @@ describe('a round by cards', () => {
 
   it('is replayed by the verifier from what anybody may download', async () => {
     const { body } = await (await at('jiguan19')).get(`/api/rounds/${id}/replay`);
-    const folder = mkdtempSync(join(tmpdir(), 'liandong-replay-'));
-    const file = join(folder, 'round.json');
-    writeFileSync(file, JSON.stringify(body));
-    const said = execFileSync(process.execPath, [resolve(__dirname, '../docs/rotation-verifier.mjs'), file], {
-      encoding: 'utf8',
-    });
-    rmSync(folder, { recursive: true });
+    const said = replayed(body);
     expect(said).toMatch(/^✔ CD-\d{4}-\d{6}: /);
+  });
+});
+
+describe('the demo', () => {
+  beforeAll(async () => {
+    await rounds.collection.deleteMany({});
+    await rotationMembers.collection.deleteMany({});
+    await seedRotation(world.clock());
+  });
+
+  it('draws the worked table in its first six rounds, and has 73 person-times after twenty-four', async () => {
+    const past = (await pastRounds()).sort((a, b) => a.sequence! - b.sequence!);
+    const nameOf = new Map((await allUnits()).map(({ _id, name }) => [_id, name.slice(-3)] as const));
+    const carried = (to: number): Record<string, number> =>
+      Object.fromEntries([...balance(past.slice(0, to), 'city').carried].map(([id, n]) => [nameOf.get(id) ?? id, n]));
+    expect(carried(6)).toEqual({ 关处室: 5, 执法队: 6, 监测科: 6, 山分局: 2, 泗分局: 1 });
+    expect(Object.values(carried(24)).reduce((sum, n) => sum + n, 0)).toBe(73);
+    expect(await rounds.collection.countDocuments()).toBe(30);
+  });
+
+  it('is made once, replays to the last seat, and leaves a draft to draw', async () => {
+    expect(await seedRotation(world.clock())).toBe(0);
+    const all = (await rounds.collection.find({ draw: { $ne: null } } as never).toArray()) as unknown as Round[];
+    const parts = all.map(exported).flatMap((one) => one.rounds);
+    expect(replayed({ format: 'liandong.rotation/1', rounds: parts }).match(/✔/g)).toHaveLength(29);
+    const drawn = await take('draw', 'demo-round-30', 'leader01');
+    expect(drawn.seats).toHaveLength(2);
   });
 });

@@ -12,10 +12,13 @@ import { recount } from '../petition/petition.tallies';
 import { organisationCast, petitionersBehind, sealPetitioners } from './cast';
 import { demoEnterprises } from './enterprises';
 import { lifeOf } from './handling';
+import { insertAll } from './insert';
 import { asStored } from './life';
+import { PARTS, seedPart } from './parts';
 import { registrations } from './period';
 import { plansFor } from './plan';
 import { diceFor } from './random';
+import { seedRotation } from './rotation';
 
 /** Raised when the data itself changes; an older demo keeps what it has. */
 const VERSION = 1;
@@ -49,8 +52,10 @@ const WITH_TASKS: readonly string[] = [...OPEN_STATES, 'replied'];
 const NOTHING = { seeded: false, enterprises: 0, petitions: 0, assignments: 0 };
 const OURS = { _id: { $regex: '^demo-' } } as never;
 
+const isDemo = async () => (await meta().findOne({ _id: 'demo' }))?.version !== undefined;
+
 async function whyNot(): Promise<string | undefined> {
-  if ((await meta().findOne({ _id: 'demo' }))?.version !== undefined) return '演示数据已经载入过，不再重复。';
+  if (await isDemo()) return '演示数据已经载入过，不再重复。';
   const real = await petitions.collection.findOne({ _id: { $not: /^demo-/ }, no: { $type: 'string' } } as never);
   return real ? '这个数据库里已有登记的信访件，不再载入演示数据。' : undefined;
 }
@@ -71,15 +76,9 @@ async function petitionersOf(now: Date): Promise<string[]> {
   return references;
 }
 
-/** Records per write: the loop stays free for others between two of them. */
-const BULK = 250;
-
-async function insertAll<T extends object>(
-  collection: mongoose.mongo.Collection<T> | mongoose.Collection<T>,
-  documents: readonly T[],
-): Promise<void> {
-  for (let from = 0; from < documents.length; from += BULK)
-    await collection.insertMany(documents.slice(from, from + BULK) as never, { ordered: false });
+async function seedFurther(now: Date): Promise<void> {
+  await seedRotation(now);
+  for (const part of PARTS) await seedPart(part, now);
 }
 
 /**
@@ -92,9 +91,14 @@ async function insertAll<T extends object>(
  */
 export async function seedDemo({ now, progress = () => {} }: SeedOptions): Promise<SeedResult> {
   const reason = await whyNot();
-  if (reason) return { ...NOTHING, reason };
+  if (reason) {
+    // A demo that was made before there were all of these gets what it lacks at its next start.
+    if (await isDemo()) await seedFurther(now);
+    return { ...NOTHING, reason };
+  }
   const people = await organisationCast();
-  const steps = ['清理未完成的载入', '企业', '信访人', '信访件', '任务', '统计'];
+  const further = PARTS.map(({ label }) => label);
+  const steps = ['清理未完成的载入', '企业', '信访人', '信访件', '任务', '统计', '抽调轮次', ...further];
   let done = 0;
   const step = async <T>(work: Promise<T>): Promise<T> => {
     const result = await work;
@@ -115,6 +119,8 @@ export async function seedDemo({ now, progress = () => {} }: SeedOptions): Promi
     .flatMap((life) => life.assignments);
   await step(insertAll(assignments.collection, tasks.map(asStored)));
   await step(recount());
+  await step(seedRotation(now));
+  for (const part of PARTS) await step(seedPart(part, now));
   await meta().updateOne({ _id: 'demo' }, { $set: { version: VERSION, seededAt: now } });
   return { seeded: true, enterprises: register.length, petitions: lives.length, assignments: tasks.length };
 }

@@ -93,6 +93,9 @@ const differs = (before: object, wanted: object): boolean =>
     ([field, value]) => JSON.stringify((before as Record<string, unknown>)[field]) !== JSON.stringify(value),
   );
 
+/** New members written at once; the first synchronisation has some hundred. */
+const TOGETHER = 50;
+
 /** Joining later counts as a service on that day, with the last number of the unit; so does nobody who began with the rotation. */
 async function keepMembers(wanted: readonly WantedMember[], now: Date): Promise<void> {
   const known = new Map(
@@ -105,14 +108,19 @@ async function keepMembers(wanted: readonly WantedMember[], now: Date): Promise<
     last.set(unit, (last.get(unit) ?? 0) + 1);
     return last.get(unit)!;
   };
+  const fresh: RotationMember[] = [];
   for (const member of wanted) {
     const before = known.get(member._id);
     if (!before) {
-      const fresh = { orderNo: numberIn(member.unit), joinedOn, retiresOn: null, conflicts: [] };
-      const document: RotationMember = { ...member, ...fresh, version: 0, status: 'onRoll' };
-      await create(rotationMembers, { document, event: { type: 'rotationMember.joined' } }, asClock(now));
+      const own = { orderNo: numberIn(member.unit), joinedOn, retiresOn: null, conflicts: [] };
+      fresh.push({ ...member, ...own, version: 0, status: 'onRoll' });
     } else if (before.status === 'left' || differs(before, member)) await moveMember(before, member, numberIn, now);
   }
+  const event = { type: 'rotationMember.joined' };
+  for (let from = 0; from < fresh.length; from += TOGETHER)
+    await Promise.all(
+      fresh.slice(from, from + TOGETHER).map((document) => create(rotationMembers, { document, event }, asClock(now))),
+    );
   const wantedIds = new Set(wanted.map(({ _id }) => _id));
   for (const { _id, status } of known.values())
     if (status === 'onRoll' && !wantedIds.has(_id))
