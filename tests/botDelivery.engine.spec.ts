@@ -6,6 +6,7 @@ import { climbDue } from '../models/assignment/assignment';
 import { CLOCK } from '../models/core/access';
 import { perform } from '../models/core/domain';
 import { change, create, type Stored } from '../models/core/journal';
+import { adopt } from '../models/core/policy';
 import { type Effect } from '../models/core/workflow';
 import { people } from '../models/people/people.store';
 import { petitionDomain } from '../models/petition/petition';
@@ -21,6 +22,9 @@ const [OFFICER, HEAD] = ['putuo03', 'putuo01'];
 useDatabase({ emptyBefore: 'file' });
 const world = useBotWorld();
 let seen: Set<string>;
+// The clock is the real one: at night a reminder that is not urgent would wait for the morning.
+beforeAll(() => adopt({ quietHours: { from: 0, to: 0 } }));
+afterAll(() => adopt({}));
 beforeEach(async () => {
   await petitions.collection.deleteMany({});
   await assignments.collection.deleteMany({});

@@ -28,7 +28,7 @@ interface Rung {
   text: string;
 }
 let gateway: Server;
-let calls: { rung: Rung; signed: boolean }[] = [];
+let calls: { path: string; rung: Rung; signed: boolean }[] = [];
 let answers: number[] = [];
 const SECRET = 'a secret of the gateway and of us';
 beforeAll(async () => {
@@ -38,8 +38,8 @@ beforeAll(async () => {
     request.on('end', () => {
       const timestamp = String(request.headers['x-liandong-timestamp']);
       const signed = request.headers['x-liandong-signature'] === voiceSignature(SECRET, timestamp, body);
-      calls.push({ rung: JSON.parse(body) as Rung, signed });
-      response.writeHead(answers.shift() ?? 202).end();
+      calls.push({ path: request.url ?? '', rung: JSON.parse(body || '{}') as Rung, signed });
+      response.writeHead(answers.shift() ?? 202, { location: '/elsewhere' }).end();
     });
   });
   await new Promise<void>((listening) => gateway.listen(0, '127.0.0.1', listening));
@@ -189,7 +189,7 @@ describe('the voice gateway', () => {
     onlyVoice();
     answers = [...statuses];
     await silentFor(6, { voice: voice() });
-    expect(calls).toHaveLength(times);
+    expect(calls.map(({ path }) => path)).toEqual(Array(times).fill('/call'));
     expect(await kinds(OFFICER)).toContain('ding3');
   });
 

@@ -15,7 +15,7 @@ let operator: Caller;
 let head: Caller;
 let id = '';
 beforeAll(async () => {
-  product = await Product.start();
+  product = await Product.start({ env: { POLICY_FILE: '' } });
   operator = await product.signIn(OPERATOR);
   head = await product.signIn(HEAD);
 }, 90_000);
