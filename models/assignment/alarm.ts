@@ -16,17 +16,19 @@ import { assignments } from './assignment.store';
 import { OPEN_ASSIGNMENTS } from './assignment.workflow';
 
 const MARK = '-alarm-';
-/** More would not answer sooner. */
-const MOST = 6;
+/** Of operators and of leaders each: more would not answer sooner. */
+const MOST = 3;
+/** Alarms of one cause; those on duty may have changed since the first. */
+const MOST_ALARMS = 40;
 
 const asClock = (now: Date, key: string): Context => ({ actor: CLOCK, now, door: 'system', key });
 
 /** Operators and leaders on duty; without any, the bureau's leaders. */
 async function desk(now: Date, except: string): Promise<Named[]> {
   const { operators, leaders } = await onDuty(now);
-  const all = [...new Map([...operators, ...leaders].map((one) => [one.id, one])).values()];
-  const others = all.filter(({ id }) => id !== except).slice(0, MOST);
-  if (others.length > 0) return others;
+  const some = (people: readonly Named[]) => people.filter(({ id }) => id !== except).slice(0, MOST);
+  const others = new Map([...some(operators), ...some(leaders)].map((one) => [one.id, one]));
+  if (others.size > 0) return [...others.values()];
   return (await peopleWithRole('bureauLeader')).slice(0, 2).map(({ _id, name }) => ({ id: _id, name }));
 }
 
@@ -50,7 +52,7 @@ async function over({ id, recordId }: OwedEntry, now: Date): Promise<void> {
   // From the mark up to the character after its last one: a range of the ids themselves.
   const range = { $gte: `${original}${MARK}`, $lt: `${original}${MARK.slice(0, -1)}.` };
   const standing = await assignments.collection
-    .find({ _id: range, status: { $in: OPEN_ASSIGNMENTS } } as never, { projection: { _id: 1 }, limit: MOST * 4 })
+    .find({ _id: range, status: { $in: OPEN_ASSIGNMENTS } } as never, { projection: { _id: 1 }, limit: MOST_ALARMS })
     .toArray();
   for (const { _id } of standing) {
     const context = asClock(now, id);
