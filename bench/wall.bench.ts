@@ -8,7 +8,7 @@ import mongoose from 'mongoose';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { stores } from '../models/core/journal';
 import { addDutyOperator } from './data';
-import { type Child, startServer } from './children';
+import { type Child, cpuOf, startServer } from './children';
 import { httpClient, percentiles, QUICK, report, type Row, round, sleep, withDatabase } from './support';
 import { fillCommandCentre } from './wallData';
 
@@ -108,7 +108,8 @@ async function watchWall(server: Child): Promise<Smooth> {
 }
 
 /** Ten walls ask, each from where it stands, while everything moves; durations in ms as the walls see them. */
-async function askAsTenWalls({ process: child, port, headers }: Child) {
+async function askAsTenWalls(server: Child) {
+  const { process: child, port, headers } = server;
   const send = httpClient(10);
   const durations: number[] = [];
   const ask = async (query: string) => {
@@ -129,11 +130,14 @@ async function askAsTenWalls({ process: child, port, headers }: Child) {
       await sleep(1_000);
     }
   };
+  const [cpuBefore, begun] = [await cpuOf(server), performance.now()];
   child.send(PER_SECOND);
   await Promise.all(Array.from({ length: 10 }, wall));
+  const cpuShare = (await cpuOf(server)) - cpuBefore;
+  const cpuPerSecond = cpuShare / ((performance.now() - begun) / 1_000);
   child.send(0);
   send.close();
-  return { ...percentiles(durations), filledMs };
+  return { ...percentiles(durations), filledMs, cpuPerSecond };
 }
 
 /** Everything but what says which version the database has. */
@@ -144,16 +148,24 @@ async function emptied(): Promise<void> {
 
 void withDatabase(async (uri) => {
   const rows: Row[] = [];
-  let first: number | undefined;
+  let first: { p95: number; cpuPerSecond: number } | undefined;
   for (const open of SIZES) {
     await emptied();
     await addDutyOperator();
     await fillCommandCentre(open);
     const server = await startServer('wall', [uri, PAGES]);
-    const { p50, p95, filledMs } = await askAsTenWalls(server);
-    first ??= p95;
-    const beside = open === SIZES[0] ? {} : { baseline: first, ratio: round(p95 / first), target: '≤ 1.5 ×' };
-    rows.push({ name: `answer to a wall, p95 with ${open} open`, value: p95, unit: 'ms', ...beside });
+    const { p50, p95, filledMs, cpuPerSecond } = await askAsTenWalls(server);
+    first ??= { p95, cpuPerSecond };
+    const besideOf = (value: number, baseline: number) =>
+      open === SIZES[0] ? {} : { baseline: round(baseline), ratio: round(value / baseline), target: '≤ 1.5 ×' };
+    rows.push({
+      ...{ name: `answer to a wall, p95 with ${open} open`, value: p95, unit: 'ms' },
+      ...besideOf(p95, first.p95),
+    });
+    rows.push({
+      ...{ name: `server: ten walls and ${PER_SECOND} changes/s, ${open} open`, value: round(cpuPerSecond) },
+      ...{ unit: 'ms CPU per s', ...besideOf(cpuPerSecond, first.cpuPerSecond) },
+    });
     rows.push({ name: `answer to a wall, p50 with ${open} open`, value: p50, unit: 'ms' });
     rows.push({ name: `first answer of all, ${open} open`, value: round(filledMs), unit: 'ms' });
     if (open === PROMISED && CHROMIUM) {

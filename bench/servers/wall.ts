@@ -76,7 +76,8 @@ async function main() {
   let rate = 0;
   process.on('disconnect', () => process.exit());
   process.on('message', (told) => {
-    rate = Number(told);
+    if (told === 'cpu') process.send?.({ cpu: process.cpuUsage() });
+    else rate = Number(told);
   });
   await keepChanging(() => rate);
 }

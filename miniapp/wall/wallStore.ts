@@ -4,7 +4,7 @@ import { type Panels, type Tally, type WallAnswer, type WallItem } from '../../m
 import { request } from '../api';
 import { onChange } from '../live';
 import { notice } from '../notice';
-import { sentenceOf } from '../wire';
+import { Refusal } from '../wire';
 
 export interface WallState {
   /** In order; another array after every change. */
@@ -57,7 +57,8 @@ async function ask(): Promise<void> {
   try {
     absorb(await request<WallAnswer>(cursor ? `/api/wall?since=${cursor}` : '/api/wall', { timeoutMs: TIMEOUT_MS }));
   } catch (error) {
-    wall.set({ ...wall.get(), trouble: sentenceOf(error) });
+    // What the server itself says is worth a line; that there is no line is said anyway.
+    wall.set({ ...wall.get(), trouble: error instanceof Refusal ? error.message : null });
   } finally {
     asking = false;
     plan(POLL_MS);
