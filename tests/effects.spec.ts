@@ -3,10 +3,23 @@ import { join } from 'node:path';
 import { wireHandlers } from '../bot/bot';
 import { assignmentHandlers } from '../models/assignment/assignment';
 import { OWED_KINDS, requireHandlers } from '../models/core/outbox';
+import { absenceHandlers } from '../models/absence/absence.handlers';
+import { dutyHandlers } from '../models/duty/duty.handlers';
+import { rosterHandlers } from '../models/duty/publishing';
+import { incidentHandlers } from '../models/incident/incident.effects';
+import { massAlertHandlers } from '../models/massAlert/massAlert';
 import { countHandlers } from '../models/petition/petition.counts';
 
 const MODELS = join(__dirname, '../models');
-const LOCAL = { ...assignmentHandlers, ...countHandlers };
+const LOCAL = {
+  ...assignmentHandlers,
+  ...countHandlers,
+  ...incidentHandlers,
+  ...massAlertHandlers,
+  ...rosterHandlers,
+  ...dutyHandlers,
+  ...absenceHandlers,
+};
 const WIRE = wireHandlers({} as never);
 
 /** The kinds that stand in the source of the models; kinds of fields and files have no dot. */
@@ -26,6 +39,8 @@ describe('what records owe', () => {
   });
 
   it('keeps the process from starting when nobody carries it out', () => {
-    expect(() => requireHandlers([LOCAL])).toThrow('attachment.fetch、cards.refresh、message.send、todos.complete');
+    expect(() => requireHandlers([LOCAL])).toThrow(
+      'attachment.fetch、cards.refresh、massAlert.tickOff、message.send、notice.send、todos.complete',
+    );
   });
 });
