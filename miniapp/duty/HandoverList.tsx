@@ -23,7 +23,9 @@ export function HandoverList({ handover, act }: { handover: ShiftHandover; act: 
       {open > 0 && (
         <p className="hint">
           {overdue ? '已超时' : `${lastMoment(dueAt, now)}前`}
-          {mayConfirm ? '，请逐项核对；全部确认前由交班人员继续负责。' : '，等接班人员逐项确认；确认完以前请继续值守。'}
+          {mayConfirm
+            ? '，请逐项核对；全部确认前由交班人员继续负责。'
+            : '，等接班人员逐项确认；确认完以前由交班人员负责。'}
         </p>
       )}
       <ul className="handover">

@@ -31,7 +31,7 @@ const SHOW_ONLY = { editable: false, onDrag: () => {}, onDrop: () => {}, onChoos
 function PreviewMonths({ id, from, to, version }: { id: string; from: string; to: string; version: number }) {
   const [month, setMonth] = useState(from.slice(0, 7));
   const { data, error, reload } = useRemote<Pick<RosterMonth, 'days' | 'shifts'>>(
-    `/api/rosters/${encodeURIComponent(id)}/days?month=${month}&v=${version}`.replace(/&v=\d+$/, ''),
+    `/api/rosters/${encodeURIComponent(id)}/days?month=${month}`,
     ({ store }) => store === 'roster_plans',
   );
   useEffect(reload, [version, reload]);
@@ -82,7 +82,7 @@ function Outcome({ id, answer }: { id: string; answer: RecordAnswer<PlanExtra> }
           ))}
         </ul>
       ) : (
-        <p className="roster-fine">没有问题：每一分钟都有人，休息够 11 小时，节假日相差不超过 1 次。</p>
+        <p className="roster-fine">没有问题：每一分钟都有人，每人两班之间休息足够；节假日、夜班和次数见负担对照。</p>
       )}
       {extra.deviations.length > 0 && (
         <ul className="roster-problems">
@@ -93,6 +93,7 @@ function Outcome({ id, answer }: { id: string; answer: RecordAnswer<PlanExtra> }
       )}
       <div className="roster-outcome">
         <div className="roster-scroll">
+          {extra.planned === 0 && <p className="notice">这几天没有需要新排的班次，请换一段日期。</p>}
           <PreviewMonths id={id} from={extra.from} to={extra.to} version={record.version} />
         </div>
         <div className="roster-side">

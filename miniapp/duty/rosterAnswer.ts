@@ -83,6 +83,8 @@ export interface PlanExtra {
   problems: PlanProblem[];
   kept: { id: string; status: string }[];
   deviations: string[];
+  /** How many shifts publishing would write. */
+  planned: number;
 }
 export interface ListedPlan {
   id: string;

@@ -2,9 +2,9 @@
 import { permits } from '../core/access';
 import { type Face, type Tone } from '../core/face';
 import { type Field } from '../core/form';
-import { momentWords } from '../duty/duty.words';
 import { absenceDomain, titleOf } from './absence';
 import { type Absence, KINDS, STATES } from './absence.schema';
+import { spanWords } from './absence.words';
 
 const TONES: Record<Absence['status'], Tone> = {
   requested: 'orange',
@@ -28,7 +28,7 @@ export const absenceFace: Face<Absence> = {
       ['申请人', absence.personName],
       ['单位', absence.unitName ?? '局机关'],
       ['类型', KINDS[absence.kind]],
-      ['起止', `${momentWords(absence.from)} 至 ${momentWords(absence.to)}`],
+      ['起止', spanWords(absence)],
     ],
     note:
       absence.status === 'requested' && absence.person !== actor.id

@@ -13,7 +13,7 @@ import {
 } from './absence.schema';
 import { absences } from './absence.store';
 import { absenceWorkflow } from './absence.workflow';
-import { momentWords } from '../duty/duty.words';
+import { spanWords } from './absence.words';
 
 /** Who asks and who decides, looked up beforehand. */
 export interface AbsenceFacts {
@@ -23,8 +23,8 @@ export interface AbsenceFacts {
 }
 
 /** No reason and no kind: a list shows titles to everybody who is told. */
-export const titleOf = ({ personName, from, to }: Pick<Absence, 'personName' | 'from' | 'to'>): string =>
-  `${personName} ${momentWords(from)}至${momentWords(to)}`;
+export const titleOf = (absence: Pick<Absence, 'personName' | 'from' | 'to'>): string =>
+  `${absence.personName} ${spanWords(absence)}`;
 
 /** 申请离岗, for `create`; the head of the unit is told. */
 export function requestAbsence(
@@ -49,7 +49,7 @@ const informed = (absence: Absence): Effect =>
   assign({ person: absence.person, purpose: 'absence.decided', title: titleOf(absence), ladder: false });
 
 /** 批准: the person's seats of that time are given to substitutes. */
-function approveAbsence(absence: Absence, _input: unknown, context: Context): Outcome<Absence> {
+export function approveAbsence(absence: Absence, _input: unknown, context: Context): Outcome<Absence> {
   const status = advance(absenceWorkflow, 'approve', absence, context);
   const { person, from, to, kind } = absence;
   return {
