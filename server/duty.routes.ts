@@ -16,7 +16,7 @@ import { onDuty } from '../models/duty/onDuty';
 import { postKey } from '../models/duty/pattern';
 import { daysBetween } from '../models/duty/planner';
 import { dayWords } from '../models/duty/rosterImport';
-import { type CalendarShift, shiftsOfDays, staffForDuty } from '../models/duty/roster.store';
+import { type CalendarShift, shiftsOfDays, shiftsOn, staffForDuty } from '../models/duty/roster.store';
 import { fits } from '../models/duty/rosterPools';
 import { policy } from '../models/core/policy';
 import { commandContext } from './commands';
@@ -57,15 +57,16 @@ const presentShift = ({ _id, version, status, kind, day, startsAt, endsAt, seats
   ...{ id: _id, version, status, kind, day, startsAt, endsAt },
   seats: seats.map(({ id, post, county, person, personName, state, reason, swap }) => ({
     ...{ id, post, county, person, personName, state, reason },
-    swapping: swap !== null,
+    swapping: Boolean(swap?.state),
   })),
 });
 
 /** The holidays of the whole year beside the month, since that is what they are shared out over. */
 async function loads(month: string, shifts: readonly CalendarShift[]) {
   const holidays = legalHolidaysOf(Number(month.slice(0, 4))).map(([day]) => day);
-  const found = await Promise.all(holidays.map((day) => shiftsOfDays(day, day)));
-  const overYear = new Map(carriedBy(found.flat()).map((row) => [`${postKey(row)} ${row.person}`, row.holidays]));
+  const overYear = new Map(
+    carriedBy(await shiftsOn(holidays)).map((row) => [`${postKey(row)} ${row.person}`, row.holidays]),
+  );
   return carriedBy(shifts).map((row) => ({ ...row, holidays: overYear.get(`${postKey(row)} ${row.person}`) ?? 0 }));
 }
 

@@ -9,7 +9,7 @@ import { COUNTIES } from '../core/place';
 import { type CheckedShift, type Violation, violations } from './invariants';
 import { legalHoliday, legalHolidaysOf } from './legalHolidays';
 import { type Need, postKey, postName } from './pattern';
-import { awayDuring, type CalendarShift, shiftsOfDays, staffForDuty } from './roster.store';
+import { awayDuring, type CalendarShift, shiftsOfDays, shiftsOn, staffForDuty } from './roster.store';
 import { fits, poolsOf, type Staff } from './rosterPools';
 
 /** One seat that gets another person. */
@@ -116,7 +116,7 @@ async function holidaysBrought(
   const found = await Promise.all(
     years.map(async (year) => {
       const holidays = legalHolidaysOf(year).map(([day]) => day);
-      const shifts = (await Promise.all(runsOf(holidays).map(([from, to]) => shiftsOfDays(from, to)))).flat();
+      const shifts = await shiftsOn(holidays);
       const before = asChecked(shifts, names);
       const { pattern, pools: rules, restHours } = policy().duty;
       const pools = poolsOf(pattern, rules, staff, { included: [], excluded: [] });
@@ -133,15 +133,4 @@ async function holidaysBrought(
     }),
   );
   return found.flat();
-}
-
-/** Neighbouring days as one range each. */
-function runsOf(days: readonly string[]): [from: string, to: string][] {
-  const runs: [string, string][] = [];
-  for (const day of days) {
-    const last = runs.at(-1);
-    if (last && addCalendarDays(last[1], 1) === day) last[1] = day;
-    else runs.push([day, day]);
-  }
-  return runs;
 }

@@ -220,10 +220,10 @@ function compare(a: readonly number[], b: readonly number[]): number {
   return 0;
 }
 
-function whyThisOne({ holiday, isNight, isOff }: Slot, ledger: Ledger, year: string, candidates: number): string {
+function whyThisOne({ holiday, isNight, isOff, kind }: Slot, ledger: Ledger, year: string, candidates: number): string {
   const among = `当班可排的 ${candidates} 人中轮到`;
   if (holiday) return `${holiday}轮值：本年法定节假日已值 ${ledger.holidays.get(year) ?? 0} 次，${among}`;
-  if (isNight) return `夜班轮值：此前夜班 ${ledger.nights} 次，${among}`;
+  if (isNight && kind !== 'FULL') return `夜班轮值：此前夜班 ${ledger.nights} 次，${among}`;
   if (isOff) return `休息日轮值：此前休息日 ${ledger.offDays} 次，${among}`;
   return `轮值：此前值班 ${ledger.turns} 次，${among}`;
 }

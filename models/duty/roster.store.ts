@@ -49,17 +49,17 @@ export type CalendarShift = Pick<Shift, '_id' | 'version' | 'status' | (keyof ty
   })[];
 };
 
-/** Shifts that begin on these Shanghai days, in the order of time; found by the index of `day`. */
-export async function shiftsOfDays(from: string, to: string, person?: string): Promise<CalendarShift[]> {
-  const found = await shifts.collection
-    .find({ day: { $gte: from, $lte: to }, ...(person ? { people: person } : {}) } as never, {
-      projection: CALENDAR,
-      sort: { day: 1, startsAt: 1 },
-      limit: 3_000,
-    })
+const calendarShifts = async (filter: object): Promise<CalendarShift[]> =>
+  await shifts.collection
+    .find(filter as never, { projection: CALENDAR, sort: { day: 1, startsAt: 1 }, limit: 3_000 })
     .toArray();
-  return found;
-}
+
+/** Shifts that begin on these Shanghai days, in the order of time; found by the index of `day`. */
+export const shiftsOfDays = (from: string, to: string, person?: string): Promise<CalendarShift[]> =>
+  calendarShifts({ day: { $gte: from, $lte: to }, ...(person ? { people: person } : {}) });
+
+/** Shifts of single days, such as the statutory holidays of a year. */
+export const shiftsOn = (days: readonly string[]): Promise<CalendarShift[]> => calendarShifts({ day: { $in: days } });
 
 /** Nobody sits there: never found, or gone without a substitute. */
 const isVacant = ({ person, state }: Pick<Shift['seats'][number], 'person' | 'state'>) => !person || state === 'absent';
