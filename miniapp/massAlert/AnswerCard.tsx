@@ -1,12 +1,13 @@
 import { useState } from 'react';
 import { type Outcome } from '../offline/courier';
+import { whereIsThePhone } from '../petition/whereIsThePhone';
 import { Badge } from '../shell/Badge';
 import { toast } from '../shell/toast';
 import { moment, remaining } from '../time';
 import { useNow } from '../useNow';
 import { type Order, type Recipient } from './answers';
 
-type Answering = (choice: string, words: string) => Promise<Outcome>;
+type Answering = (choice: string, words: string, location: [number, number] | null) => Promise<Outcome>;
 
 /** The order as its reader gets it, and the answers, each one tap. */
 export function AnswerCard({ order, mine, onAnswer }: { order: Order; mine: Recipient | null; onAnswer: Answering }) {
@@ -42,13 +43,21 @@ export function AnswerCard({ order, mine, onAnswer }: { order: Order; mine: Reci
 
 function Answers({ order, mine, onAnswer }: { order: Order; mine: Recipient; onAnswer: Answering }) {
   const [words, setWords] = useState(mine.answer?.words ?? '');
+  const [location, setLocation] = useState<[number, number] | null>(null);
   const [busy, setBusy] = useState('');
   const given = mine.answer;
+  async function locate() {
+    try {
+      setLocation((await whereIsThePhone()).location);
+    } catch (error) {
+      toast(error instanceof Error ? error.message : '暂时定不了位，请在补充说明里写明地点。');
+    }
+  }
   async function answer(choice: string) {
     if (busy) return;
     setBusy(choice);
     try {
-      const outcome = await onAnswer(choice, words.trim());
+      const outcome = await onAnswer(choice, words.trim(), location);
       toast(
         'sent' in outcome
           ? `已回复：${choice}`
@@ -67,6 +76,7 @@ function Answers({ order, mine, onAnswer }: { order: Order; mine: Recipient; onA
           您已回复：<strong>{given.choice}</strong>
           {given.late ? '（迟到）' : ''}
           {given.words ? `，${given.words}` : ''}
+          {given.location ? '，已附位置' : ''}
         </p>
       )}
       <label className="alert-label">
@@ -80,6 +90,9 @@ function Answers({ order, mine, onAnswer }: { order: Order; mine: Recipient; onA
           onChange={(event) => setWords(event.target.value)}
         />
       </label>
+      <button type="button" className="button alert-locate" data-testid="answer-locate" onClick={() => void locate()}>
+        {location ? '✓ 回复时附上位置' : '附上我的位置'}
+      </button>
       {order.choices.map(({ text, help }) => (
         <button
           key={text}

@@ -22,7 +22,7 @@ const PAGE = 20;
 function wordsOf(recipient: Recipient, now: Date): string {
   const { answer, unreachable, readAt, deliveredAt, acceptedAt, round } = recipient;
   if (answer)
-    return `${answer.choice} ${short(answer.at, now)}${answer.late ? ' 迟到' : ''}${answer.entered ? '（代登记）' : ''}${answer.words ? ` · ${answer.words}` : ''}`;
+    return `${answer.choice} ${short(answer.at, now)}${answer.late ? ' 迟到' : ''}${answer.entered ? '（代登记）' : ''}${answer.words ? ` · ${answer.words}` : ''}${answer.location ? ` · 位置${answer.location[1].toFixed(3)},${answer.location[0].toFixed(3)}` : ''}`;
   if (unreachable) return unreachable;
   const again = round > 1 ? `，已通知${round}次` : '';
   if (readAt) return `已读未回复${again}`;

@@ -63,7 +63,14 @@ export interface Recipient {
   label: string;
   unitName: string;
   status: 'silent' | 'answered';
-  answer: { choice: string; words: string; at: string; late: boolean; entered: boolean } | null;
+  answer: {
+    choice: string;
+    words: string;
+    location: [number, number] | null;
+    at: string;
+    late: boolean;
+    entered: boolean;
+  } | null;
   answeredAt: string | null;
   late: boolean;
   help: boolean;
