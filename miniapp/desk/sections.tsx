@@ -30,4 +30,10 @@ export const deskSections: readonly DeskSection[] = [
     shows: ({ may }) => may.seeAlert ?? false,
     Page: lazy(() => import('../massAlert/AlertsDesk').then((module) => ({ default: module.AlertsDesk }))),
   },
+  {
+    path: '/rounds',
+    label: '抽调',
+    shows: ({ may }) => may.seeRounds ?? false,
+    Page: lazy(() => import('../rotation/RotationDesk').then((module) => ({ default: module.RotationDesk }))),
+  },
 ];
