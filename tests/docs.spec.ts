@@ -4,6 +4,7 @@ import { absenceWorkflow } from '../models/absence/absence.workflow';
 import { assignmentWorkflow } from '../models/assignment/assignment.workflow';
 import { massAlertWorkflow } from '../models/massAlert/massAlert.workflow';
 import { dutyWorkflow } from '../models/duty/duty.workflow';
+import { rosterWorkflow } from '../models/duty/roster.workflow';
 import { dutyWeekWorkflow } from '../models/dutyWeek/dutyWeek.workflow';
 import { incidentWorkflow } from '../models/incident/incident.workflow';
 import { petitionWorkflow } from '../models/petition/petition.workflow';
@@ -17,6 +18,7 @@ const PAGES = {
   incident: workflowPage('incident', incidentWorkflow),
   massAlert: workflowPage('massAlert', massAlertWorkflow),
   duty: workflowPage('duty', dutyWorkflow),
+  roster: workflowPage('roster', rosterWorkflow, 'duty'),
   dutyWeek: workflowPage('dutyWeek', dutyWeekWorkflow),
   absence: workflowPage('absence', absenceWorkflow),
 };

@@ -35,13 +35,13 @@ function arrows<D extends Stateful>(states: Record<string, string>, steps: [stri
  * The page of one workflow, made from its table, so that the picture can never say something else than the server does.
  * `npm run docs:update` writes it; a specification compares it.
  */
-export function workflowPage<D extends Stateful>(word: string, workflow: Workflow<D>): string {
+export function workflowPage<D extends Stateful>(word: string, workflow: Workflow<D>, folder = word): string {
   const states: Record<string, string> = workflow.states;
   const steps = Object.entries(workflow.steps);
   return [
     `# ${workflow.noun} (\`${word}\`)`,
     '',
-    `Made from \`models/${word}/${word}.workflow.ts\`. Change the table, then run \`npm run docs:update\`.`,
+    `Made from \`models/${folder}/${word}.workflow.ts\`. Change the table, then run \`npm run docs:update\`.`,
     '',
     '```mermaid',
     'stateDiagram-v2',
