@@ -25,7 +25,7 @@ const REFUSED = {
   replayWall: '回放只对值班领导、局领导和稽查人员开放，需要查看请联系指挥中心。',
 } as const satisfies Partial<Record<Action, string>>;
 
-async function require(action: keyof typeof REFUSED, state: SignedIn, about: string): Promise<void> {
+async function requireTo(action: keyof typeof REFUSED, state: SignedIn, about: string): Promise<void> {
   if (permits(action, state.actor)) return;
   await recordDenied(commandContext(state), { objectType: 'wall', objectId: about, action: `wall.${action}` });
   throw new DomainError('NOT_PERMITTED', REFUSED[action]);
@@ -52,7 +52,7 @@ export function wallRoutes(router: Router, { boundary = null, onError = () => {}
   router.get('/api/wall', async (ctx) => {
     const state = stateOf(ctx);
     const { since } = checked(WallQuery, { ...ctx.query });
-    await require('seeWall', state, 'live');
+    await requireTo('seeWall', state, 'live');
     ctx.type = 'json';
     ctx.body = await live.read(countyOf(state), since, state.now);
   });
@@ -60,7 +60,7 @@ export function wallRoutes(router: Router, { boundary = null, onError = () => {}
   router.get('/api/wall/replay', async (ctx) => {
     const state = stateOf(ctx);
     const { at } = checked(ReplayQuery, { ...ctx.query });
-    await require('replayWall', state, at.toISOString());
+    await requireTo('replayWall', state, at.toISOString());
     await noteReplay(state, 'city', at);
     ctx.body = await replayAt(at, state.now);
   });
@@ -68,14 +68,14 @@ export function wallRoutes(router: Router, { boundary = null, onError = () => {}
   router.get('/api/wall/told', async (ctx) => {
     const state = stateOf(ctx);
     const { store, id, at } = checked(ToldQuery, { ...ctx.query });
-    await require(at ? 'replayWall' : 'seeWall', state, `${store}:${id}`);
+    await requireTo(at ? 'replayWall' : 'seeWall', state, `${store}:${id}`);
     if (at) await noteReplay(state, `${store}:${id}`, at);
     ctx.body = { items: await toldAbout({ store, id }, at ?? state.now, state.actor) };
   });
 
   router.get('/api/wall/boundary', async (ctx) => {
     const state = stateOf(ctx);
-    await require(permits('replayWall', state.actor) ? 'replayWall' : 'seeWall', state, 'boundary');
+    await requireTo(permits('replayWall', state.actor) ? 'replayWall' : 'seeWall', state, 'boundary');
     ctx.body = { boundary };
   });
 }
