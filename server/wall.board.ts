@@ -83,10 +83,11 @@ export function createBoard({ sources, parts, onError, tickMs = TICK_MS }: Board
     changes.off('changed', hear).on('changed', hear);
     sources.forEach(({ store }) => since.set(store.name, now));
     const items: WallItem[] = [];
-    for (const source of sources) {
+    const read = async (source: Source) => {
       const open = source.store.collection.find(source.open as never, { projection: projectionOf(source) });
       for await (const record of open.batchSize(BATCH)) items.push(...itemsOf(source, record));
-    }
+    };
+    await Promise.all(sources.map(read));
     return aShelf(items);
   }
 

@@ -30,6 +30,8 @@ const PATIENCE_MS = 10_000;
 const JOURNAL = { updatedAt: 1, 'events.at': 1, 'events.after': 1 } as const;
 /** No shift lasts longer, relieved late or not. */
 const LONGEST_SHIFT_MS = 7 * 86_400_000;
+/** People check in before their shift begins. */
+const EARLY_MS = 4 * 3_600_000;
 
 /** What could have been open at the moment: it still is, or it has been changed since. Both are found by an index. */
 async function candidates(source: Source, at: Date): Promise<Stored<Stateful>[]> {
@@ -51,7 +53,9 @@ async function itemsAt(source: Source, at: Date): Promise<{ items: WallItem[]; c
 }
 
 async function dutyAt(at: Date): Promise<DutyOnWall> {
-  const near = { startsAt: { $gt: new Date(at.getTime() - LONGEST_SHIFT_MS), $lte: at } };
+  const near = {
+    startsAt: { $gt: new Date(at.getTime() - LONGEST_SHIFT_MS), $lte: new Date(at.getTime() + EARLY_MS) },
+  };
   const found = await shifts.collection
     .find(near as never, { projection: { kind: 1, startsAt: 1, endsAt: 1, ...JOURNAL }, limit: 200 })
     .toArray();

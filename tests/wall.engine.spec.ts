@@ -61,7 +61,7 @@ async function carryOut(now: Date): Promise<void> {
 
 const SHIFT = {
   ...{ _id: 's1', version: 0, status: 'onDuty', kind: 'DAY', day: '2026-03-02', claims: [], wakeAt: null },
-  ...{ startsAt: after(-60), endsAt: after(420), openedAt: after(-60), closedAt: null, handover: null },
+  ...{ startsAt: after(10), endsAt: after(420), openedAt: after(-60), closedAt: null, handover: null },
   ...{ seats: [], people: [], incoming: [], wokenAt: null },
 } as unknown as Shift;
 const seat = (id: string, post: Shift['seats'][number]['post'], name: string): Shift['seats'][number] => ({
