@@ -113,7 +113,7 @@ function reviseAlert(alert: MassAlert, input: ComposeAlert, context: Context): O
 }
 
 /** Ask the local outbox to do something to everybody on the roll. One lane: the roll is made before anybody is told again. */
-const toAll = (kind: string, data: Record<string, unknown>): Effect => ({ kind, lane: 'roll', data });
+const toAll = (effect: Pick<Effect, 'kind' | 'data'>): Effect => ({ ...effect, lane: 'roll' });
 
 /**
  * Give the order: everybody on the roll is told, once.
@@ -131,7 +131,7 @@ function sendAlert(alert: MassAlert, _input: unknown, context: Context, { roll, 
   return {
     document: { ...sent, wakeAt: nextWake(sent) },
     event: { type: 'massAlert.sent', data: { people: roll.length } },
-    effects: [toAll('massAlert.fanOut', { people: roll }), settle({ purposes: ['massAlert.draft'] })],
+    effects: [toAll({ kind: 'massAlert.fanOut', data: { people: roll } }), settle({ purposes: ['massAlert.draft'] })],
   };
 }
 
@@ -200,7 +200,7 @@ function wakeAlert(alert: MassAlert, _input: unknown, context: Context, { silent
       data: { way, heads: headsDue ? heads.length : null, over: Boolean(over), silent: left },
     },
     effects: [
-      ...(way ? [toAll('massAlert.again', { round, way })] : []),
+      ...(way ? [toAll({ kind: 'massAlert.again', data: { round, way } })] : []),
       ...effects,
       ...(over
         ? [
@@ -221,7 +221,7 @@ function urgeAlert(alert: MassAlert, _input: unknown, context: Context): Outcome
   return {
     document: { ...alert, status, round },
     event: { type: 'massAlert.urged', data: { round } },
-    effects: [toAll('massAlert.again', { round, way: 'workNotice' })],
+    effects: [toAll({ kind: 'massAlert.again', data: { round, way: 'workNotice' } })],
   };
 }
 
@@ -283,7 +283,7 @@ function cancelAlert(
   return {
     document: { ...ended(alert, context, name), status, remark: reason },
     event: { type: 'massAlert.cancelled', data: { reason } },
-    effects: [toAll('massAlert.revoke', {}), settle({ as: 'cancelled' })],
+    effects: [toAll({ kind: 'massAlert.revoke', data: {} }), settle({ as: 'cancelled' })],
   };
 }
 
