@@ -6,6 +6,7 @@ export const HELP = `我是生态环境联动助手，可以这样用我：
 · 待办：查看要办的事
 · 签收 编号：签收任务；退回 编号 理由：退回任务
 · 评价 5：给答复打分（1到5）；没解决 原因：要求重新核查
+· 值班：确认值班、换班 姓名、到岗、交班；在班时说“值班记录 …”或“记一下 …”记入日志
 · 也可以直接按卡片上的按钮。紧急情况请同时拨打12345。`;
 
 export const NEXT_QUESTION: Record<ReturnType<typeof missing>[number], string> = {

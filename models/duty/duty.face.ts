@@ -11,7 +11,7 @@ import { shiftsOf } from './duty.store';
 import { momentWords, nameOf, postOf } from './duty.words';
 import { canArrive, isAhead } from './duty.workflow';
 import { dutyLog } from './log';
-import { poolOf } from './pool';
+import { poolOf, surroundingsOf } from './pool';
 import { available } from './substitute';
 
 function clocksOf({ status, seats, handover }: Shift): RunningClock[] {
@@ -50,9 +50,10 @@ async function swapOptions(shift: Shift, own: Seat, now: Date): Promise<Option[]
 /** For every seat the colleagues whom the rule would call first. */
 async function arrangeOptions(shift: Shift): Promise<Option[]> {
   const seats = shift.seats.filter(({ state }) => state !== 'relieved');
+  const known = await surroundingsOf(shift);
   const rows = await Promise.all(
     seats.map(async (seat) =>
-      available(await poolOf(shift, seat))
+      available(await poolOf(shift, seat, [], known))
         .slice(0, 5)
         .map(({ id, name, load }) => ({
           value: `${seat.id}|${id}`,

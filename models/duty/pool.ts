@@ -37,20 +37,40 @@ function tooNear(a: Pick<Shift, 'startsAt' | 'endsAt'>, b: Pick<Shift, 'startsAt
   return a.startsAt.getTime() < b.endsAt.getTime() + rest && b.startsAt.getTime() < a.endsAt.getTime() + rest;
 }
 
+/** The roster around a shift, and who is away during it; read once for all its posts. */
+export interface Surroundings {
+  around: readonly Around[];
+  away: ReadonlyMap<string, unknown>;
+}
+
+export async function surroundingsOf(shift: Around): Promise<Surroundings> {
+  const [from, to] = [new Date(shift.startsAt.getTime() - WINDOW), new Date(shift.endsAt.getTime() + WINDOW)];
+  const [around, away] = await Promise.all([shiftsBetween(from, to), absentDuring(shift.startsAt, shift.endsAt)]);
+  return { around, away };
+}
+
 /**
  * The pool of a post, seen from one shift.
  *
  * @param without shifts that are not counted as taken: the one a colleague would give in return
+ * @param known what has been read already
  */
-export async function poolOf(shift: Around, post: Post, without: readonly string[] = []): Promise<Candidate[]> {
-  const [from, to] = [new Date(shift.startsAt.getTime() - WINDOW), new Date(shift.endsAt.getTime() + WINDOW)];
-  const [around, away] = await Promise.all([shiftsBetween(from, to), absentDuring(shift.startsAt, shift.endsAt)]);
+export async function poolOf(
+  shift: Around,
+  post: Post,
+  without: readonly string[] = [],
+  known?: Surroundings,
+): Promise<Candidate[]> {
+  const { around, away } = known ?? (await surroundingsOf(shift));
   const here = new Set(shift.seats.map(({ person }) => person));
   const found = await peopleFor(post, around);
+  const shiftsOf = new Map<string, Around[]>();
+  for (const other of around)
+    for (const { person } of other.seats.filter(serves)) shiftsOf.set(person, [...(shiftsOf.get(person) ?? []), other]);
   return found
     .filter(({ _id }) => !here.has(_id))
     .map(({ _id: id, name }): Candidate => {
-      const own = around.filter(({ seats }) => seats.some((seat) => seat.person === id && serves(seat)));
+      const own = shiftsOf.get(id) ?? [];
       const taken = own.some(
         (other) => !without.includes(other._id) && other._id !== shift._id && tooNear(other, shift),
       );
