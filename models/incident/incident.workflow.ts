@@ -23,8 +23,8 @@ export const incidentWorkflow = {
     decline: { label: '去不了', from: ['dispatched'], by: 'attendIncident', unless: alreadyThere, tone: 'danger' },
     secured: { label: '已看护', from: OPEN, by: 'secureIncident', unless: securedAlready, tone: 'primary' },
 
-    declareEmergency: { label: '定为突发事件', from: ['received', 'alert'], to: 'emergency', by: 'triageIncident', tone: 'danger' },
-    raiseAlert: { label: '定为超标告警', from: ['received'], to: 'alert', by: 'triageIncident', tone: 'primary' },
+    declareEmergency: { label: '定为突发事件', from: ['received', 'alert'], to: 'emergency', by: 'triageIncident', tone: 'primary' },
+    raiseAlert: { label: '定为超标告警', from: ['received'], to: 'alert', by: 'triageIncident' },
     toPetition: { label: '转为信访件', from: ['received', 'alert'], to: 'handedTo', by: 'triageIncident' },
     dismiss: { label: '无效信息', from: ['received', 'alert'], to: 'closedInvalid', by: 'triageIncident' },
     merge: { label: '并入另一件', from: ['received', 'alert', 'emergency'], to: 'merged', by: 'triageIncident' },
