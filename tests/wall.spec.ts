@@ -9,6 +9,7 @@ import { clustersOf, type Mark } from '../miniapp/map/clusters';
 import { projectionOf, ZHOUSHAN } from '../miniapp/map/projection';
 import { assignmentItem } from '../models/wall/assignment.item';
 import { shownAt } from '../models/wall/blur';
+import { massAlertItem } from '../models/wall/massAlert.item';
 import { petitionItem } from '../models/wall/petition.item';
 import { before } from '../models/wall/pressing';
 import { factsAt, rewind } from '../models/wall/rewind';
@@ -63,6 +64,19 @@ describe('what stands on the wall', () => {
     expect(assignmentItem(aTask({ person: 'ref:x', personName: '林阿根' }))?.whose).toBe('反映人');
     expect(assignmentItem(aTask({ status: 'acknowledged' }))).toBeNull();
     expect(assignmentItem(aTask({ ladder: false }))).toBeNull();
+  });
+
+  it('shows an order to many from its sending to its end, urgent until its answers are due', () => {
+    const alert = {
+      ...{ _id: 't1', status: 'sent', no: 'TZ-2026-000001', kind: 'TYPHOON', title: '台风（示例）集合', county: null },
+      ...{ sentByName: '李带班', composedAt: MORNING, sentAt: after(1), answerBy: after(31), people: 1_000, round: 2 },
+    } as const;
+    expect(massAlertItem(alert)).toMatchObject({
+      ...{ level: 'urgent', whose: '李带班', status: '已通知1000人，第2次', since: after(1).getTime() },
+      clock: { label: '回复截止', at: after(31).getTime() },
+    });
+    expect(massAlertItem({ ...alert, status: 'draft' })).toBeNull();
+    expect(massAlertItem({ ...alert, status: 'closed' })).toBeNull();
   });
 
   it('counts a message as lost only when every way of the latest rung has failed', () => {
