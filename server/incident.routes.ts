@@ -21,7 +21,8 @@ import { enterIncident } from '../models/incident/intake';
 import { face } from '../models/domains';
 import { enterpriseFacts } from '../models/petition/petition.facts';
 import { signalsOf } from '../models/signal/signal.store';
-import { silentStations } from '../models/station/station.store';
+import { RegisterStations } from '../models/station/station.schema';
+import { registerStations, silentStations } from '../models/station/station.store';
 import { enterWarning } from '../models/weather/weather';
 import { EnterWarning } from '../models/weather/weather.schema';
 import { weatherWarnings, warningsAt } from '../models/weather/weather.store';
@@ -158,6 +159,13 @@ export function incidentRoutes(router: Router): void {
         ...{ id: _id, name, kind, place, county, lastReadingAt, silentAt },
       })),
     };
+  });
+  router.post('/api/stations', async (ctx) => {
+    const state = stateOf(ctx);
+    if (!permits('registerStations', state.actor))
+      await refuse(state, 'stations', 'stations.register', '站点名录由系统管理员或带班领导导入，请联系他们。');
+    const given = checked(RegisterStations, ctx.request.body);
+    ctx.body = await registerStations(given);
   });
   router.get('/api/weather', async (ctx) => {
     const state = stateOf(ctx);

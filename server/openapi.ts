@@ -20,6 +20,7 @@ import { AlertsQuery, EnteredAnswer, NewAlert, PeopleQuery, PreviewAlert, RollQu
 import { ImportRoster } from './roster.routes';
 import { NewSession } from './signIn';
 import { SignalBody } from '../models/signal/signal.schema';
+import { RegisterStations } from '../models/station/station.schema';
 
 type Json = Record<string, unknown>;
 
@@ -138,6 +139,7 @@ const ROWS: readonly Row[] = [
     parameters: [inPath('id'), ...inQuery(SignalsQuery)],
   },
   { path: '/api/stations/silent', method: 'get', summary: '失联的监测站点' },
+  { path: '/api/stations', method: 'post', summary: '导入站点名录', takes: RegisterStations, parameters: [CSRF] },
   { path: '/api/weather', method: 'get', summary: '生效中的气象预警' },
   { path: '/api/weather', method: 'post', summary: '录入气象预警', takes: NewWarning, parameters: [CSRF] },
   {

@@ -540,6 +540,25 @@ describe('every step of an incident', () => {
 });
 
 describe('a station', () => {
+  const listed = {
+    ...{ id: 'B1', name: '东极浮标(示例)', kind: 'BUOY', place: '东极', location: [122.69, 30.19], county: '330903' },
+    everyMinutes: 30,
+  };
+
+  it('is put on the register by those whose office it is, and corrected without losing what it said', async () => {
+    const put = (userId: string, change: object = {}) =>
+      as(userId).post('/api/stations', { stations: [{ ...listed, ...change }] });
+    expect((await put('wang')).status).toBe(403);
+    expect((await put('admin')).body).toEqual({ added: 1, total: 1 });
+    await signal({ kind: 'reading', station: 'B1', item: 'DO', value: 7, at: server.clock.now.toISOString() });
+    await at(server.clock.now);
+    expect((await put('admin', { name: '东极浮标一号(示例)' })).body).toEqual({ added: 0, total: 1 });
+    const kept = await stations.findOne({ _id: 'B1' });
+    expect(kept).toMatchObject({ name: '东极浮标一号(示例)', lastReading: { value: 7 }, silentAt: after(90) });
+    expect((await put('admin', { location: [0, 0] })).body.error?.message).toMatch('不在本市海域范围内');
+    await stations.deleteOne({ _id: 'B1' });
+  });
+
   it('is silent after three readings that did not come, and speaks again with the next', async () => {
     await at(after(0));
     const limit = (await stations.findOne({ _id: 'W1' }))?.silentAt as Date;

@@ -102,6 +102,7 @@ const ACCESS = {
   attendIncident: { officer: 'own:squad', branchHead: 'own:squad' },
   secureIncident: { ruralSupervisor: 'own:supporters', officer: 'own:supporters', branchHead: 'own:supporters' },
   enterWeather: DUTY,
+  registerStations: { systemAdmin: 'city', dutyLeader: 'city' },
   /** 紧急通知: an operator prepares, a leader gives the order. */
   composeAlert: { ...DUTY, branchHead: 'county', bureauLeader: 'city' },
   sendAlert: { dutyLeader: 'city', branchHead: 'county', bureauLeader: 'city' },

@@ -41,3 +41,31 @@ export const Station = z.object({
   active: z.boolean(),
 });
 export type Station = z.infer<typeof Station>;
+
+const text = (label: string, max: number) =>
+  z
+    .string({ error: `缺少${label}` })
+    .trim()
+    .min(1, `缺少${label}`)
+    .max(max, `${label}最多${max}字`);
+
+/** 站点名录: what the register says of each station; what stations have said stays. The same number again corrects it. */
+export const RegisterStations = z.strictObject({
+  stations: z
+    .array(
+      z.strictObject({
+        id: text('站点编号', 60).regex(/^[\w.:-]+$/, '站点编号只能有英文字母、数字和 . : - _'),
+        name: text('站点名称', 100),
+        kind: z.enum(Object.keys(STATION_KINDS) as [StationKind], { error: '站点种类不对' }),
+        place: text('地点', 200),
+        location: Location,
+        county: County,
+        enterpriseId: z.string().max(40).nullable().default(null),
+        everyMinutes: z.int('间隔应为整数分钟').min(1, '间隔至少1分钟').max(10_080, '间隔最多一周'),
+        active: z.boolean().default(true),
+      }),
+    )
+    .min(1, '名录里没有站点')
+    .max(500, '一次最多500个站点，请分批导入'),
+});
+export type RegisterStations = z.infer<typeof RegisterStations>;

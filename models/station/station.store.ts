@@ -5,7 +5,7 @@
 import mongoose from 'mongoose';
 import { datedBy, whenDated } from '../core/journal';
 import { policy } from '../core/policy';
-import { type Station } from './station.schema';
+import { type RegisterStations, type Station } from './station.schema';
 
 const schema = new mongoose.Schema(
   { _id: String },
@@ -29,6 +29,19 @@ export const stationsOnMap = (): Promise<Station[]> =>
 export async function stationsById(ids: readonly string[]): Promise<Map<string, Station>> {
   const found = await stations.find({ _id: { $in: [...new Set(ids)] } }).toArray();
   return new Map(found.map((station) => [station._id, station]));
+}
+
+/** Put stations on the register, or correct what it says of them. What they have said stays. @returns how many are new */
+export async function registerStations({
+  stations: given,
+}: RegisterStations): Promise<{ added: number; total: number }> {
+  const fresh = { lastReadingAt: null, lastReading: null, silentAt: null };
+  const { upsertedCount } = await stations.bulkWrite(
+    given.map(({ id, ...said }) => ({
+      updateOne: { filter: { _id: id }, update: { $set: said, $setOnInsert: fresh }, upsert: true },
+    })),
+  );
+  return { added: upsertedCount, total: given.length };
 }
 
 /** When the silence of a station that spoke at `at` becomes an alarm. */
