@@ -1,5 +1,5 @@
 import { Button, Modal } from 'antd';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { request } from '../api';
 import { freshId } from '../freshId';
 import { type FaultyField, Refusal, sentenceOf } from '../wire';
@@ -26,6 +26,7 @@ export function ImportModal({
   onDone: (plan: string) => void;
 }) {
   const [busy, setBusy] = useState(false);
+  const chosen = useRef<HTMLInputElement>(null);
   const [refused, setRefused] = useState('');
   const [faults, setFaults] = useState<FaultyField[]>([]);
   const take = async (file: File | undefined) => {
@@ -51,20 +52,22 @@ export function ImportModal({
       </p>
       <p className="row">
         <Button href={`/api/duty/template?month=${month}`}>下载{monthWords(month)}模板</Button>
-        <label className="ant-btn ant-btn-primary roster-file">
-          {busy ? '正在检查……' : '选择表格文件'}
-          <input
-            type="file"
-            className="unseen"
-            accept=".xlsx,.csv"
-            disabled={busy}
-            onChange={(event) => {
-              void take(event.target.files?.[0]);
-              event.target.value = '';
-            }}
-            data-testid="import-file"
-          />
-        </label>
+        <Button type="primary" loading={busy} onClick={() => chosen.current?.click()}>
+          选择表格文件
+        </Button>
+        <input
+          ref={chosen}
+          type="file"
+          className="unseen"
+          accept=".xlsx,.csv"
+          tabIndex={-1}
+          aria-label="表格文件"
+          onChange={(event) => {
+            void take(event.target.files?.[0]);
+            event.target.value = '';
+          }}
+          data-testid="import-file"
+        />
       </p>
       {refused && faults.length === 0 && (
         <p className="fault" role="alert">

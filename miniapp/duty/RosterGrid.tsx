@@ -1,4 +1,4 @@
-import { type DragEvent, memo, useMemo } from 'react';
+import { type DragEvent, memo, useEffect, useMemo, useRef } from 'react';
 import {
   kindName,
   columnsOf,
@@ -125,9 +125,14 @@ export function RosterGrid({
     return found;
   }, [shifts]);
   const columns = all.filter(filter);
+  const table = useRef<HTMLTableElement>(null);
+  const [first] = days;
+  useEffect(() => {
+    table.current?.querySelector('.today')?.scrollIntoView({ block: 'nearest' });
+  }, [first?.day]);
   const kinds = [...new Set(columns.map(({ kind }) => kind))];
   return (
-    <table className="roster-grid">
+    <table className="roster-grid" ref={table}>
       <thead>
         <tr>
           <th rowSpan={2} scope="col">

@@ -160,7 +160,7 @@ function openBook({ pools, absences, standing, restHours }: PlanInput): Book {
 }
 
 /** More than this many turns of difference are not caught up with: somebody new would have no free week. */
-const CATCH_UP = 3;
+const CATCH_UP = 1;
 
 function carryOver(standing: readonly StandingShift[], people: Book['people'], pools: Book['pools']): void {
   for (const { kind, day, startsAt, endsAt, seats } of standing) {

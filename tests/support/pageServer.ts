@@ -9,6 +9,7 @@ import { openVault } from '../../models/core/identityVault';
 import { stores } from '../../models/core/journal';
 import { startDelivery } from '../../models/core/outbox';
 import { dutyHandlers } from '../../models/duty/duty.handlers';
+import { rosterHandlers } from '../../models/duty/publishing';
 import { type Person } from '../../models/people/people.schema';
 import { countHandlers } from '../../models/petition/petition.counts';
 import { people, units } from '../../models/people/people.store';
@@ -65,7 +66,7 @@ export async function startPageServer({ port = 0, clock = () => new Date() } = {
   const effects = startDelivery(
     {
       stores: () => stores,
-      handlers: { ...assignmentHandlers, ...countHandlers, ...dutyHandlers, ...absenceHandlers },
+      handlers: { ...assignmentHandlers, ...countHandlers, ...dutyHandlers, ...absenceHandlers, ...rosterHandlers },
     },
     clock,
     onError,
