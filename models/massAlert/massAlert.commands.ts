@@ -228,10 +228,12 @@ function urgeAlert(alert: MassAlert, _input: unknown, context: Context): Outcome
 function acknowledgeAlert(alert: MassAlert, _input: unknown, context: Context): Outcome<MassAlert> {
   const status = advance(massAlertWorkflow, 'acknowledge', alert, context);
   const person = context.actor.id;
+  const asked = { person, purposes: ['massAlert.silent', 'massAlert.help'] };
   return {
     document: { ...alert, status, waiting: alert.waiting.filter((one) => one !== person) },
     event: { type: 'massAlert.acknowledged' },
-    effects: [acknowledged({ person, purposes: ['massAlert.silent', 'massAlert.help'] })],
+    // After the end nothing else would settle it.
+    effects: [alert.status === 'closed' ? settle(asked) : acknowledged(asked)],
   };
 }
 
