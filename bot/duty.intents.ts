@@ -17,6 +17,7 @@ type Run = (said: Said, groups: Groups) => Promise<string | undefined>;
 /** 3月9日, 3-9, 9日. */
 const DAY = '((?<month>\\d{1,2})[月\\-./])?(?<date>\\d{1,2})[日号]?';
 const MOST = 20;
+const DAY_MS = 24 * 3_600_000;
 
 /** The shifts of this person, and those of others on which their answer is waited for, the next first. */
 async function concerning({ context: { actor, now } }: Said): Promise<Stored<Shift>[]> {
@@ -26,7 +27,7 @@ async function concerning({ context: { actor, now } }: Said): Promise<Stored<Shi
       {
         $or: [{ people: actor.id }, { incoming: actor.id }, { 'seats.swap.state': 'agreed' }],
         status: { $ne: 'closed' },
-        endsAt: { $gt: new Date(now.getTime() - 2 * 24 * 3_600_000) },
+        endsAt: { $gt: new Date(now.getTime() - 2 * DAY_MS), $lt: new Date(now.getTime() + 60 * DAY_MS) },
       } as never,
       { projection: { events: 0, outbox: 0, claims: 0 }, sort: { startsAt: 1 }, limit: 60 },
     )

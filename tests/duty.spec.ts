@@ -228,6 +228,14 @@ describe('check-in', () => {
     expect(event.data).toMatchObject({ late: false, doubt: null });
   });
 
+  it('tells a leader of a seat that the roster left empty', () => {
+    const lacking = aShift('DAY', 9, [CENTRE[0], { post: 'OPERATOR', person: '', state: 'absent', unfilled: true }]);
+    const ready = confirmSeat(woken(lacking, at('3')).shift, {}, byStaff('lin', at('3'))).document;
+    const now = at('9T08:15');
+    const { effects } = wakeShift(ready, {}, byClock(now), facts(ready, now));
+    expect(toldTo(effects)).toEqual(['duty.unfilled → chen', 'duty.checkIn → lin']);
+  });
+
   it('without a position counts, and is told to the leader', () => {
     const { effects } = checkIn(confirmed(), { location: null }, byStaff('wang', at('9T08:20')), { leaders: [LEADER] });
     expect(toldTo(effects)).toContain('duty.checkInDoubt → chen');

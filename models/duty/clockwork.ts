@@ -66,8 +66,9 @@ const silent: Doing = (shift, seat, now, { pool, leaders }) => {
   return { document, event: substituted(seat, person, reason), effects };
 };
 
-/** 签到开始: everybody expected is told; swaps that nobody has decided are off. Late, after an outage, everybody still gets their time. */
-function openCheckIn(shift: Shift, now: Date): Decided {
+/** 签到开始: everybody expected is told; swaps that nobody has decided are off. Late, after an outage, everybody still gets their
+ * time. A seat the roster left empty is told to the leader now at the latest. */
+function openCheckIn(shift: Shift, now: Date, { leaders }: WakeFacts): Decided {
   const from = now > shift.startsAt ? now : shift.startsAt;
   const checkInBy = after(from, policy().duty.checkInMinutes);
   const expected = ({ state, checkInBy: called }: Seat) => !called && (state === 'planned' || state === 'confirmed');
@@ -75,22 +76,26 @@ function openCheckIn(shift: Shift, now: Date): Decided {
     expected(seat) ? { ...seat, checkInBy, confirmBy: null, swap: asksSwap(seat) ? null : seat.swap } : seat,
   );
   const called = shift.seats.filter(expected);
+  const empty = shift.seats.filter(({ state, unfilled: lacks }) => state === 'absent' && lacks);
   return {
     document: settled({ ...shift, seats }),
     event: { type: 'shift.checkInOpened', data: { seats: called.length, checkInBy } },
-    effects: called.flatMap((seat) => [
-      ...(asksSwap(seat) ? swapDropped(shift, seat) : []),
-      assign({
-        person: seat.person,
-        purpose: 'duty.checkIn',
-        title: titleOf(shift, seat),
-        urgency: 'URGENT',
-        ladder: false,
-        dueAt: checkInBy,
-        county: seat.county,
-        because: seat.reason.slice(0, 100),
-      }),
-    ]),
+    effects: [
+      ...empty.flatMap((seat) => alarm(shift, seat, leaders, 'duty.unfilled')),
+      ...called.flatMap((seat) => [
+        ...(asksSwap(seat) ? swapDropped(shift, seat) : []),
+        assign({
+          person: seat.person,
+          purpose: 'duty.checkIn',
+          title: titleOf(shift, seat),
+          urgency: 'URGENT',
+          ladder: false,
+          dueAt: checkInBy,
+          county: seat.county,
+          because: seat.reason.slice(0, 100),
+        }),
+      ]),
+    ],
   };
 }
 

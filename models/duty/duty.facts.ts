@@ -106,6 +106,7 @@ async function wakeFacts(input: unknown, id: string, context: Context): Promise<
     const leaders = await leadersFor(context.now);
     return { ...facts, leaders, ...(shift.status === 'onDuty' ? await handoverFacts(input, id, context) : {}) };
   }
+  if (due?.what === 'openCheckIn') return { ...facts, leaders: await leadersFor(context.now) };
   return due?.what === 'overdue' ? { ...facts, leaders: await leadersFor(context.now, outgoingOf(shift)) } : facts;
 }
 

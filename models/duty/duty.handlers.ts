@@ -7,7 +7,7 @@ import { read } from '../core/journal';
 import { type Handler, type OwedEntry, type Settlement } from '../core/outbox';
 import { type Context } from '../core/workflow';
 import { people } from '../people/people.store';
-import { Exchange, ON_POST, type Shift } from './duty.schema';
+import { Exchange, type Shift } from './duty.schema';
 import { dutyDomain } from './duty';
 import { shifts, shiftsBetween } from './duty.store';
 import { type DutyStep } from './duty.workflow';
@@ -137,33 +137,36 @@ export const dutyHandlers: Record<string, Handler> = {
   'duty.confirm': each(confirmSeat),
 };
 
-/** How far ahead the seats of somebody who has left are looked for. */
-const AHEAD_MS = 400 * 24 * 3_600_000;
+/** Longer than any shift and its handover last. */
+const BACK_MS = 3 * 24 * 3_600_000;
+/** Seats emptied in one round; the next minute goes on. */
+const ROUND = 200;
 
 /**
- * Empty the seats of everybody who has left the organisation: those on post first, then the rest of the roster. Called every minute.
+ * Empty the seats of everybody who has left the organisation, the next ones first: whoever is on post is replaced at once. Called every
+ * minute.
  *
  * @returns how many seats were emptied
  */
 export async function vacateDeparted(now: Date): Promise<number> {
-  const filter = {
-    status: { $ne: 'closed' },
-    endsAt: { $gt: now },
-    startsAt: { $lt: new Date(now.getTime() + AHEAD_MS) },
-  };
-  const unrelieved = { status: { $in: ON_POST } };
-  const seated = await shifts.collection.distinct('people', {
-    $or: [filter, unrelieved],
-  } as never);
-  const gone = await people.find({ _id: { $in: seated }, active: false }, { projection: { _id: 1 } }).toArray();
+  const gone = await people.find({ active: false }, { projection: { _id: 1 } }).toArray();
+  if (gone.length === 0) return 0;
+  const ids = gone.map(({ _id }) => _id);
+  const seat = { person: { $in: ids }, state: { $nin: ['absent', 'relieved'] }, unfilled: false };
+  const since = { $gt: new Date(now.getTime() - BACK_MS) };
+  const filter = { people: { $in: ids }, startsAt: since, seats: { $elemMatch: seat } };
+  const found = (await shifts.collection
+    .find({ ...filter, status: { $ne: 'closed' } } as never, {
+      projection: { seats: 1 },
+      sort: { startsAt: 1 },
+      limit: ROUND,
+    })
+    .toArray()) as unknown as Pick<Shift, '_id' | 'seats'>[];
   let emptied = 0;
-  for (const { _id: person } of gone) {
-    const own = (await shifts.collection
-      .find({ people: person, $or: [filter, unrelieved] } as never, { sort: { startsAt: 1 }, limit: 1_000 })
-      .toArray()) as unknown as Shift[];
-    for (const shift of own.filter(({ seats }) => seats.some(onSeat(person)))) {
-      const key = `departed:${shift._id}:${person}`;
-      if (!(await refusedBy('vacate', shift._id, { person, why: '已离开单位' }, asSystem(now, key)))) emptied += 1;
+  for (const { _id, seats } of found) {
+    for (const person of ids.filter((id) => seats.some(onSeat(id)))) {
+      const context = asSystem(now, `departed:${_id}:${person}`);
+      if (!(await refusedBy('vacate', _id, { person, why: '已离开单位' }, context))) emptied += 1;
     }
   }
   return emptied;
