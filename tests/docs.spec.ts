@@ -8,6 +8,7 @@ import { rosterWorkflow } from '../models/duty/roster.workflow';
 import { dutyWeekWorkflow } from '../models/dutyWeek/dutyWeek.workflow';
 import { incidentWorkflow } from '../models/incident/incident.workflow';
 import { petitionWorkflow } from '../models/petition/petition.workflow';
+import { rotationWorkflow } from '../models/rotation/rotation.workflow';
 import { settingsTable } from '../server/config';
 import { workflowPage } from './support/workflowPage';
 
@@ -15,6 +16,7 @@ const ROOT = path.join(__dirname, '..');
 const PAGES = {
   petition: workflowPage('petition', petitionWorkflow),
   assignment: workflowPage('assignment', assignmentWorkflow),
+  rotation: workflowPage('rotation', rotationWorkflow),
   incident: workflowPage('incident', incidentWorkflow),
   massAlert: workflowPage('massAlert', massAlertWorkflow),
   duty: workflowPage('duty', dutyWorkflow),

@@ -18,7 +18,14 @@ import { balance, creditsOf } from '../models/rotation/ledger';
 import { followOrganisation } from '../models/rotation/members';
 import { rotationDomain } from '../models/rotation/rotation';
 import { type Round } from '../models/rotation/rotation.schema';
-import { allUnits, pastRounds, rotationMembers, rotationUnits, rounds } from '../models/rotation/rotation.store';
+import {
+  allUnits,
+  mayReadProof,
+  pastRounds,
+  rotationMembers,
+  rotationUnits,
+  rounds,
+} from '../models/rotation/rotation.store';
 import { exported } from '../models/rotation/why';
 import { wakeDeadline } from '../server/deadlines';
 import { FISHMEAL, useBotWorld } from './support/botWorld';
@@ -349,6 +356,20 @@ describe('a round by cards', () => {
     const { body } = await (await at('jiguan19')).get(`/api/rounds/${id}/replay`);
     const said = replayed(body);
     expect(said).toMatch(/^✔ CD-\d{4}-\d{6}: /);
+  });
+});
+
+describe('the photo that proves a difficulty', () => {
+  it('is read by the person, the head who decides and the leader, and by no colleague', async () => {
+    const id = await open({ assembleAt: new Date(world.clock().getTime() + 60 * DAY).toISOString() });
+    const { seats } = await take('draw', id, 'leader01');
+    const { person, head } = seats[0]!;
+    const hash = 'ab'.repeat(32);
+    await take('decline', id, person, { reason: 'SICK', photos: [hash] });
+    const reads = async (userId: string) => mayReadProof((await receiverByUserId(userId))!.actor, hash);
+    expect(await Promise.all([person, head!, 'leader02'].map(reads))).toEqual([true, true, true]);
+    expect(await Promise.all([seats[1]!.person, 'jiguan19', 'duty02'].map(reads))).toEqual([false, false, false]);
+    await take('callOff', id, 'leader01', { reason: '演练' });
   });
 });
 

@@ -166,9 +166,10 @@ async function extra(round: Stored<Round>, { actor }: Reader) {
     sequence: round.sequence,
     location: round.location,
     sealed: leads && round.target !== null,
-    previews: mayRun(round, actor)
-      ? round.previews.map(({ at, by, hash, seats }) => ({ at, byName: nameOf(by), hash, seats }))
-      : [],
+    previews:
+      round.status === 'drafted' && mayRun(round, actor)
+        ? round.previews.map(({ at, by, hash, seats }) => ({ at, byName: nameOf(by), hash, seats }))
+        : [],
     warnings: leads ? round.warnings : [],
   };
 }

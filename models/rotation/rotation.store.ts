@@ -1,3 +1,4 @@
+import { type Actor, visibleTo } from '../core/access';
 import { defineStore, type Stored, whenDated } from '../core/journal';
 import { type PastRound } from './ledger';
 import { type RotationMember, type RotationUnit, type Round } from './rotation.schema';
@@ -16,6 +17,8 @@ export const rounds = defineStore<Round>('rotation_rounds', {
     [{ pool: 1, day: 1 }],
     [{ 'seats.person': 1, assembleAt: -1 }],
     whenDated('wakeAt'),
+    /** Who may see a proof: the record that holds it. */
+    [{ 'seats.decline.photos': 1 }],
   ],
 });
 
@@ -64,3 +67,11 @@ export const membersOnRoll = (): Promise<Stored<RotationMember>[]> =>
   rotationMembers.collection
     .find({ status: 'onRoll' } as never, { sort: { unit: 1, orderNo: 1 }, projection: { events: 0, outbox: 0 } })
     .toArray();
+
+/** Whether this photo proves a difficulty that the actor has explained, decides about, or answers for as the leader of the draw. */
+export async function mayReadProof(actor: Actor, hash: string): Promise<boolean> {
+  const leads = visibleTo('runDraw', actor);
+  const concerned = { $elemMatch: { 'decline.photos': hash, $or: [{ person: actor.id }, { head: actor.id }] } };
+  const filter = { $or: [{ seats: concerned }, ...(leads ? [{ ...leads, 'seats.decline.photos': hash }] : [])] };
+  return (await rounds.collection.findOne(filter as never, { projection: { _id: 1 } })) !== null;
+}
