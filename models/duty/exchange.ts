@@ -9,7 +9,7 @@
  * second time nothing. Until the last link the seats have their old or their new person, never nobody: `released` takes claims away, not the
  * person. When a link is refused (somebody has confirmed another shift meanwhile, a shift has begun), the decision to give up is itself a write
  * on the second shift (`undoing`), so that a late repetition of the refused link finds the door shut; then both seats go back, and both
- * people are told. Somebody who cannot come back, because they have taken another post meanwhile, is replaced by rule.
+ * people are told; where the second seat itself has been given to somebody else, only the first goes back. Somebody who cannot come back, because they have taken another post meanwhile, is replaced by rule.
  */
 import { DomainError } from '../core/errors';
 import { advance, type Context, type Effect, type Outcome } from '../core/workflow';
