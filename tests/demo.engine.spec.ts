@@ -17,6 +17,7 @@ import { understand } from '../models/petition/understanding';
 import { emptyDatabase, useDatabase } from './support/database';
 import { putOrganisation } from './support/organisation';
 
+jest.setTimeout(60_000);
 useDatabase({ emptyBefore: 'file' });
 
 const NOW = new Date('2026-11-24T02:40:00+08:00');

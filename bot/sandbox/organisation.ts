@@ -99,6 +99,14 @@ const DIVISION_ROLES: Record<string, string[]> = {
   jiguan02: ['安全管理员'],
   jiguan04: ['法制审核'],
   jiguan05: ['法制审核'],
+  // With these the leaders on duty have two free days between two shifts.
+  jiguan06: ['带班领导'],
+  jiguan07: ['带班领导'],
+  jiguan09: ['带班领导'],
+  jiguan11: ['带班领导'],
+  jiguan12: ['带班领导'],
+  jiguan14: ['带班领导'],
+  jiguan15: ['带班领导'],
   jiguan16: ['稽查员', '执法人员'],
   jiguan17: ['稽查员', '执法人员'],
   jiguan18: ['审计管理员'],
@@ -130,7 +138,8 @@ function forcePlaces(): [string, Place][] {
 
 function monitoringPlaces(): [string, Place][] {
   return Array.from({ length: 28 }, (_, index) => {
-    const duty = index < 4 ? ['值班员'] : [];
+    // Twelve operators with those of the centre: enough for three shifts a day with days off between.
+    const duty = index < 10 ? ['值班员'] : [];
     const certified = index < 6 ? ['执法人员'] : [];
     const place: Place = {
       title: index === 0 ? '科长' : '监测员',

@@ -1,5 +1,5 @@
 /**
- * A petition's past, made by the very decisions that make a present one: the demo's history cannot contain what the rules do
+ * A record's past, made by the very decisions that make a present one: the demo's history cannot contain what the rules do
  * not allow. Nothing is written or sent here; a whole life is one document with its events, settled and ready to store.
  */
 import { ulid } from 'ulid';
@@ -16,24 +16,28 @@ import { petitions } from '../petition/petition.store';
 import { type PetitionStep } from '../petition/petition.workflow';
 import { type Chance } from './random';
 
-interface Lived<D> {
+export interface Lived<D> {
   document: D;
   events: JournalEvent[];
 }
-export interface Life extends Lived<Petition> {
+/** A record with everybody who was given something to do because of it. */
+export interface Tale<D extends Stateful> extends Lived<D> {
+  store: Store<D>;
   assignments: Lived<Assignment>[];
   dice: Chance;
   nameOf: (id: string) => string;
 }
+export type Life = Tale<Petition>;
 export interface Act {
   actor: Actor;
   at: Date;
   door: Door;
 }
 
-const contextOf = ({ actor, at, door }: Act): Context => ({ actor, now: at, door });
+export const contextOf = ({ actor, at, door }: Act): Context => ({ actor, now: at, door });
 
-function lived<D extends Stateful>(
+/** One more event of a record. */
+export function lived<D extends Stateful>(
   store: Store<D>,
   life: Lived<D>,
   { document, event }: Outcome<D>,
@@ -49,13 +53,13 @@ function lived<D extends Stateful>(
 const asClock = (at: Date): Act => ({ actor: CLOCK, at, door: 'system' });
 
 /** What the outbox would have done to assignments. None of them climbs the ladder: nobody is woken by a made-up past. */
-function follow(life: Life, { kind, data }: Effect, at: Date): void {
+function follow<D extends Stateful>(life: Tale<D>, { kind, data }: Effect, at: Date): void {
   const act = asClock(at);
   if (kind === 'assignment.open') {
     const input = OpenAssignment.parse(data);
     const id = `${life.document._id}-${life.assignments.length + 1}`;
     const person = { id: input.person, name: life.nameOf(input.person) };
-    const record = { store: 'petitions', id: life.document._id };
+    const record = { store: life.store.name, id: life.document._id };
     const outcome = openAssignment(id, record, { ...input, ladder: false }, person, { now: at });
     const opened: Lived<Assignment> = { document: outcome.document, events: [] };
     lived(assignments, opened, outcome, act, life.dice);
@@ -77,17 +81,28 @@ function follow(life: Life, { kind, data }: Effect, at: Date): void {
   }
 }
 
-function enter(life: Life, outcome: Outcome<Petition>, act: Act): void {
-  lived(petitions, life, outcome, act, life.dice);
+/** What has been decided happens, and those it concerns are told. */
+export function enter<D extends Stateful>(life: Tale<D>, outcome: Outcome<D>, act: Act): void {
+  lived(life.store, life, outcome, act, life.dice);
   for (const effect of outcome.effects ?? []) follow(life, effect, act.at);
 }
 
-/** The first moment of a petition: what was told or registered. */
-export function begin(outcome: Outcome<Petition>, act: Act, dice: Chance, nameOf: Life['nameOf']): Life {
-  const life: Life = { document: outcome.document, events: [], assignments: [], dice, nameOf };
+/** The first moment of a record. */
+export function beginTale<D extends Stateful>(
+  store: Store<D>,
+  outcome: Outcome<D>,
+  act: Act,
+  dice: Chance,
+  nameOf: Life['nameOf'],
+): Tale<D> {
+  const life: Tale<D> = { store, document: outcome.document, events: [], assignments: [], dice, nameOf };
   enter(life, outcome, act);
   return life;
 }
+
+/** The first moment of a petition: what was told or registered. */
+export const begin = (outcome: Outcome<Petition>, act: Act, dice: Chance, nameOf: Life['nameOf']): Life =>
+  beginTale(petitions, outcome, act, dice, nameOf);
 
 /** Let the petition's clock do what falls due up to this moment. */
 export function pass(life: Life, until: Date): void {

@@ -21,7 +21,7 @@ export function useDatabase({ emptyBefore = 'each' }: { emptyBefore?: 'each' | '
     await mongoose.connect(testUri(), { ...connectOptions, writeConcern: { w: 1 }, dbName: testDatabase() });
     await ensureIndexes();
     await emptyDatabase();
-  });
+  }, 60_000);
   if (emptyBefore === 'each') beforeEach(emptyDatabase);
   afterAll(() => mongoose.disconnect());
 }
