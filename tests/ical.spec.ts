@@ -44,6 +44,7 @@ describe('the calendar feed', () => {
     const text = feed([{ ...shift, id: 'a,b;c\\d' }], () => `https://app.example/#/${'值'.repeat(80)}`);
     for (const line of text.split('\r\n')) expect(Buffer.byteLength(line)).toBeLessThanOrEqual(75);
     expect(text).not.toContain('\uFFFD');
+    expect(text).toContain('UID:a\\,b\\;c\\\\d@liandong\r\n');
     const [event] = events(text);
     expect(event!.uid).toBe('a,b;c\\d@liandong');
     expect(event!.component.getFirstPropertyValue('url')).toBe(`https://app.example/#/${'值'.repeat(80)}`);

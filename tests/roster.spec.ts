@@ -185,6 +185,24 @@ describe('too few people', () => {
     expect(problems.map(({ kind, post }) => [kind, post])).toEqual([['holidays', 'OPERATOR']]);
     expect(problems[0]!.words).toMatch(/法定节假日班次相差超过 1 次/);
   });
+  it('trades seats so that whoever is away over the longest holiday carries others instead', () => {
+    const leaders = pool('LEADER', 4);
+    const pattern: Pattern = DEFAULT_PATTERN.filter(({ kind }) => kind !== 'FULL').map((row) => ({
+      ...row,
+      needs: [{ post: 'LEADER', county: null, count: 1 }],
+    }));
+    const absences = [
+      away('LEADER-1', '2026-08-02 00:00', '2026-08-19 00:00'),
+      away('LEADER-1', '2026-10-23 00:00', '2026-11-14 00:00'),
+      away('LEADER-0', '2026-01-26 00:00', '2026-02-03 00:00'),
+      away('LEADER-0', '2026-10-01 00:00', '2026-10-08 00:00'),
+    ];
+    const input = asked({ pattern, pools: [leaders], absences });
+    const plan = planRoster(input);
+    expect(spread(plan, 'LEADER', 'holidays')).toBeLessThanOrEqual(1);
+    expect(faults(input, plan, at('2026-01-01 00:00'))).toEqual([]);
+    expect(plan.shifts.some(({ seats }) => seats[0]!.reason.startsWith('为均衡法定节假日'))).toBe(true);
+  });
   it('moves others when that fills a seat nobody is free for', () => {
     // Three leaders can just do it, each always on the same shift; whoever is away for one day must be stood in for by a fourth.
     const pools = POOLS.map((one) => (one.post === 'LEADER' ? pool('LEADER', 4) : one));
