@@ -9,7 +9,7 @@ import { calledAs } from '../massAlert/audience';
 import { composeAlert, massAlertCommands } from '../massAlert/massAlert.commands';
 import { ComposeAlert, type MassAlert, USUAL_ANSWERS } from '../massAlert/massAlert.schema';
 import { massAlerts } from '../massAlert/massAlert.store';
-import { tallyOf } from '../massAlert/tally.store';
+import { tallyOf, touchRecipients } from '../massAlert/tally.store';
 import { actorOf, type Person } from '../people/people.schema';
 import { peopleWithRole, unitsOfKind } from '../people/people.store';
 import { insertAll } from './insert';
@@ -86,6 +86,7 @@ export async function seedDrill(now: Date): Promise<number> {
     return answered(one, person, life.document, at, dice);
   });
   await insertAll(recipients.collection, roll.map(asStored));
+  await touchRecipients(roll.map(({ document: { _id } }) => _id));
   const remark = '演练达到要求，岛上值守人员的支援流程已补充（示例）';
   take('close', { remark }, by(leader, after(at, 60)), { name: leader.name, tally: await tallyOf(ID) });
   await insertAll(massAlerts.collection, [asStored(life)]);
