@@ -43,7 +43,7 @@ function useSize() {
 }
 
 /** Rem of space between two marks before they become one. */
-const CELL = 1.7;
+const CELL = 2.4;
 
 const LEGEND = [
   ['alarm', '突发、报警', ''],

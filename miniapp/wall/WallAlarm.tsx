@@ -19,9 +19,9 @@ export function WallAlarm({ fresh, onAcknowledge }: { fresh: readonly WallItem[]
         {[first.title, countyName(first.county), first.whose, first.status].filter(Boolean).join(' · ')}
         {fresh.length > 1 && `，共 ${fresh.length} 件`}
       </strong>
-      {sounding === 'blocked' && <span data-testid="sound-blocked">浏览器没有允许声音，按右边的键同时打开</span>}
+      {sounding === 'blocked' && <span data-testid="sound-blocked">浏览器没有允许声音</span>}
       <button type="button" onClick={onAcknowledge} data-testid="alarm-heard">
-        听到了，停止响铃（空格）
+        {sounding === 'blocked' ? '打开声音，已知道（空格）' : '听到了，停止响铃（空格）'}
       </button>
     </div>
   );
