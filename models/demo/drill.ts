@@ -22,7 +22,7 @@ const MINUTE = 60_000;
 const after = (at: Date, minutes: number) => new Date(at.getTime() + minutes * MINUTE);
 const by = (person: Person, at: Date): Act => ({ actor: actorOf(person, person._id), at, door: 'page' });
 
-/** One person's answer: most within some minutes, some late, and of every twentieth nothing is heard. */
+/** One person's answer: most within some minutes, some late, and of one in ten nothing is heard. */
 function answered(
   life: Lived<AlertRecipient>,
   person: Person,
@@ -32,7 +32,7 @@ function answered(
 ): Lived<AlertRecipient> {
   const luck = dice.next();
   life.document = { ...life.document, acceptedAt: after(at, 0.2), deliveredAt: after(at, 0.5) };
-  if (luck < 0.05) return life;
+  if (luck < 0.12) return life;
   const act: Act = { ...by(person, after(at, luck > 0.93 ? dice.between(31, 50) : dice.between(1, 24))), door: 'card' };
   const choice = luck > 0.9 ? '需要支援' : luck > 0.45 ? '我已到位' : '收到';
   const words = luck > 0.9 ? '在岛上，航班停航（示例）' : '';
