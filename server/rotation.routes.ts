@@ -6,6 +6,7 @@ import { recordDenied } from '../models/core/auditLog';
 import { DomainError } from '../models/core/errors';
 import { change, create, read } from '../models/core/journal';
 import { checked } from '../models/core/workflow';
+import { enterpriseById } from '../models/enterprise/enterprise.store';
 import { openRound } from '../models/rotation/drawing';
 import { services } from '../models/rotation/ledger';
 import { followOrganisation } from '../models/rotation/members';
@@ -84,9 +85,15 @@ function presentRow(round: ListedRound, state: SignedIn) {
 async function mine({ actor }: SignedIn) {
   const [past, member] = await Promise.all([pastRounds(), read(rotationMembers, actor.id)]);
   const served = services(past).get(actor.id);
+  const named = await Promise.all((member?.conflicts ?? []).map(enterpriseById));
   return {
     member: member && {
-      ...{ unit: member.unit, orderNo: member.orderNo, joinedOn: member.joinedOn, conflicts: member.conflicts },
+      ...{
+        unit: member.unit,
+        orderNo: member.orderNo,
+        joinedOn: member.joinedOn,
+        conflicts: named.flatMap((one) => (one ? [{ id: one._id, name: one.name }] : [])),
+      },
       ...{ servedCount: served?.servedCount ?? 0, lastServedAt: served?.lastServedAt ?? null },
     },
   };

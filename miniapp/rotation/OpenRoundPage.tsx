@@ -1,13 +1,14 @@
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { useLocation } from 'wouter';
 import { DUTIES } from '../../models/rotation/rotation.schema';
-import { type Choice, type ChangedRecord, type Listed, type Me } from '../answers';
+import { type Choice, type ChangedRecord, type Me } from '../answers';
 import { request } from '../api';
 import { freshId } from '../freshId';
 import { goBack } from '../shell/back';
 import { Page } from '../shell/Page';
 import { toast } from '../shell/toast';
 import { Refusal, sentenceOf } from '../wire';
+import { useFound } from './useFound';
 import './rotation.css';
 
 const NUMBERS = [1, 2, 3, 4];
@@ -146,29 +147,6 @@ function Chosen({
       </div>
     </div>
   );
-}
-
-const PAUSE_MS = 250;
-
-/** Enterprises whose name holds the words; asked directly, since every remembered answer stays on the device. */
-function useFound(words: string): Choice[] {
-  const [found, setFound] = useState<Choice[]>([]);
-  useEffect(() => {
-    setFound([]);
-    if (words.length < 2) return;
-    let isGone = false;
-    const timer = setTimeout(() => {
-      request<Listed<Choice>>(`/api/enterprises?words=${encodeURIComponent(words)}`).then(
-        ({ items }) => !isGone && setFound(items.slice(0, 6)),
-        () => undefined,
-      );
-    }, PAUSE_MS);
-    return () => {
-      isGone = true;
-      clearTimeout(timer);
-    };
-  }, [words]);
-  return found;
 }
 
 /** The enterprise to be visited: searched for, sealed by the server, never shown again. */

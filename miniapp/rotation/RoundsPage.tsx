@@ -13,9 +13,14 @@ export function RoundsPage({ me }: { me: Me }) {
           发起一轮抽调
         </Link>
       )}
-      <Link href="/rotation/ledger" className="button" data-testid="to-ledger">
-        公开账本：谁去过几次
-      </Link>
+      <div className="row wrap round-ways">
+        <Link href="/rotation/ledger" className="button" data-testid="to-ledger">
+          公开账本
+        </Link>
+        <Link href="/rotation/mine" className="button" data-testid="to-mine">
+          我的抽调、回避申报
+        </Link>
+      </div>
       <RoundList />
     </Page>
   );

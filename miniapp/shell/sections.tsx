@@ -79,6 +79,14 @@ export const sections: readonly Section[] = [
     Page: page(() => import('../rotation/OpenRoundPage').then((module) => module.OpenRoundPage)),
   },
   {
+    path: '/rotation/mine',
+    label: '我的抽调',
+    hint: '',
+    unlisted: true,
+    shows: ({ may }) => may.seeRounds ?? false,
+    Page: page(() => import('../rotation/ConflictsPage').then((module) => module.ConflictsPage)),
+  },
+  {
     path: '/rotation/ledger',
     label: '抽调公开账本',
     hint: '',
