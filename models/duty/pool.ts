@@ -4,7 +4,6 @@ import { policy } from '../core/policy';
 import { people } from '../people/people.store';
 import { type Seat, type Shift } from './duty.schema';
 import { shiftsBetween } from './duty.store';
-import { DEFAULT_POOLS } from './pattern';
 import { type Candidate } from './substitute';
 
 const HOUR = 3_600_000;
@@ -18,7 +17,7 @@ const samePost = (a: Post, b: Post) => a.post === b.post && a.county === b.count
 
 /** Whoever fits the rule of the pool, and whoever stands on the same post in the roster around. */
 async function peopleFor({ post, county }: Post, around: readonly Around[]) {
-  const rule = DEFAULT_POOLS.find((row) => row.post === post);
+  const rule = policy().duty.pools.find((row) => row.post === post);
   const rostered = around.flatMap(({ seats }) =>
     seats.filter((seat) => samePost(seat, { post, county })).map(({ person }) => person),
   );
