@@ -85,7 +85,7 @@ export function recordAbsence(round: Round, leaving: Seat, standing: Standing, n
   return replace ? fill({ round: left, effects }, leaving, standing, now) : { round: left, effects };
 }
 
-/** Who would be asked for the round as a whole, settled for writing. */
+/** The round as it is to be written: claims, clock and state follow from its seats. */
 export const written = ({ round, effects }: Change): { document: Round; effects: Effect[] } => ({
   document: settled(round),
   effects,
