@@ -9,6 +9,7 @@ import { clustersOf, type Mark } from '../miniapp/map/clusters';
 import { projectionOf, ZHOUSHAN } from '../miniapp/map/projection';
 import { assignmentItem } from '../models/wall/assignment.item';
 import { shownAt } from '../models/wall/blur';
+import { type MassAlert } from '../models/massAlert/massAlert.schema';
 import { massAlertItem } from '../models/wall/massAlert.item';
 import { petitionItem } from '../models/wall/petition.item';
 import { before } from '../models/wall/pressing';
@@ -68,7 +69,14 @@ describe('what stands on the wall', () => {
 
   it('shows an order to many from its sending to its end, urgent until its answers are due', () => {
     const alert = {
-      ...{ _id: 't1', status: 'sent', no: 'TZ-2026-000001', kind: 'TYPHOON', title: '台风（示例）集合', county: null },
+      ...{
+        _id: 't1',
+        status: 'sent' as MassAlert['status'],
+        no: 'TZ-2026-000001',
+        kind: 'TYPHOON' as const,
+        title: '台风（示例）集合',
+        county: null,
+      },
       ...{ sentByName: '李带班', composedAt: MORNING, sentAt: after(1), answerBy: after(31), people: 1_000, round: 2 },
     } as const;
     expect(massAlertItem(alert)).toMatchObject({

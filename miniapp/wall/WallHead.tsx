@@ -19,7 +19,7 @@ interface HeadProps {
   replaying: boolean;
 }
 
-const SOUND = { blocked: '声音未开', ready: '声音已开', ringing: '正在响铃' } as const;
+const SOUND = { opening: '声音…', blocked: '声音未开', ready: '声音已开', ringing: '正在响铃' } as const;
 
 /** What the whole room reads first: the time, and how much of what is open. */
 export function WallHead({

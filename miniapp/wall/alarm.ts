@@ -1,12 +1,13 @@
 /** The sound of an emergency. Browsers let a page sound only after somebody has touched it; until then the page says so, in large letters. */
 import { notice } from '../notice';
 
-/** blocked: the browser waits for a touch · ready · ringing */
-export const sound = notice<'blocked' | 'ready' | 'ringing'>('blocked');
+/** opening: not known yet · blocked: the browser waits for a touch · ready · ringing */
+export const sound = notice<'opening' | 'blocked' | 'ready' | 'ringing'>('opening');
 
 let audio: AudioContext | undefined;
 let again: ReturnType<typeof setTimeout> | undefined;
 const REPEAT_MS = 2_500;
+const PATIENCE_MS = 1_000;
 /** Two rising tones, three times: heard across a room, unlike any telephone. */
 const NOTES = [660, 990, 660, 990, 660, 990];
 const NOTE_SECONDS = 0.22;
@@ -17,13 +18,14 @@ const isOpen = () => audio?.state === 'running';
 export async function openSound(): Promise<void> {
   audio ??= new AudioContext();
   audio.onstatechange = () => settle();
-  await Promise.race([audio.resume().catch(() => undefined), new Promise((done) => setTimeout(done, 300))]);
+  // Where it is forbidden the promise just waits; where it is allowed a busy machine takes a moment.
+  await Promise.race([audio.resume().catch(() => undefined), new Promise((done) => setTimeout(done, PATIENCE_MS))]);
   settle();
 }
 
 function settle(): void {
   if (!isOpen()) sound.set('blocked');
-  else if (sound.get() === 'blocked') sound.set(wanted ? 'ringing' : 'ready');
+  else if (sound.get() === 'blocked' || sound.get() === 'opening') sound.set(wanted ? 'ringing' : 'ready');
   if (wanted && isOpen()) ringOn();
 }
 
