@@ -59,15 +59,21 @@ export const jobsOf = ({ log, syncOrganisation, readReceipts }: JobDoors): Job[]
     run: syncOrganisation,
   },
   // Before the leaders meet at half past eight.
-  { name: 'rosterGaps', rule: { everyMinutes: 1_440, at: 480 }, missed: 'once', holdMs: 60_000, run: foreseeGaps },
+  {
+    name: 'rosterGaps',
+    rule: { everyMinutes: 1_440, at: 480 },
+    missed: 'once',
+    holdMs: 60_000,
+    run: (_, now) => foreseeGaps(now),
+  },
   // Somebody who has left the organisation stands on no post, least of all on today's.
   {
     name: 'dutyDeparted',
     rule: { everyMinutes: 1 },
     missed: 'once',
     holdMs: 60_000,
-    run: async (slot) => {
-      const emptied = await vacateDeparted(slot);
+    run: async (_, now) => {
+      const emptied = await vacateDeparted(now);
       if (emptied > 0) log.info({ emptied }, 'seats of people who have left were emptied');
     },
   },
@@ -76,7 +82,7 @@ export const jobsOf = ({ log, syncOrganisation, readReceipts }: JobDoors): Job[]
     rule: { everyMinutes: 1_440, at: minuteOfDay(policy().duty.weekCardAt) },
     missed: 'once',
     holdMs: 120_000,
-    run: async (slot) => void (await tellWeeks(slot)),
+    run: async (_, now) => void (await tellWeeks(now)),
   },
   { name: 'readReceipts', rule: { everyMinutes: 1 }, missed: 'skip', holdMs: 60_000, run: readReceipts },
 ];

@@ -22,7 +22,8 @@ export interface Job {
   missed: 'skip' | 'once' | 'each';
   /** How long a process may take before another takes the slot over. */
   holdMs: number;
-  run: (slot: Date) => Promise<void>;
+  /** `now` is for what has to be told at once: a slot made up for lies in the past, and so would everything owed from it. */
+  run: (slot: Date, now: Date) => Promise<void>;
 }
 
 export interface Scheduler {
@@ -101,7 +102,7 @@ export function startScheduler(jobs: readonly Job[], clock: () => Date, log: Log
     if (stopping || !(await takeSlot(job.name, name, owner, clock(), job.holdMs))) return false;
     try {
       held.set(`${job.name} ${name}`, { job, name });
-      await job.run(slot);
+      await job.run(slot, clock());
       return await finishSlot(job.name, name, owner, clock());
     } catch (error) {
       log.error({ err: error, job: job.name, slot: name }, 'a scheduled job failed and is tried again within a minute');
