@@ -53,7 +53,8 @@ const WATCHED: readonly Watched[] = [
     store: recipients.name,
     collection: recipients.collection,
     fields: { county: 1, head: 1, person: 1 },
-    concerns: (recipient: AlertRecipient, actor) => permits('seeRoll', actor, recipient),
+    concerns: (recipient: AlertRecipient, actor) =>
+      recipient.person === actor.id || permits('seeRoll', actor, recipient),
     partOf: ({ _id }: AlertRecipient) => ({ store: massAlerts.name, id: alertOfRecipient(_id) }),
   },
   ...faces.map(({ domain, seenBy, maySee }) => ({

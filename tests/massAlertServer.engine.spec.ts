@@ -9,7 +9,13 @@ import { deliverDue } from '../models/core/outbox';
 import { recipients } from '../models/massAlert/alertRecipient.store';
 import { massAlertHandlers } from '../models/massAlert/massAlert';
 import { massAlerts } from '../models/massAlert/massAlert.store';
-import { type Preview, type BoardAnswer, type OwnPlace, type RollAnswer } from '../miniapp/massAlert/answers';
+import {
+  type BoardAnswer,
+  type MyAlert,
+  type OwnPlace,
+  type Preview,
+  type RollAnswer,
+} from '../miniapp/massAlert/answers';
 import { MORNING } from './builders';
 import { useDatabase } from './support/database';
 import { type Browser, settle, signIn, startServer, type TestServer } from './support/server';
@@ -71,6 +77,26 @@ const audit = () =>
   (mongoose.connection.collection('audit_log') as unknown as mongo.Collection<Record<string, string>>)
     .find({})
     .toArray();
+async function until(isTrue: () => boolean): Promise<void> {
+  for (let tries = 0; tries < 100 && !isTrue(); tries += 1) await new Promise((done) => setTimeout(done, 50));
+}
+/** An open page of this person; `told` counts how often it was told that the alert has changed. */
+async function listening(who: string, id: string) {
+  const events: string[] = [];
+  const cut = new AbortController();
+  const stream = await fetch(`${server.url}/api/live`, { headers: { cookie: by(who).cookie }, signal: cut.signal });
+  const reading = (async () => {
+    for await (const chunk of stream.body as unknown as AsyncIterable<Uint8Array>)
+      events.push(Buffer.from(chunk).toString());
+  })().catch(() => undefined);
+  return {
+    told: () => events.join('').split(`{"store":"mass_alerts","id":"${id}"}`).length - 1,
+    stop: () => {
+      cut.abort();
+      return reading;
+    },
+  };
+}
 const get = async <T>(who: string, path: string): Promise<T> => (await by(who).get(path)).body as unknown as T;
 
 describe('writing an alert', () => {
@@ -149,6 +175,23 @@ describe('answering an alert', () => {
     expect(board2.total).toMatchObject({ answered: 1, read: 1, choices: { 收到: 1 } });
   });
 
+  it('is owed by everybody on the roll until they answer or the alert ends, and by nobody else', async () => {
+    const owed = async (who: string) => {
+      const { items } = await get<{ items: MyAlert[] }>(who, '/api/alerts/mine');
+      return items
+        .filter(({ status, answer }) => status === 'sent' && answer === null)
+        .map(({ id, answerBy }) => [id, answerBy]);
+    };
+    const asked = { audience: { people: ['wang', 'villager', 'zhang'] } };
+    const id = await sent(asked);
+    for (const who of ['wang', 'villager']) expect(await owed(who)).toEqual([[id, body().answerBy]]);
+    expect(await owed('farOfficer')).toEqual([]);
+    await by('wang').post(`/api/alerts/${id}/answer`, { choice: '收到' });
+    expect(await owed('wang')).toEqual([]);
+    expect((await by('leader').post(`/api/alerts/${id}/cancel`, { reason: '误发' })).status).toBe(200);
+    expect(await owed('villager')).toEqual([]);
+  });
+
   it('is not for somebody who was not asked; the attempt is in the audit log', async () => {
     const id = await sent({ audience: { people: ['wang'] } });
     expect((await by('zhang').get(`/api/alerts/${id}/mine`)).status).toBe(404);
@@ -224,24 +267,26 @@ describe('the board', () => {
 
   it('is told of many answers at once by one event', async () => {
     const id = await sent();
-    const events: string[] = [];
-    const cut = new AbortController();
-    const stream = await fetch(`${server.url}/api/live`, {
-      headers: { cookie: by('leader').cookie },
-      signal: cut.signal,
-    });
-    const reading = (async () => {
-      for await (const chunk of stream.body as unknown as AsyncIterable<Uint8Array>)
-        events.push(Buffer.from(chunk).toString());
-    })().catch(() => undefined);
-    const told = () => events.join('').split(`{"store":"mass_alerts","id":"${id}"}`).length - 1;
+    const { told, stop } = await listening('leader', id);
     await Promise.all(
       ['wang', 'zhang', 'head'].map((who) => by(who).post(`/api/alerts/${id}/answer`, { choice: '收到' })),
     );
-    for (let tries = 0; tries < 100 && told() === 0; tries += 1) await new Promise((done) => setTimeout(done, 50));
-    cut.abort();
-    await reading;
+    await until(() => told() > 0);
+    await stop();
     expect(told()).toBeGreaterThanOrEqual(1);
     expect(told()).toBeLessThanOrEqual(2);
+  });
+});
+
+describe('whoever is called', () => {
+  it('hears live of the alert addressed to them, and nobody else does', async () => {
+    const id = await drafted('leader', { audience: { people: ['villager'] } });
+    const [called, stranger] = await Promise.all([listening('villager', id), listening('zhang', id)]);
+    expect((await by('leader').post(`/api/alerts/${id}/send`)).status).toBe(200);
+    await drain();
+    await until(() => called.told() > 0);
+    await Promise.all([called.stop(), stranger.stop()]);
+    expect(called.told()).toBeGreaterThanOrEqual(1);
+    expect(stranger.told()).toBe(0);
   });
 });

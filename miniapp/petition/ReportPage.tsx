@@ -5,6 +5,7 @@ import { type ChangedPetition } from '../answers';
 import { FormFields, FormRefusal } from '../form/FormFields';
 import { PhoneField } from '../form/PhoneField';
 import { useFirstFault } from '../form/StepSheet';
+import { AlertBanner } from '../massAlert/WaitingAlerts';
 import { type Outcome } from '../offline/courier';
 import { Page } from '../shell/Page';
 import { Waiting } from '../shell/States';
@@ -37,6 +38,7 @@ function ReportForm({ onDone }: { onDone: (outcome: Outcome) => void }) {
   if (!state.ready) return <Waiting />;
   return (
     <Page title="随手报">
+      <AlertBanner />
       <p className="hint">看到污染，拍一张、说一句就行。打字不方便，可以点键盘上的话筒说话。</p>
       {state.found && (
         <p className="notice" role="status" data-testid="draft-found">
