@@ -26,6 +26,8 @@ const engine = {
  */
 module.exports = {
   maxWorkers: 2,
+  // Only bounds a failure: a slow machine must not turn a true fact into a false one.
+  testTimeout: 20_000,
   workerIdleMemoryLimit: '512MB',
   coverageDirectory: 'coverage',
   coverageReporters: ['text-summary', 'json-summary', 'lcovonly'],
