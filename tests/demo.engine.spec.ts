@@ -9,6 +9,7 @@ import { Enterprise } from '../models/enterprise/enterprise.schema';
 import { enterprises, enterpriseNames } from '../models/enterprise/enterprise.store';
 import { seedDemo } from '../models/demo/seed';
 import { demoYearOf } from '../models/demo/period';
+import { incidents } from '../models/incident/incident.store';
 import { petitionCounts } from '../models/petition/petition.counts';
 import { OPEN_STATES, Petition } from '../models/petition/petition.schema';
 import { likelyRepeats, petitions } from '../models/petition/petition.store';
@@ -171,6 +172,16 @@ describe('the demo', () => {
       0,
     );
     expect(await petitions.collection.countDocuments({ wakeAt: { $lte: NOW } })).toBe(0);
+  });
+
+  it('calls every task of a numbered record by that number', async () => {
+    for (const { collection } of [petitions, incidents]) {
+      const numbers = new Map((await collection.find({}).toArray()).map(({ _id, no }) => [String(_id), no]));
+      const ofRecords = { 'record.id': { $in: [...numbers.keys()] }, purpose: { $ne: 'petition.confirm' } };
+      const tasks = await assignments.collection.find(ofRecords as never).toArray();
+      expect(tasks.length).toBeGreaterThan(0);
+      expect(tasks.filter(({ title, record }) => !title.startsWith(`${numbers.get(record.id)} · `))).toEqual([]);
+    }
   });
 
   it('lets the desk see likely repeats of the story’s complaint', async () => {

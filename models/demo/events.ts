@@ -22,7 +22,7 @@ import { peopleWithRole } from '../people/people.store';
 import { enterWarning } from '../weather/weather';
 import { weatherWarnings } from '../weather/weather.store';
 import { insertAll } from './insert';
-import { type Act, asStored, beginTale, contextOf, enter, lived, type Tale } from './life';
+import { type Act, asStored, beginTale, contextOf, enter, giveNumber, lived, type Tale } from './life';
 import { type Place, somewhereIn, countyOf } from './places';
 import { diceFor } from './random';
 
@@ -247,11 +247,10 @@ function others(stage: Stage): Life[] {
 function number(lives: Life[]): Life[] {
   const ordered = [...lives].sort((a, b) => a.document.receivedAt.getTime() - b.document.receivedAt.getTime());
   let no: string | null = null;
-  for (const { document, assignments: tasks } of ordered) {
-    const year = shanghaiDay(document.receivedAt).slice(0, 4);
-    no = numberAfter(no?.slice(3, 7) === year ? no : null, 'SJ', document.receivedAt);
-    document.no = no;
-    for (const task of tasks) task.document.title = task.document.title.replace(/^[^·]+·/, `${no} ·`);
+  for (const life of ordered) {
+    const { receivedAt } = life.document;
+    no = numberAfter(no?.slice(3, 7) === shanghaiDay(receivedAt).slice(0, 4) ? no : null, 'SJ', receivedAt);
+    giveNumber(life, no);
   }
   return ordered;
 }

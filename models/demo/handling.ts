@@ -6,7 +6,7 @@ import { type Petition } from '../petition/petition.schema';
 import { type PetitionStep } from '../petition/petition.workflow';
 import { draftPetition, registerPetition, reportPetition, tellPetition } from '../petition/reporting';
 import { type Branch, type Cast } from './cast';
-import { type Act, type Life, begin, pass, take } from './life';
+import { type Act, type Life, begin, giveNumber, pass, take } from './life';
 import { officeHours } from './period';
 import { type Plan, type Stage } from './plan';
 import { type Chance } from './random';
@@ -82,7 +82,7 @@ function namesIn(cast: Cast): Life['nameOf'] {
 /** Comes in by its channel, and has its number from then on. */
 function arrive(plan: Plan, branch: Branch, cast: Cast, dice: Chance): Life {
   const life = comeIn(plan, branch, cast, dice);
-  life.document = { ...life.document, no: plan.no };
+  giveNumber(life, plan.no);
   return life;
 }
 

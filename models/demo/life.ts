@@ -4,7 +4,7 @@
  */
 import { ulid } from 'ulid';
 import { acknowledgeAssignment, closeAssignment, openAssignment } from '../assignment/assignment.commands';
-import { type Assignment, MeantAssignments, OpenAssignment } from '../assignment/assignment.schema';
+import { type Assignment, MeantAssignments, OpenAssignment, UNNUMBERED } from '../assignment/assignment.schema';
 import { assignments } from '../assignment/assignment.store';
 import { OPEN_ASSIGNMENTS } from '../assignment/assignment.workflow';
 import { CLOCK, type Actor } from '../core/access';
@@ -103,6 +103,13 @@ export function beginTale<D extends Stateful>(
 /** The first moment of a petition: what was told or registered. */
 export const begin = (outcome: Outcome<Petition>, act: Act, dice: Chance, nameOf: Life['nameOf']): Life =>
   beginTale(petitions, outcome, act, dice, nameOf);
+
+/** The record has its number, and so have the titles decided before there was one. */
+export function giveNumber<D extends Stateful & { no: string | null }>(life: Tale<D>, no: string): void {
+  life.document = { ...life.document, no };
+  for (const task of life.assignments)
+    task.document = { ...task.document, title: task.document.title.replace(UNNUMBERED, no) };
+}
 
 /** Let the petition's clock do what falls due up to this moment. */
 export function pass(life: Life, until: Date): void {
