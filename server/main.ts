@@ -380,7 +380,7 @@ async function start(stops: House['stops']): Promise<Logger> {
   await step('监听网页和接口', () => openHttp(house, wire, scheduler));
   registerCardCallback(house, wire);
   openWatchdog(house, wire);
-  await welcome(house.config.PUBLIC_URL, wire.sandbox?.info);
+  await welcome(house.config.PUBLIC_URL, wire.sandbox?.info, wire.clock.now());
   return house.log;
 }
 

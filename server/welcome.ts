@@ -1,4 +1,4 @@
-import { type Role } from '../models/core/access';
+import { onDuty } from '../models/duty/onDuty';
 import { peopleWithRole } from '../models/people/people.store';
 
 /** What the sandbox tells of itself, as far as it is printed. */
@@ -7,38 +7,44 @@ interface Phones {
   people: readonly { userId: string; phoneUrl: string }[];
 }
 
-/** Who plays which part of the story that is worth walking through first. */
-const PARTS: readonly [[Role, string], [Role, string], [Role, string], [Role, string]] = [
-  ['ruralSupervisor', '发语音和照片上报'],
-  ['dutyOperator', '在值班台分类、受理、交办'],
-  ['branchHead', '指定承办人、审核答复'],
-  ['officer', '签收、填写办理结果'],
-];
+interface Player {
+  id: string;
+  name: string;
+  part: string;
+}
+const playing = (part: string, person: { id: string; name: string } | undefined): Player[] =>
+  person ? [{ ...person, part }] : [];
+const named = (person: { _id: string; name: string } | undefined) => person && { id: person._id, name: person.name };
 
-/** Each part is played by somebody else, the branch's parts in the supervisor's county, so that every card reaches the next one. */
-async function cast(): Promise<{ id: string; name: string; part: string }[]> {
-  const supervisor = (await peopleWithRole('ruralSupervisor'))[0];
-  const chosen: { id: string; name: string; part: string; unit: string | null }[] = [];
-  for (const [role, part] of PARTS) {
-    const inBranch = role === 'branchHead' || role === 'officer';
-    const head = chosen.find(({ part: played }) => played === PARTS[2][1]);
-    const person = (await peopleWithRole(role, inBranch ? supervisor?.county : null)).find(
-      ({ _id, unit, roles }) =>
-        !chosen.some(({ id }) => id === _id) &&
-        (role !== 'officer' || (unit === head?.unit && !roles.includes('branchHead'))),
-    );
-    if (person) chosen.push({ id: person._id, name: person.name, part, unit: person.unit });
-  }
-  return chosen;
+/** Who plays which part of the stories worth walking through first: whoever is on duty now, the branch of the supervisor's county. */
+async function cast(now: Date): Promise<Player[]> {
+  const [supervisor] = await peopleWithRole('ruralSupervisor');
+  const [head] = await peopleWithRole('branchHead', supervisor?.county ?? null);
+  const officers = await peopleWithRole('officer', supervisor?.county ?? null);
+  const officer = officers.find(({ unit, roles }) => unit === head?.unit && !roles.includes('branchHead'));
+  const { operators, leaders } = await onDuty(now);
+  const [bureauLeader] = await peopleWithRole('bureauLeader');
+  return [
+    ...playing('发语音和照片上报', named(supervisor)),
+    ...playing('值班员：在值班台分类、受理、交办，登记事件', operators[0]),
+    ...playing('指定承办人、审核答复', named(head)),
+    ...playing('签收、填写办理结果', named(officer)),
+    ...playing('带班领导：看大屏、发紧急通知、排班', leaders[0]),
+    ...playing('发起全员抽调', named(bureauLeader)),
+  ];
 }
 
 /** Print where everything is and, with the sandbox, who to be. */
-export async function welcome(publicUrl: string, sandbox: Phones | undefined): Promise<void> {
-  const lines = [`随手报、我的任务  ${publicUrl}/`, `值班台            ${publicUrl}/desk`];
+export async function welcome(publicUrl: string, sandbox: Phones | undefined, now: Date): Promise<void> {
+  const lines = [
+    `随手报、我的任务  ${publicUrl}/`,
+    `值班台            ${publicUrl}/desk`,
+    `指挥大屏          ${publicUrl}/wall`,
+  ];
   if (sandbox) {
     lines.push(`手机              ${sandbox.addresses.phones ?? ''}`, '', '走一遍：依次打开这些人的手机');
     const phones = new Map(sandbox.people.map(({ userId, phoneUrl }) => [userId, phoneUrl]));
-    for (const { id, name, part } of await cast()) lines.push(`  ${name}（${part}）  ${phones.get(id) ?? ''}`);
+    for (const { id, name, part } of await cast(now)) lines.push(`  ${name}（${part}）  ${phones.get(id) ?? ''}`);
   }
   console.log(`\n${lines.map((line) => `  ${line}`).join('\n')}\n\n  准备好了。按 Ctrl-C 停止。\n`);
 }
