@@ -1,9 +1,6 @@
-import { Modal } from 'antd';
 import { useState } from 'react';
 import { weatherForm } from '../../models/weather/weather.form';
-import { DeskField } from '../desk/DeskField';
-import { testId } from '../desk/StepModal';
-import { FormFields, FormRefusal } from '../form/FormFields';
+import { NewRecordModal } from '../desk/NewRecordModal';
 import { useStepForm } from '../form/useStepForm';
 import { freshId } from '../freshId';
 import { send } from '../send';
@@ -35,23 +32,14 @@ export function WeatherModal({ onClose }: { onClose: () => void }) {
     },
   );
   return (
-    <Modal
-      open
+    <NewRecordModal
       title="录入气象预警"
-      width={640}
-      okText={state.busy ? '正在提交' : '录入'}
-      cancelText="取消"
-      confirmLoading={state.busy}
-      okButtonProps={{ disabled: !state.ready, ...testId('submit-step') }}
-      onOk={() => void state.submit()}
-      onCancel={onClose}
-      maskClosable={false}
-      data-testid="weather-modal"
-    >
-      <div className="step-modal">
-        <FormFields Field={DeskField} form={weatherForm} state={state} id="weather-" record={{ id }} />
-        <FormRefusal state={state} />
-      </div>
-    </Modal>
+      verb="录入"
+      form={weatherForm}
+      state={state}
+      id={id}
+      name="weather"
+      onClose={onClose}
+    />
   );
 }

@@ -1,4 +1,3 @@
-import { useEffect } from 'react';
 import { useLocation } from 'wouter';
 import { type PetitionAnswer } from '../answers';
 import { StepSheet } from '../form/StepSheet';
@@ -7,12 +6,12 @@ import { goBack } from '../shell/back';
 import { Page } from '../shell/Page';
 import { Trouble, Waiting } from '../shell/States';
 import { isReporterOnly } from '../shell/TabBar';
-import { toast } from '../shell/toast';
 import { useDocument } from '../useDocument';
 import { useNotice } from '../useNotice';
 import { ActionBar } from '../record/ActionBar';
 import { PetitionStory } from './PetitionStory';
 import { StaleNotice } from '../record/StaleNotice';
+import { useAskedStep } from '../record/useAskedStep';
 
 /** One petition on the phone: what it is, what is due, what this person can do now, and the whole history. */
 export function PetitionPage({ id, step }: { id: string; step: string | undefined }) {
@@ -20,13 +19,7 @@ export function PetitionPage({ id, step }: { id: string; step: string | undefine
   const { me } = useNotice(session);
   const [, go] = useLocation();
   const home = `/petitions/${encodeURIComponent(id)}`;
-  const asked = data?.offered.find((offered) => offered.step === step);
-  const isGone = step !== undefined && data !== undefined && !stale && !asked;
-  useEffect(() => {
-    if (!isGone) return;
-    toast('这一步现在不能办了，请查看最新情况。');
-    go(home, { replace: true });
-  }, [isGone, go, home]);
+  const asked = useAskedStep(home, step, data?.offered, data !== undefined && !stale);
 
   if (!data)
     return (

@@ -1,29 +1,22 @@
-import { useEffect } from 'react';
 import { useLocation } from 'wouter';
 import { type RecordAnswer } from '../answers';
 import { StepSheet } from '../form/StepSheet';
 import { goBack } from '../shell/back';
 import { Page } from '../shell/Page';
 import { Trouble, Waiting } from '../shell/States';
-import { toast } from '../shell/toast';
 import { useDocument } from '../useDocument';
 import { ActionBar } from './ActionBar';
 import { inBar } from './extras';
 import { RecordStory } from './RecordStory';
 import { StaleNotice } from './StaleNotice';
+import { useAskedStep } from './useAskedStep';
 
 /** One record of any domain on the phone: what it is, what this person can do now, and the whole history. */
 export function RecordPage({ path, id, step }: { path: string; id: string; step: string | undefined }) {
   const { data, error, stale, reload, act } = useDocument<RecordAnswer>(path, id);
   const [, go] = useLocation();
   const home = `/${path}/${encodeURIComponent(id)}`;
-  const asked = data?.offered.find((offered) => offered.step === step);
-  const isGone = step !== undefined && data !== undefined && !stale && !asked;
-  useEffect(() => {
-    if (!isGone) return;
-    toast('这一步现在不能办了，请查看最新情况。');
-    go(home, { replace: true });
-  }, [isGone, go, home]);
+  const asked = useAskedStep(home, step, data?.offered, data !== undefined && !stale);
 
   if (!data)
     return (
