@@ -61,6 +61,7 @@ const Settings = z.object({
   PUBLIC_URL: address().optional().describe('用户看到的地址，默认 http://localhost:PORT；正式运行应为 https'),
   TRUST_PROXY: flag().describe('1：相信反向代理写的 X-Forwarded-For'),
   SANDBOX_PORT: port(8090, 0).describe('钉钉沙盒的端口（没有设置 DINGTALK_CLIENT_ID 时随服务启动）'),
+  SANDBOX_AUTOMATIC: flagOn().describe('0：演示里的人不自己到岗签到、确认交接'),
   DATA_DIR: z.string().default('./data').describe('内置数据库和演示密钥存放的目录'),
   MONGODB_URI: z.string().optional().describe('MongoDB 地址；不设则用内置数据库'),
   LIANDONG_PRODUCTION: flag().describe('1：正式运行，拒绝内置数据库、沙盒和虚拟时钟'),

@@ -170,6 +170,7 @@ async function openSandbox({ config, log, stops }: House): Promise<Sandbox> {
   const sandbox = await startSandbox({
     port: config.SANDBOX_PORT,
     dataDir: join(resolve(config.DATA_DIR), 'sandbox'),
+    automatic: config.SANDBOX_AUTOMATIC && !config.MONGODB_URI,
     addresses: { app: `${config.PUBLIC_URL}/`, desk: `${config.PUBLIC_URL}/desk` },
     log: (line) => log.info({ sandbox: line }, 'sandbox'),
   });

@@ -70,11 +70,7 @@ export function sendJson(
 }
 
 /** Server-sent events until the client leaves. @returns how to send one */
-export function openEventStream(
-  request: IncomingMessage,
-  response: ServerResponse,
-  onClose: () => void,
-): (event: string, data: unknown) => void {
+export function openEventStream(response: ServerResponse, onClose: () => void): (event: string, data: unknown) => void {
   response.writeHead(200, {
     'content-type': 'text/event-stream',
     'cache-control': 'no-store',
@@ -82,7 +78,8 @@ export function openEventStream(
   });
   response.write('retry: 1000\n\n');
   const heartbeat = setInterval(() => response.write(': \n\n'), 15_000).unref();
-  request.on('close', () => {
+  // The request itself has ended long ago: its body was read.
+  response.on('close', () => {
     clearInterval(heartbeat);
     onClose();
   });

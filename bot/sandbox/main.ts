@@ -13,6 +13,7 @@ async function main(): Promise<void> {
     port,
     host,
     addresses,
+    automatic: process.env['SANDBOX_AUTOMATIC'] === '1',
     ...(dataDir && { dataDir }),
     log: (line) => console.error(line),
   });

@@ -17,6 +17,11 @@ export interface Phones {
   changed(userIds: Iterable<string>): void;
   /** Calls back on every change of this person's phone until the returned function is called. */
   watch(userId: string, listener: () => void): () => void;
+  /** Calls back on every change of any phone. */
+  watchAll(listener: (userId: string) => void): () => void;
+  /** Somebody looks at this phone in a browser until the returned function is called. */
+  open(userId: string): () => void;
+  isOpen(userId: string): boolean;
 }
 
 /** Everybody whose phone shows the card. */
@@ -32,9 +37,14 @@ const cardAsSeenBy = (card: Card, userId: string): Record<string, string> => ({
 
 export function createPhones(state: State, clock: Clock): Phones {
   const watchers = new Map<string, Set<() => void>>();
+  const watchersOfAll = new Set<(userId: string) => void>();
+  const lookedAt = new Map<string, number>();
 
   function changed(userIds: Iterable<string>) {
-    for (const userId of userIds) for (const listener of watchers.get(userId) ?? []) listener();
+    for (const userId of userIds) {
+      for (const listener of watchers.get(userId) ?? []) listener();
+      for (const listener of watchersOfAll) listener(userId);
+    }
   }
   function present(message: Message, userId: string): Message {
     const card = message.kind === 'card' ? state.cards[String(message['outTrackId'])] : undefined;
@@ -88,5 +98,17 @@ export function createPhones(state: State, clock: Clock): Phones {
       watchers.set(userId, set.add(listener));
       return () => set.delete(listener);
     },
+    watchAll(listener) {
+      watchersOfAll.add(listener);
+      return () => void watchersOfAll.delete(listener);
+    },
+    open(userId) {
+      lookedAt.set(userId, (lookedAt.get(userId) ?? 0) + 1);
+      return () => {
+        lookedAt.set(userId, (lookedAt.get(userId) ?? 1) - 1);
+        for (const listener of watchersOfAll) listener(userId);
+      };
+    },
+    isOpen: (userId) => (lookedAt.get(userId) ?? 0) > 0,
   };
 }

@@ -3,6 +3,7 @@ import { type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { answerApiCall, isApiPath } from './api/dispatch';
 import { proxyApp } from './appProxy';
+import { createAutomatic, letPeopleServe } from './automatic';
 import { createBlobs } from './blobs';
 import { createCallLog } from './callLog';
 import { createClock } from './clock';
@@ -37,6 +38,10 @@ interface SandboxOptions {
   log?: (line: string) => void;
   /** Calls per second and API, 20 on a free organisation (60 with the add-on package). */
   ratePerSecond?: number;
+  /** The people check in and confirm handovers by themselves (automatic.ts); default: nobody does anything unasked. */
+  automatic?: boolean;
+  /** Within which time they do. */
+  slowestMs?: number;
 }
 export interface Sandbox {
   port: number;
@@ -65,6 +70,7 @@ function createWorld(options: SandboxOptions): World {
     gateway: createGateway(clock, () => world.url, DEMO_APP),
     blobs: createBlobs(state, clock, options.dataDir && join(options.dataDir, 'files')),
     calls: createCallLog(),
+    automatic: createAutomatic(options.automatic ?? false),
     log: options.log ?? (() => undefined),
   };
   return world;
@@ -137,6 +143,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   world.url = `http://${host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host}:${port}`;
   world.addresses.phones ??= `http://localhost:${port}/`;
   const stopMachine = letMachineAnswer(world);
+  const stopPeople = letPeopleServe(world, options.slowestMs);
   const save = keepState(world.state, options.dataDir, world.log);
   return {
     port,
@@ -148,6 +155,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     setAddresses: (addresses) => void Object.assign(world.addresses, addresses),
     async close() {
       stopMachine();
+      stopPeople();
       world.gateway.close();
       world.faults.clear();
       save();

@@ -1,3 +1,4 @@
+import { type Automatic } from './automatic';
 import { type Blobs } from './blobs';
 import { type CallLog } from './callLog';
 import { type Clock } from './clock';
@@ -44,6 +45,7 @@ export interface World {
   gateway: Gateway;
   blobs: Blobs;
   calls: CallLog;
+  automatic: Automatic;
   log: (line: string) => void;
 }
 

@@ -203,10 +203,11 @@ function read({ id }: { id: string }, { params }: Ask, world: World) {
   return { id, readAt: message.readAt };
 }
 
-function live({ params, request, response }: Ask, world: World) {
+function live({ params, response }: Ask, world: World) {
   const { userId } = requirePerson(world, params['userId']);
   const stop: (() => void)[] = [];
-  const send = openEventStream(request, response, () => stop.forEach((end) => end()));
+  const send = openEventStream(response, () => stop.forEach((end) => end()));
+  stop.push(world.phones.open(userId));
   stop.push(world.phones.watch(userId, () => send('change', { at: world.clock.now().toISOString() })));
   send('change', { at: world.clock.now().toISOString() });
   return TAKEN;

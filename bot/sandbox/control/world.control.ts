@@ -12,6 +12,7 @@ const TEN_YEARS_MS = 10 * 366 * 86_400_000;
 const Advance = z.strictObject({ advanceMs: z.int().min(0, '时钟只能向前拨').max(TEN_YEARS_MS) });
 const Address = z.url().max(500).nullable();
 const AddressChange = z.strictObject({ app: Address, desk: Address, phones: Address }).partial();
+const AutomaticChange = z.strictObject({ on: z.boolean('请写 on: true 或 on: false') });
 const HttpUrl = z.url({ protocol: /^https?$/ }).max(500);
 const CallbackChange = z
   .strictObject({
@@ -61,15 +62,17 @@ export function describe(world: World) {
     authCodePath: '/sandbox/people/{userId}/authCode',
     webhook: { url: `${world.url}/robot/send?access_token=${webhookToken}`, secret: webhookSecret },
     addresses: world.addresses,
+    /** Whether people check in and confirm handovers by themselves. */
+    automatic: world.automatic.on,
   };
 }
 export type Info = ReturnType<typeof describe>;
 
 const reading = ({ clock }: World) => ({ now: clock.now().toISOString(), offsetMs: clock.offsetMs() });
 
-function clockStream({ request, response }: Ask, world: World) {
+function clockStream({ response }: Ask, world: World) {
   const stop: (() => void)[] = [];
-  const send = openEventStream(request, response, () => stop.forEach((end) => end()));
+  const send = openEventStream(response, () => stop.forEach((end) => end()));
   stop.push(world.clock.listen(() => send('clock', reading(world))));
   send('clock', reading(world));
   return TAKEN;
@@ -116,6 +119,11 @@ export const worldRoutes: ControlRoute[] = [
   }),
   row('GET', '/sandbox/addresses', (_, world) => world.addresses),
   command('POST', '/sandbox/addresses', AddressChange, (input, _, world) => Object.assign(world.addresses, input)),
+  row('GET', '/sandbox/automatic', (_, { automatic }) => ({ on: automatic.on })),
+  command('POST', '/sandbox/automatic', AutomaticChange, ({ on }, _, { automatic }) => {
+    automatic.set(on);
+    return { on };
+  }),
   row('GET', '/sandbox/callbacks', (_, world) => world.state.callbacks),
   command('PUT', '/sandbox/callbacks', CallbackChange, (input, _, world) =>
     Object.assign(world.state.callbacks, input),
