@@ -11,6 +11,7 @@ import { perform } from '../models/core/domain';
 import { type DomainError } from '../models/core/errors';
 import { changedUnder, read, stores, type Stored } from '../models/core/journal';
 import { deliverDue, LEASE_MS } from '../models/core/outbox';
+import { adopt } from '../models/core/policy';
 import { seedRotation } from '../models/demo/rotation';
 import { enterprises } from '../models/enterprise/enterprise.store';
 import { people } from '../models/people/people.store';
@@ -387,6 +388,38 @@ describe('the photo that proves a difficulty', () => {
     const reads = async (userId: string) => mayReadProof((await receiverByUserId(userId))!.actor, hash);
     expect(await Promise.all([person, head!, 'leader02'].map(reads))).toEqual([true, true, true]);
     expect(await Promise.all([seats[1]!.person, 'jiguan19', 'duty02'].map(reads))).toEqual([false, false, false]);
+    await take('callOff', id, 'leader01', { reason: '演练' });
+  });
+});
+
+describe('a seat that nobody answers for', () => {
+  afterAll(() => adopt({}));
+
+  it('is an urgent card for the bureau leader, who names somebody of the list and nobody else', async () => {
+    adopt({ rotation: { mostSubstitutes: 1 } });
+    const id = await open({ k: 1, needCertified: 0 });
+    await take('draw', id, 'leader01');
+    for (const _ of ['drawn', 'substitute']) {
+      await world.drain();
+      await world.advance(2 * HOUR);
+      expect(await wake()).toBe(1);
+    }
+    await world.drain();
+    const { shown, buttons } = await cardAbout(id, 'leader01');
+    expect([buttons.includes('指定人员'), shown['note']]).toEqual([true, expect.stringContaining('请局领导直接指定')]);
+    const list = async (who: string) => {
+      const { body } = await (await at(who)).get(`/api/rounds/${id}/options`);
+      return (body as { officer?: { value: string }[] }).officer ?? [];
+    };
+    const [last] = (await found(id)).seats.slice(-1);
+    const [person] = (await list('leader01')).map(({ value }) => value).filter((one) => one !== last!.person);
+    expect(await list('jiguan19')).toEqual([]);
+    const input = { person: person!, reason: '电话联系，本人同意' };
+    const refused = await (await at('jiguan19')).post(`/api/rounds/${id}/appoint`, input);
+    expect(refused.status).toBe(403);
+    expect((await (await at('leader01')).post(`/api/rounds/${id}/appoint`, input)).status).toBe(200);
+    await world.drain();
+    expect((await cardAbout(id, person!)).buttons).toContain('接受');
     await take('callOff', id, 'leader01', { reason: '演练' });
   });
 });

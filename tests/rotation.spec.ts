@@ -4,7 +4,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import fc from 'fast-check';
+import { settle } from '../models/assignment/assignment.effects';
 import { openVault } from '../models/core/identityVault';
+import { adopt } from '../models/core/policy';
 import { offered } from '../models/core/workflow';
 import { type Candidate, type Credits, draw, type Draw, type DrawInputs, type DrawUnit } from '../models/rotation/draw';
 import { claimsOf } from '../models/rotation/claims';
@@ -695,6 +697,95 @@ describe('a round', () => {
     expect(states(document)).toEqual(['A1 released', 'B1 released']);
     expect(toldTo(effects)).toEqual(['rotation.calledOff → A1', 'rotation.calledOff → B1']);
     expect(document.claims).toEqual(['#city:1']);
+  });
+});
+
+describe('a seat that nobody answers for', () => {
+  /** Everybody who is asked lets their time pass, until the clock has nothing more to wait for before the service ends. */
+  const unanswered = (standing = aStanding()) => {
+    let round = drawnRound({}, standing);
+    const told: string[] = [];
+    while (round.seats.some(({ state }) => state === 'offered')) {
+      const woken = step('wake', round, {}, atTime(round.wakeAt!), standing);
+      told.push(...toldTo(woken.effects).filter((line) => line.startsWith('rotation.vacant')));
+      round = woken.document;
+    }
+    return { round, told, standing };
+  };
+  const named = { person: 'A3', reason: '电话联系，本人同意' };
+
+  afterEach(() => adopt({}));
+
+  it('is offered to five in turn and then left to a bureau leader, not asked about for ever', () => {
+    const many = Array.from({ length: 20 }, (_, index) => memberOf('A', index + 1));
+    const standing = aStanding({ members: [...many, ...aStanding().members.filter(({ unit }) => unit === 'B')] });
+    const { round, told } = unanswered(standing);
+    expect(round.seats.filter(({ slot }) => slot === 1)).toHaveLength(6);
+    expect(told).toEqual(['rotation.vacant → leader01', 'rotation.vacant → leader01']);
+    expect(round.wakeAt).toEqual(new Date('2026-03-03T23:59:59.999+08:00'));
+  });
+
+  it('is left to the leader after as many as the policy says', () => {
+    adopt({ rotation: { mostSubstitutes: 2 } });
+    const { round } = unanswered();
+    expect(round.seats.filter(({ slot }) => slot === 1).map(({ person }) => person)).toEqual(['A1', 'A2', 'A3']);
+  });
+
+  it('is an urgent matter that says what to do', () => {
+    const { effects } = step('wake', vacantRound(), {}, atTime(vacantRound().wakeAt!));
+    const [asked] = (effects ?? []).filter(({ data }) => data['purpose'] === 'rotation.vacant');
+    expect(asked?.data).toMatchObject({
+      title: 'CD-2026-000001 · 抽调飞行检查：这一席没有人应答，请直接指定人员',
+      urgency: 'URGENT',
+    });
+  });
+
+  /** The last of two substitutes is still asked. */
+  function vacantRound() {
+    adopt({ rotation: { mostSubstitutes: 1 } });
+    const accepted = step('accept', drawnRound(), {}, staff('B1')).document;
+    return step('wake', accepted, {}, atTime(accepted.wakeAt!)).document;
+  }
+  const abandoned = () => step('wake', vacantRound(), {}, atTime(vacantRound().wakeAt!)).document;
+
+  it('is filled by whom the leader names, who answers, is told why, and counts like every substitute', () => {
+    const { document, effects } = step('appoint', abandoned(), named);
+    expect(states(document)).toEqual(['A1 absent', 'B1 confirmed', 'A2 absent', 'A3 offered']);
+    expect(document.seats.at(-1)).toMatchObject({
+      ...{ kind: 'substitute', slot: 1, replaces: 's1-1' },
+      appointed: { by: 'leader01', byName: '陈示舟', reason: named.reason },
+    });
+    expect(toldTo(effects)).toEqual(['rotation.drawn → A3']);
+    expect(effects).toContainEqual(settle({ purposes: ['rotation.vacant'] }));
+    expect(whyFor(document, 'A3', (id) => id)?.lines.join()).toContain(
+      '陈示舟直接指定您接替。理由：电话联系，本人同意',
+    );
+    const { document: confirmed } = step('accept', document, {}, staff('A3'));
+    const past = { ...confirmed, units: confirmed.draw!.inputs.units };
+    expect([confirmed.status, services([past]).get('A3')?.servedCount]).toEqual(['confirmed', 1]);
+    expect(shown(creditsOf([past], 'city'))).toEqual({ A: '0.00', B: '0.00' });
+  });
+
+  it('comes back to the leader when the named one is silent as well', () => {
+    const { document } = step('appoint', abandoned(), named);
+    const { effects } = step('wake', document, {}, atTime(document.wakeAt!));
+    expect(toldTo(effects)).toContain('rotation.vacant → leader01');
+  });
+
+  it('is not given to somebody who is away, of another unit or in the round already', () => {
+    const away = aStanding({ away: new Map([['A3', ['LEAVE' as const]]]) });
+    const refusals = [
+      () => step('appoint', abandoned(), named, leader(), away),
+      () => step('appoint', abandoned(), { ...named, person: 'B2' }),
+      () => step('appoint', abandoned(), { ...named, person: 'B1' }),
+    ];
+    for (const refusal of refusals) expect(refusal).toThrow(refused('INVALID_INPUT'));
+  });
+
+  it('is the bureau leader’s to fill, and only while it is vacant', () => {
+    for (const context of [staff('Ahead'), staff('A3'), as('branchHead', 'head')])
+      expect(() => step('appoint', abandoned(), named, context)).toThrow(refused('NOT_PERMITTED'));
+    expect(() => step('appoint', drawnRound(), named)).toThrow(refused('NOT_NOW'));
   });
 });
 

@@ -149,6 +149,7 @@ const ACCESS = {
   answerDraw: { staff: 'city' },
   judgeDecline: { staff: 'city' },
   excuseAbsence: { bureauLeader: 'city' },
+  appointSeat: { bureauLeader: 'city' },
   /** Deadlines act through the same tables as people; time has no back door. */
   keepTime: { clock: 'city' },
 } as const satisfies Record<string, Row>;

@@ -154,6 +154,8 @@ const Policy = z.strictObject({
       /** A drawn person answers within this time, and the head of the unit decides about a difficulty within this [D]. */
       answerMinutes: Minutes.default(120),
       judgeMinutes: Minutes.default(120),
+      /** How many are asked in turn to step in for one seat before a bureau leader names somebody [D]. */
+      mostSubstitutes: z.int().min(1).max(50).default(5),
       /** Calendar days after a service in which nobody is drawn again [D]. */
       restDays: z.int().min(0).max(365).default(14),
       /** Nobody is drawn so many hours before or after a shift [D]. */

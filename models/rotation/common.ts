@@ -67,6 +67,13 @@ export const tell = (round: Round, person: string, purpose: string, task: { dueA
     ...(task ? { todo: true, dueAt: task.dueAt ?? null } : {}),
   });
 
+/** A bureau leader names somebody now, whatever the hour; without one the leader of the round. */
+export const vacancy = (round: Round, leaders: readonly { id: string }[], why: string): Effect =>
+  assign({
+    ...{ person: leaders[0]?.id ?? round.openedBy, purpose: 'rotation.vacant', county: round.county },
+    ...{ title: `${titleOf(round)}：${why}，请直接指定人员`, urgency: 'URGENT', todo: true },
+  });
+
 /** @throws DomainError NOT_FOUND when the page or card is older than the round */
 export function seatWith(round: Round, wanted: (seat: Seat) => boolean): Seat {
   const seat = round.seats.find(wanted);

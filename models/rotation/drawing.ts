@@ -99,6 +99,7 @@ function seatFrom(
   return {
     ...{ id: `s${slot}`, slot, kind, person, unit, certified, ...holder },
     ...{ state: 'offered', offeredAt: now, answerBy: answerBy(round, now), replaces: null, passed: [] },
+    appointed: null,
     ...{ decline: null, arrivedAt: null, location: null, arrivedPlace: null },
   };
 }

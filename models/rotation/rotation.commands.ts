@@ -1,4 +1,5 @@
 import { command } from '../core/workflow';
+import { appointSeat } from './appointing';
 import {
   acceptSeat,
   approveDecline,
@@ -12,6 +13,7 @@ import {
 } from './answering';
 import { callOffRound, discardRound, drawRound, previewRound } from './drawing';
 import {
+  AppointSeat,
   ApproveDecline,
   Arrive,
   DeclineSeat,
@@ -34,6 +36,7 @@ export const rotationCommands = {
   refuseDecline: command(RefuseDecline, refuseDecline),
   markArrived: command(MarkArrived, markArrived),
   excuseAbsence: command(ExcuseAbsence, excuseAbsence),
+  appoint: command(AppointSeat, appointSeat),
   close: command(Nothing, closeRound),
   callOff: command(WithReason, callOffRound),
   wake: command(Nothing, wakeRound),

@@ -5,14 +5,17 @@ import { type FormOptions } from '../core/form';
 import { type Stored } from '../core/journal';
 import { COUNTIES } from '../core/place';
 import { namesOf } from '../people/people.store';
+import { appointable } from './appointing';
 import { momentWords, serviceEnds } from './common';
 import { rotationDomain } from './rotation';
 import { rotationForms } from './rotation.form';
 import { DUTIES, REASONS, type Round, type Seat, SEAT_STATES, STATES } from './rotation.schema';
-import { expected, holders, seatOf, toJudge } from './rotation.workflow';
+import { standingFor } from './rotation.facts';
+import { expected, holders, seatOf, toJudge, vacantSeats } from './rotation.workflow';
 import { whyFor } from './why';
 
 const mayRun = (round: Round, actor: Actor) => permits('runDraw', actor, round);
+const isRunning = ({ status }: Round): boolean => status === 'drawn' || status === 'confirmed';
 const DRAFTS: readonly Round['status'][] = ['drafted', 'discarded'];
 
 /** A draft is its leader's own; what was drawn is everybody's. */
@@ -38,6 +41,8 @@ const NOTES: Record<Round['status'], string> = {
   discarded: '本轮在抽签前已作废。',
   calledOff: '本轮已取消，账本按没有抽过计算。',
 };
+
+const VACANT = '有名额依次询问后仍没有人应答，请局领导直接指定人员。';
 
 function mineNote({ state, arrivedAt }: Seat): string {
   if (state === 'offered')
@@ -98,6 +103,7 @@ function generally(round: Stored<Round>, actor: Actor, common: Pick<Outline, 'ti
   const people = now.map(({ unitName, personName }) => `${unitName}${personName}`).join('、');
   const leads = mayRun(round, actor) || permits('excuseAbsence', actor);
   const absent = round.seats.filter(({ state }) => state === 'absent').map(({ personName }) => personName);
+  const vacant = vacantSeats(round).length;
   return {
     ...common,
     status: STATES[round.status],
@@ -109,8 +115,8 @@ function generally(round: Stored<Round>, actor: Actor, common: Pick<Outline, 'ti
       ...(people ? ([['人员', people]] as Outline['facts']) : []),
       ...(leads && absent.length > 0 ? ([['缺席', absent.join('、')]] as Outline['facts']) : []),
     ],
-    note: [NOTES[round.status], ...round.warnings].join('\n\n'),
-    until: round.status === 'drawn' || round.status === 'confirmed' ? round.assembleAt : null,
+    note: [leads && isRunning(round) && vacant > 0 ? VACANT : NOTES[round.status], ...round.warnings].join('\n\n'),
+    until: isRunning(round) ? round.assembleAt : null,
   };
 }
 
@@ -119,7 +125,7 @@ function clocks(round: Stored<Round>): RunningClock[] {
   const declined = round.seats.flatMap(({ state, decline }) =>
     state === 'declined' && decline ? [decline.decideBy] : [],
   );
-  const running = round.status === 'drawn' || round.status === 'confirmed';
+  const running = isRunning(round);
   return [
     ...(offered.length > 0 ? [{ label: '答复', dueAt: new Date(Math.min(...offered)), explain: [] }] : []),
     ...declined.slice(0, 1).map((dueAt) => ({ label: '困难决定', dueAt, explain: [] })),
@@ -128,14 +134,34 @@ function clocks(round: Stored<Round>): RunningClock[] {
   ];
 }
 
-function options(round: Stored<Round>): Promise<FormOptions> {
+/** Whom a leader may name for the seats that nobody has taken: the only choice of the form with a colleague who is not in the round. */
+async function nameable(round: Stored<Round>, { actor }: Reader): Promise<FormOptions> {
+  if (!isRunning(round) || vacantSeats(round).length === 0 || !permits('appointSeat', actor)) return {};
+  const standing = await standingFor(round);
+  const unitName = new Map(standing.units.map(({ _id, name }) => [_id, name]));
+  const nameOf = new Map(standing.members.map(({ _id, name }) => [_id, name]));
+  const asked = new Set(round.seats.map(({ person }) => person));
+  return {
+    officer: appointable(round, standing).map(({ id, unit, certified }) => ({
+      value: id,
+      text: [
+        `${unitName.get(unit) ?? ''} ${nameOf.get(id) ?? id}`,
+        ...(certified ? ['持证'] : []),
+        ...(asked.has(id) ? ['本轮已问过'] : []),
+      ].join(' · '),
+    })),
+  };
+}
+
+async function options(round: Stored<Round>, reader: Reader): Promise<FormOptions> {
   const absent = round.seats.filter(({ state }) => state === 'absent');
-  return Promise.resolve({
+  return {
+    ...(await nameable(round, reader)),
     person: [
       ...expected(round).map(({ person, personName }) => ({ value: person, text: `${personName}（未到位）` })),
       ...absent.map(({ person, personName }) => ({ value: person, text: `${personName}（缺席）` })),
     ],
-  });
+  };
 }
 
 /** The difficulty in the person's own words: for the head who decides, the leader, and the person. */
@@ -219,6 +245,10 @@ const sentences: Face<Round>['sentences'] = {
     ];
     return `${said.join('；')}，按缺席记录${steppedIn(data)}`;
   },
+  'rotation.appointed': (data, reader) =>
+    leads(reader)
+      ? { what: `直接指定${name(data)}接替${text(data['instead'])}`, detail: text(data['reason']) }
+      : `直接指定${name(data)}参加`,
   'rotation.arrived': (data) => `${name(data)}到位${data['positioned'] ? '（已定位）' : '（未定位）'}`,
   'rotation.arrivalNoted': (data) => `代记${name(data)}到位`,
   'rotation.absenceExcused': (data, reader) =>

@@ -85,5 +85,6 @@ export const rotationFacts: Partial<Record<string, Lookup>> = {
   draw: asOfToday,
   approveDecline: asItStands,
   refuseDecline: asItStands,
+  appoint: asItStands,
   wake: asItStands,
 };

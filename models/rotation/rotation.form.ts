@@ -26,5 +26,6 @@ export const rotationForms: Partial<Record<RoundStep, Form>> = {
   refuseDecline: [reason('不同意的理由')],
   markArrived: [required({ name: 'person', label: '到位人员', kind: 'person' })],
   excuseAbsence: [required({ name: 'person', label: '缺席人员', kind: 'person' }), reason('改记的理由')],
+  appoint: [required({ name: 'person', label: '指定谁去', kind: 'officer' }), reason('指定的理由')],
   callOff: [reason('取消的理由')],
 };

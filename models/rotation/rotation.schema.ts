@@ -140,6 +140,8 @@ export const Seat = z.object({
   answerBy: z.coerce.date(),
   /** The seat this one steps in for. */
   replaces: z.string().nullable(),
+  /** Who named this person, and why, when nobody in the order had answered; null for everybody who was drawn or next. */
+  appointed: z.object({ by: z.string(), byName: z.string(), reason: z.string() }).nullable(),
   /** Colleagues earlier in the order who were not available when the substitute was chosen. */
   passed: z.array(z.string()),
   decline: z
@@ -297,6 +299,8 @@ export const MarkArrived = z.strictObject({ person });
 export type MarkArrived = z.infer<typeof MarkArrived>;
 export const ExcuseAbsence = z.strictObject({ person, reason: text('改记的理由', 300) });
 export type ExcuseAbsence = z.infer<typeof ExcuseAbsence>;
+export const AppointSeat = z.strictObject({ person, reason: text('指定的理由', 300) });
+export type AppointSeat = z.infer<typeof AppointSeat>;
 export const DeclareConflicts = z.strictObject({ enterprises: z.array(z.string().min(1).max(40)).max(50) });
 /** 人事: the day of retirement, or null to forget it. */
 export const RecordRetirement = z.strictObject({

@@ -1,4 +1,5 @@
 import { type Actor } from '../core/access';
+import { shanghaiDay } from '../core/calendar';
 import { type Workflow } from '../core/workflow';
 import { type Round, type Seat, STANDING, STATES } from './rotation.schema';
 
@@ -29,6 +30,7 @@ export const rotationWorkflow = {
 
     markArrived: { label: '代记到位', from: RUNNING, by: 'runDraw', unless: nobodyExpected },
     excuseAbsence: { label: '缺席改记已批准', from: ['drawn', 'confirmed', 'closed'], by: 'excuseAbsence', unless: nobodyAbsent },
+    appoint: { label: '指定人员', from: RUNNING, to: 'drawn', by: 'appointSeat', unless: nothingVacant, tone: 'primary' },
     close: { label: '结束本轮', from: RUNNING, to: 'closed', by: 'runDraw', unless: notBegun, tone: 'primary' },
     callOff: { label: '取消本轮', from: RUNNING, to: 'calledOff', by: 'runDraw', unless: somebodyThere, tone: 'danger' },
 
@@ -99,6 +101,15 @@ const notYetNear = ({ assembleAt }: Round, now: Date) =>
 
 function nobodyAbsent({ seats }: Round) {
   return seats.some(({ state }) => state === 'absent') ? undefined : '本轮没有缺席记录。';
+}
+
+/** Seats whose last holder has left and for whom nobody has stepped in. */
+export const vacantSeats = (round: Pick<Round, 'seats'>): Seat[] =>
+  holders(round).filter(({ state }) => state === 'excused' || state === 'absent');
+
+function nothingVacant(round: Round, { now }: Reader) {
+  if (vacantSeats(round).length === 0) return '现在没有空着的名额，不需要指定人员。';
+  return round.closeAskedAt || shanghaiDay(now) > round.lastDay ? '服务日期已过，请选择“结束本轮”。' : undefined;
 }
 
 function notBegun({ assembleAt }: Round, { now }: Reader) {

@@ -1,7 +1,8 @@
 /** 替补: somebody leaves a seat, the next in the order takes it. “座位照样有人去.” Pure. */
 import { settle } from '../assignment/assignment.effects';
 import { type Effect } from '../core/workflow';
-import { answerBy, offer, settled, tell, withSeat } from './common';
+import { policy } from '../core/policy';
+import { answerBy, offer, settled, tell, vacancy, withSeat } from './common';
 import { type DrawInputs, type Successor, successor } from './draw';
 import { personIn } from './drawing';
 import { frozen, type Standing } from './frozen';
@@ -36,7 +37,14 @@ function next(round: Round, leaving: Seat, inputs: DrawInputs): Successor | null
   );
 }
 
-function seatOf(round: Round, leaving: Seat, chosen: Successor, standing: Standing, now: Date): Seat {
+/** Somebody who takes over the place of `leaving`, asked now. */
+export function seatOf(
+  round: Round,
+  leaving: Seat,
+  chosen: Pick<Successor, 'person' | 'unit' | 'certified' | 'passed'>,
+  standing: Standing,
+  now: Date,
+): Seat {
   const { slot, kind } = leaving;
   const before = round.seats.filter((seat) => seat.slot === slot).length;
   return {
@@ -48,18 +56,22 @@ function seatOf(round: Round, leaving: Seat, chosen: Successor, standing: Standi
       answerBy: answerBy(round, now),
       replaces: leaving.id,
       passed: chosen.passed,
+      appointed: null,
     },
     ...{ decline: null, arrivedAt: null, location: null, arrivedPlace: null },
   };
 }
 
-/** Fill the place somebody has just left. Where nobody is left at all, the leaders hear of it at once. */
+/** Whether as many have been asked to step in for this place as may be. */
+const askedEnough = ({ seats }: Round, { slot }: Seat): boolean =>
+  seats.filter((seat) => seat.slot === slot && seat.replaces !== null).length >= policy().rotation.mostSubstitutes;
+
+/** Fill the place somebody has just left. Where the order has nobody left, or too many were asked in vain, a leader decides. */
 function fill({ round, effects }: Change, leaving: Seat, standing: Standing, now: Date): Change {
+  const leave = (why: string) => ({ round, effects: [...effects, vacancy(round, standing.leaders, why)] });
+  if (askedEnough(round, leaving)) return leave('这一席没有人应答');
   const chosen = next(round, leaving, frozen(round, standing).inputs);
-  if (!chosen) {
-    const told = standing.leaders.map(({ id }) => tell(round, id, 'rotation.vacant', {}));
-    return { round, effects: [...effects, ...told] };
-  }
+  if (!chosen) return leave('这一席已无人可以接替');
   const seat = seatOf(round, leaving, chosen, standing, now);
   const filled = { ...round, seats: [...round.seats, seat] };
   return { round: filled, effects: [...effects, offer(filled, seat)] };

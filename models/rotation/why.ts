@@ -82,6 +82,8 @@ function passedBy(round: Round, seat: Seat): readonly string[] {
 function seatWords(round: Round, seat: Seat, nameOf: (id: string) => string): string[] {
   const replaced = round.seats.find(({ id }) => id === seat.replaces);
   if (!replaced) return swapWords(round.draw!, seat, nameOf, round.needCertified);
+  if (seat.appointed)
+    return [`这一席依次询问后仍没有人应答，${seat.appointed.byName}直接指定您接替。理由：${seat.appointed.reason}`];
   const moved = replaced.unit !== seat.unit ? '其单位已没有可参加的人，名额转到您的单位，' : '';
   return [`您接替${replaced.personName}：${moved}按次序您是下一位可以参加的人。`];
 }
@@ -107,7 +109,9 @@ export function whyFor(round: Round, reader: string, nameOf: (id: string) => str
         ...(unit && seat.kind !== 'reinforcement' ? [unitWords(unit, draw)] : []),
         ...(candidate && seat.kind !== 'reinforcement' ? [placeWords(candidate)] : []),
         ...seatWords(round, seat, nameOf),
-        ...(seat.kind === 'reinforcement' || passed.length > 0 ? [] : ['没有次序更靠前的同事被跳过。']),
+        ...(seat.kind === 'reinforcement' || seat.appointed || passed.length > 0
+          ? []
+          : ['没有次序更靠前的同事被跳过。']),
       ]
     : [...(unit ? [unitWords(unit, draw)] : []), '本轮没有抽到您，您的次序保持不变。'];
   return { drawn: seat !== undefined, lines, unit, passed, hash: draw.hash };
