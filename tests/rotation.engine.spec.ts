@@ -7,6 +7,7 @@ import mongoose from 'mongoose';
 import { receiverByUserId } from '../bot/receiver';
 import { assignmentHandlers } from '../models/assignment/assignment';
 import { absences as absenceRecords } from '../models/absence/absence.store';
+import { CLOCK } from '../models/core/access';
 import { perform } from '../models/core/domain';
 import { type DomainError } from '../models/core/errors';
 import { changedUnder, read, stores, type Stored } from '../models/core/journal';
@@ -230,6 +231,39 @@ describe('draws at the same moment', () => {
     const own = new Set(county!.seats.map(({ person }) => person));
     expect(city!.seats.filter(({ person }) => own.has(person))).toEqual([]);
     expect(city!.seats.some(({ unitName }) => unitName === '定海分局')).toBe(true);
+    await callOff(ids);
+  });
+
+  it('and substitutions by the clock at the same moment: whoever was second is decided again at once', async () => {
+    const ids = [await open({ k: 12 }), await open({ k: 4, county: '330902' })];
+    await drawAll(ids);
+    await world.advance(2 * HOUR);
+    const now = world.clock();
+    const looked: string[] = [];
+    /** Between the looking up and the writing of the first round the other one takes the same substitutes. */
+    const overtaken: typeof rotationDomain.facts = {
+      ...rotationDomain.facts,
+      async wake(input, id, context) {
+        const standing = await rotationDomain.facts!['wake']!(input, id, context);
+        looked.push(id);
+        const rival = ids.find((one) => one !== id)!;
+        if (looked.length === 1)
+          await perform(rotationDomain, 'wake', rival, {}, { actor: CLOCK, now, door: 'clock', key: `rival:${rival}` });
+        return standing;
+      },
+    };
+    const failed: unknown[] = [];
+    await wakeDeadline({ ...rotationDomain, facts: overtaken }, (error) => failed.push(error)).act(now, 50);
+    expect(failed).toEqual([]);
+    const [first] = looked;
+    expect(looked.filter((id) => id === first)).toHaveLength(2);
+    const after = await Promise.all(ids.map(found));
+    const asked = after.map(({ seats }) =>
+      seats.filter(({ state }) => state === 'offered').map(({ person }) => person),
+    );
+    expect(asked.map(({ length }) => length)).toEqual([12, 4]);
+    expect(new Set(asked.flat()).size).toBe(16);
+    for (const { wakeAt } of after) expect(wakeAt).toEqual(new Date(now.getTime() + 2 * HOUR));
     await callOff(ids);
   });
 });
