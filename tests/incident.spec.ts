@@ -5,6 +5,7 @@ import { wgs84ToGcj02 } from '../models/core/datum';
 import { policy } from '../models/core/policy';
 import { offered, type Outcome } from '../models/core/workflow';
 import { alarmsOf } from '../models/incident/common';
+import { adopt } from '../models/core/policy';
 import { CROSSING_LIST, crossingById, islandAt, passageTo } from '../models/incident/crossings';
 import { withFacts } from '../models/incident/facts';
 import { incidentCommands } from '../models/incident/incident.commands';
@@ -314,6 +315,27 @@ describe('the way to an island', () => {
     expect([passage.ferry === null, passage.boat]).toEqual([false, null]);
   });
 
+  describe('where the bureau has limits of its own', () => {
+    afterEach(() => adopt({}));
+
+    it('stops at those; a ferry not named keeps its own', () => {
+      const stopped = (id: string, change: object) =>
+        passageTo(crossingById(id)!, MORNING, [warning(change)], 20).ferry === null;
+      adopt({ incident: { ferries: { liuheng: { wind: 9, wave: 3 } }, levelWind: { BLUE: 9 } } });
+      expect([stopped('liuheng', { windForce: 8 }), stopped('taohua', { windForce: 8 })]).toEqual([false, true]);
+      expect(stopped('liuheng', { level: 'BLUE' })).toBe(true);
+      adopt({ incident: { patrolBoat: { readyMinutes: 10, share: 1, wind: 8 } } });
+      expect(passageTo(liuheng, MORNING, [warning({ windForce: 7 })], 20)).toMatchObject({
+        ferry: null,
+        boat: { leaves: later(10), lands: later(65) },
+      });
+    });
+
+    it('refuses a crossing that does not exist', () => {
+      expect(() => adopt({ incident: { ferries: { atlantis: { wind: 9, wave: 3 } } } })).toThrow('atlantis');
+    });
+  });
+
   it('is said in words that one can act on, with the time to leave', () => {
     const where = { location: at(122.13, 29.73), place: null };
     expect(wayTo(where, '330903', MORNING, [], null)).toEqual({
@@ -328,12 +350,10 @@ describe('the way to an island', () => {
 });
 
 describe('the facts a record keeps', () => {
+  // One id is one fact: the same id always speaks with the same voice.
   const arbitrary: fc.Arbitrary<Fact> = fc
-    .record({
-      id: fc.nat(60).map(String),
-      station: fc.constantFrom('A', 'B', 'C', 'D'),
-      item: fc.constantFrom('COD', 'pH'),
-    })
+    .nat(60)
+    .map((id) => ({ id: String(id), station: 'ABCD'.charAt(id % 4), item: id % 8 < 4 ? 'COD' : 'pH' }))
     .map((own) => ({
       ...own,
       source: 'ONLINE_MONITOR',

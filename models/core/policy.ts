@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import { DEFAULT_LADDERS, Ladders } from '../assignment/rungs';
 import { DEFAULT_PATTERN, DEFAULT_POOLS, Pattern, PoolRule } from '../duty/pattern';
+import { FerryLimits, LevelWind, PatrolBoat } from '../incident/limits';
 import { loadCalendarYear } from './calendar';
 import { Location } from './place';
 
@@ -108,6 +109,10 @@ const Policy = z.strictObject({
       remindMinutes: Minutes.default(30),
       /** How early a squad should be at the quay [D]. */
       quayMinutes: Minutes.default(20),
+      /** Wind and sea at which ferries and the patrol boat stay in port [D], and what a level of warning means there [K]. */
+      ferries: FerryLimits.prefault({}),
+      patrolBoat: PatrolBoat.prefault({}),
+      levelWind: LevelWind.prefault({}),
       /**
        * Report clocks by grade, in minutes [K]: the first one after the emergency was declared, the next ones after the last report, the
        * final one after control. 突发环境事件信息报告办法（令17号）第三、四条; follow-up and final periods are the bureau's own [D].

@@ -6,10 +6,12 @@
 import { shanghaiDay, addCalendarDays } from '../core/calendar';
 import { wgs84ToGcj02 } from '../core/datum';
 import { type County, type Location, metresBetween } from '../core/place';
+import { policy } from '../core/policy';
 import { type WeatherWarning } from '../weather/weather.schema';
+import { type Ferry, type Limits } from './limits';
 
 type Row = readonly [
-  id: string,
+  id: Ferry,
   island: string,
   lng: number,
   lat: number,
@@ -17,44 +19,36 @@ type Row = readonly [
   port: string,
   minutes: number,
   departures: string,
-  /** The ferry stops at this wind (Beaufort) or this height of waves in metres. */
-  wind: number,
-  wave: number,
 ];
 
 // prettier-ignore
 const CROSSINGS: readonly Row[] = [
-  ['changbai', '长白', 122.03, 30.18, '330902', '三江码头', 15, '06:30 07:30 08:30 10:00 12:00 13:30 15:00 16:30 17:30', 8, 2.5],
-  ['putuoshan', '普陀山', 122.39, 30.01, '330903', '半升洞码头', 20, '06:30 07:10 08:00 09:00 10:00 11:00 12:30 14:00 15:30 16:40', 8, 2.5],
-  ['liuheng', '六横', 122.13, 29.73, '330903', '墩头码头', 55, '06:40 08:10 09:40 11:10 13:30 15:00 16:30', 7, 2.5],
-  ['xiazhi', '虾峙', 122.26, 29.76, '330903', '墩头码头', 50, '07:20 10:00 13:30 15:50', 7, 2],
-  ['taohua', '桃花', 122.28, 29.81, '330903', '墩头码头', 40, '06:50 08:30 10:30 13:00 15:00 16:40', 7, 2.5],
-  ['dongji', '东极', 122.69, 30.19, '330903', '半升洞码头', 120, '08:30 13:30', 7, 2],
-  ['changtu', '长涂', 122.28, 30.25, '330921', '高亭码头', 20, '06:30 07:40 09:00 10:30 13:00 14:30 16:00 17:20', 8, 2.5],
-  ['qushan', '衢山', 122.31, 30.44, '330921', '高亭码头', 75, '07:30 10:10 13:20 15:40', 7, 2.5],
-  ['yangshan', '洋山', 122.08, 30.62, '330922', '李柱山码头', 90, '07:40 13:10', 7, 2],
-  ['shengshan', '嵊山', 122.81, 30.72, '330922', '李柱山码头', 70, '07:00 10:40 14:20', 7, 2],
+  ['changbai', '长白', 122.03, 30.18, '330902', '三江码头', 15, '06:30 07:30 08:30 10:00 12:00 13:30 15:00 16:30 17:30'],
+  ['putuoshan', '普陀山', 122.39, 30.01, '330903', '半升洞码头', 20, '06:30 07:10 08:00 09:00 10:00 11:00 12:30 14:00 15:30 16:40'],
+  ['liuheng', '六横', 122.13, 29.73, '330903', '墩头码头', 55, '06:40 08:10 09:40 11:10 13:30 15:00 16:30'],
+  ['xiazhi', '虾峙', 122.26, 29.76, '330903', '墩头码头', 50, '07:20 10:00 13:30 15:50'],
+  ['taohua', '桃花', 122.28, 29.81, '330903', '墩头码头', 40, '06:50 08:30 10:30 13:00 15:00 16:40'],
+  ['dongji', '东极', 122.69, 30.19, '330903', '半升洞码头', 120, '08:30 13:30'],
+  ['changtu', '长涂', 122.28, 30.25, '330921', '高亭码头', 20, '06:30 07:40 09:00 10:30 13:00 14:30 16:00 17:20'],
+  ['qushan', '衢山', 122.31, 30.44, '330921', '高亭码头', 75, '07:30 10:10 13:20 15:40'],
+  ['yangshan', '洋山', 122.08, 30.62, '330922', '李柱山码头', 90, '07:40 13:10'],
+  ['shengshan', '嵊山', 122.81, 30.72, '330922', '李柱山码头', 70, '07:00 10:40 14:20'],
 ];
 
-/** 执法艇: leaves when it is called, at every hour, and stops earlier than a ferry. */
-const PATROL_BOAT = { readyMinutes: 30, share: 0.7, wind: 6, wave: 1.5 } as const;
-
 export interface Crossing {
-  id: string;
+  id: Ferry;
   island: string;
   location: Location;
   county: County;
   port: string;
   minutes: number;
   departures: readonly string[];
-  wind: number;
-  wave: number;
 }
 
 /** The timetable, for forms and pages. */
 export const CROSSING_LIST: readonly Crossing[] = CROSSINGS.map(
-  ([id, island, lng, lat, county, port, minutes, departures, wind, wave]) => ({
-    ...{ id, island, county, port, minutes, wind, wave },
+  ([id, island, lng, lat, county, port, minutes, departures]) => ({
+    ...{ id, island, county, port, minutes },
     location: wgs84ToGcj02([lng, lat]),
     departures: departures.split(' '),
   }),
@@ -86,21 +80,15 @@ export const islandNamed = (place: string): Crossing | undefined =>
 
 type Warning = Pick<WeatherWarning, 'counties' | 'kind' | 'level' | 'windForce' | 'waveMetres' | 'endsAt'>;
 
-/** What a level means at sea when the warning itself names no force; [K]. */
-const LEVEL_WIND = { BLUE: 7, YELLOW: 9, ORANGE: 11, RED: 13 } as const;
 const AT_SEA: readonly Warning['kind'][] = ['WIND', 'TYPHOON', 'WAVE', 'SURGE'];
 
 /** The warning that stops boats of these limits, if one does. */
-function stopping(
-  warnings: readonly Warning[],
-  county: County,
-  limits: { wind: number; wave: number },
-): Warning | undefined {
+function stopping(warnings: readonly Warning[], county: County, limits: Limits): Warning | undefined {
   return warnings.find(({ counties, kind, level, windForce, waveMetres }) => {
     if (counties.length > 0 && !counties.includes(county)) return false;
     if (kind === 'FOG') return level === 'ORANGE' || level === 'RED';
     if (!AT_SEA.includes(kind)) return false;
-    const wind = windForce ?? (waveMetres === null ? LEVEL_WIND[level] : 0);
+    const wind = windForce ?? (waveMetres === null ? policy().incident.levelWind[level] : 0);
     return wind >= limits.wind || (waveMetres ?? 0) >= limits.wave;
   });
 }
@@ -130,9 +118,10 @@ export interface Passage {
  * @param quayMinutes how early they should be there
  */
 export function passageTo(crossing: Crossing, now: Date, warnings: readonly Warning[], quayMinutes: number): Passage {
-  const stoppedBy = stopping(warnings, crossing.county, crossing) ?? null;
+  const { ferries, patrolBoat } = policy().incident;
+  const stoppedBy = stopping(warnings, crossing.county, ferries[crossing.id]) ?? null;
   const leaves = nextDeparture(crossing, new Date(now.getTime() + quayMinutes * MINUTE));
-  const called = new Date(now.getTime() + PATROL_BOAT.readyMinutes * MINUTE);
+  const called = new Date(now.getTime() + patrolBoat.readyMinutes * MINUTE);
   const landing = (from: Date, minutes: number) => new Date(from.getTime() + minutes * MINUTE);
   return {
     crossing,
@@ -140,8 +129,8 @@ export function passageTo(crossing: Crossing, now: Date, warnings: readonly Warn
     ferry: stoppedBy
       ? null
       : { leaves, lands: landing(leaves, crossing.minutes), tomorrow: shanghaiDay(leaves) !== shanghaiDay(now) },
-    boat: stopping(warnings, crossing.county, PATROL_BOAT)
+    boat: stopping(warnings, crossing.county, patrolBoat)
       ? null
-      : { leaves: called, lands: landing(called, Math.round(crossing.minutes * PATROL_BOAT.share)) },
+      : { leaves: called, lands: landing(called, Math.round(crossing.minutes * patrolBoat.share)) },
   };
 }
