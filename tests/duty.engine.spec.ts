@@ -11,6 +11,7 @@ import { shifts } from '../models/duty/duty.store';
 import { nearShift, onDuty } from '../models/duty/onDuty';
 import { dutyLog } from '../models/duty/log';
 import { dutyWeekDomain, dutyWeeks, tellWeeks } from '../models/dutyWeek/dutyWeek';
+import { rosterPlans } from '../models/duty/roster.store';
 import { people } from '../models/people/people.store';
 import { aPerson } from './builders';
 import { useDatabase } from './support/database';
@@ -171,6 +172,23 @@ describe('silence, leave and leaving', () => {
     expect(seat?.reason).toBe('顶替：示wang未按时确认；同岗位3人中3人可派，前后30天班次最少（0班），其中距上一班最久');
     expect(await openFor('zhang')).toEqual(['duty.slot']);
     expect(await openFor('wang')).toEqual(['duty.replaced']);
+  });
+
+  it('calls from the pool of the published roster of that day, and by the policy on other days', async () => {
+    const pool = { post: 'OPERATOR', county: null, people: [{ id: 'zhao', name: '示zhao' }] };
+    const plan = { status: 'published', from: '2026-03-09', to: '2026-03-09', pools: [pool] };
+    const journal = { version: 1, events: [], outbox: [], updatedAt: at('1') };
+    await rosterPlans.collection.insertMany([
+      { _id: 'roster-1', ...plan, ...journal },
+      { _id: 'draft', ...plan, status: 'previewed', to: '2026-03-10', ...journal },
+    ] as never);
+    const unasked = (leader: string, operator: string) => [ready(leader, operator)[0]!, centre(leader, operator)[1]];
+    await Promise.all([put(aShift('DAY', 9, unasked('lin', 'wang'))), put(aShift('DAY', 11, unasked('chen', 'li')))]);
+    await wakeAll(at('4T08:30'));
+    await wakeAll(at('8T08:30'));
+    expect((await stands('DAY-9')).seats[1]?.person).toBe('zhao');
+    await wakeAll(at('10T08:30'));
+    expect((await stands('DAY-11')).seats[1]?.person).toBe('wang');
   });
 
   it('gives the seats of an approved absence to others', async () => {

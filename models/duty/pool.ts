@@ -4,6 +4,8 @@ import { policy } from '../core/policy';
 import { people } from '../people/people.store';
 import { type Seat, type Shift } from './duty.schema';
 import { shiftsBetween } from './duty.store';
+import { type RosterPlan } from './roster.schema';
+import { poolsPublishedFor } from './roster.store';
 import { type Candidate } from './substitute';
 
 const HOUR = 3_600_000;
@@ -11,22 +13,31 @@ const WINDOW = 30 * 24 * HOUR;
 
 type Post = Pick<Seat, 'post' | 'county'>;
 type Around = Pick<Shift, '_id' | 'startsAt' | 'endsAt' | 'seats'>;
+type Pools = RosterPlan['pools'];
 
 const serves = ({ state }: Seat) => state !== 'absent';
 const samePost = (a: Post, b: Post) => a.post === b.post && a.county === b.county;
 
-/** Whoever fits the rule of the pool, and whoever stands on the same post in the roster around. */
-async function peopleFor({ post, county }: Post, around: readonly Around[]) {
+/** Whom the roster in force has chosen for the post; without a roster, whoever fits the rule of the policy. */
+function belonging({ post, county }: Post, pools: Pools): object | null {
+  const chosen = pools.find((pool) => samePost(pool, { post, county }));
+  if (chosen && chosen.people.length > 0) return { _id: { $in: chosen.people.map(({ id }) => id) } };
   const rule = policy().duty.pools.find((row) => row.post === post);
-  const rostered = around.flatMap(({ seats }) =>
-    seats.filter((seat) => samePost(seat, { post, county })).map(({ person }) => person),
-  );
-  const fits = {
-    ...(rule && rule.roles.length > 0 ? { roles: { $in: rule.roles } } : {}),
-    ...(rule && rule.units.length > 0 ? { unitName: { $in: rule.units } } : {}),
-    ...(rule?.ownCounty ? { county } : {}),
+  if (!rule) return null;
+  return {
+    ...(rule.roles.length > 0 ? { roles: { $in: rule.roles } } : {}),
+    ...(rule.units.length > 0 ? { unitName: { $in: rule.units } } : {}),
+    ...(rule.ownCounty ? { county } : {}),
   };
-  const filter = { active: true, $or: [{ _id: { $in: [...new Set(rostered)] } }, ...(rule ? [fits] : [])] };
+}
+
+/** Whoever belongs on the post, and whoever stands on it in the roster around. */
+async function peopleFor(post: Post, { around, pools }: Surroundings) {
+  const rostered = around.flatMap(({ seats }) =>
+    seats.filter((seat) => samePost(seat, post)).map(({ person }) => person),
+  );
+  const fits = belonging(post, pools);
+  const filter = { active: true, $or: [{ _id: { $in: [...new Set(rostered)] } }, ...(fits ? [fits] : [])] };
   return people.find(filter as never, { projection: { name: 1 }, sort: { _id: 1 }, limit: 500 }).toArray();
 }
 
@@ -36,16 +47,21 @@ function tooNear(a: Pick<Shift, 'startsAt' | 'endsAt'>, b: Pick<Shift, 'startsAt
   return a.startsAt.getTime() < b.endsAt.getTime() + rest && b.startsAt.getTime() < a.endsAt.getTime() + rest;
 }
 
-/** The roster around a shift, and who is away during it; read once for all its posts. */
+/** The roster around a shift, its pools, and who is away during it; read once for all its posts. */
 export interface Surroundings {
   around: readonly Around[];
   away: ReadonlyMap<string, unknown>;
+  pools: Pools;
 }
 
-export async function surroundingsOf(shift: Around): Promise<Surroundings> {
+export async function surroundingsOf(shift: Around & Pick<Shift, 'day'>): Promise<Surroundings> {
   const [from, to] = [new Date(shift.startsAt.getTime() - WINDOW), new Date(shift.endsAt.getTime() + WINDOW)];
-  const [around, away] = await Promise.all([shiftsBetween(from, to), absentDuring(shift.startsAt, shift.endsAt)]);
-  return { around, away };
+  const [around, away, pools] = await Promise.all([
+    shiftsBetween(from, to),
+    absentDuring(shift.startsAt, shift.endsAt),
+    poolsPublishedFor(shift.day),
+  ]);
+  return { around, away, pools };
 }
 
 /**
@@ -55,14 +71,15 @@ export async function surroundingsOf(shift: Around): Promise<Surroundings> {
  * @param known what has been read already
  */
 export async function poolOf(
-  shift: Around,
+  shift: Around & Pick<Shift, 'day'>,
   post: Post,
   without: readonly string[] = [],
   known?: Surroundings,
 ): Promise<Candidate[]> {
-  const { around, away } = known ?? (await surroundingsOf(shift));
+  const surroundings = known ?? (await surroundingsOf(shift));
+  const { around, away } = surroundings;
   const here = new Set(shift.seats.map(({ person }) => person));
-  const found = await peopleFor(post, around);
+  const found = await peopleFor(post, surroundings);
   const shiftsOf = new Map<string, Around[]>();
   for (const other of around)
     for (const { person } of other.seats.filter(serves)) shiftsOf.set(person, [...(shiftsOf.get(person) ?? []), other]);

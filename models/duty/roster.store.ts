@@ -107,6 +107,15 @@ export const planCovering = (from: string, to: string): Promise<Stored<RosterPla
     projection: { shifts: 0, loads: 0, pools: 0, problems: 0, outbox: 0 },
   });
 
+/** The pools of the published plan that this Shanghai day belongs to, the one that begins last; none without such a plan. */
+export async function poolsPublishedFor(day: string): Promise<RosterPlan['pools']> {
+  const plan = await rosterPlans.collection.findOne(
+    { status: 'published', from: { $lte: day }, to: { $gte: day } } as never,
+    { sort: { from: -1 }, projection: { pools: 1 } },
+  );
+  return (plan as Pick<RosterPlan, 'pools'> | null)?.pools ?? [];
+}
+
 /** The last Shanghai day for which there is any shift, or null. */
 export async function lastShiftDay(): Promise<string | null> {
   const last = await shifts.collection.findOne({}, { projection: { day: 1 }, sort: { day: -1 } });
