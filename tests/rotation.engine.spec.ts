@@ -244,7 +244,7 @@ describe('draws at the same moment', () => {
     const overtaken: typeof rotationDomain.facts = {
       ...rotationDomain.facts,
       async wake(input, id, context) {
-        const standing = await rotationDomain.facts!['wake']!(input, id, context);
+        const standing = await rotationDomain.facts['wake']!(input, id, context);
         looked.push(id);
         const rival = ids.find((one) => one !== id)!;
         if (looked.length === 1)
