@@ -1,7 +1,9 @@
 import { perform } from '../models/core/domain';
 import { auditEntries } from './support/audit';
-import { change, changedUnder, create, read, storeNamed } from '../models/core/journal';
+import { change, changedUnder, changes, create, createAll, read, storeNamed } from '../models/core/journal';
 import { type Context } from '../models/core/workflow';
+import { type Shift } from '../models/duty/duty.schema';
+import { shifts } from '../models/duty/duty.store';
 import { units, people } from '../models/people/people.store';
 import { petitionDomain } from '../models/petition/petition';
 import { type Petition } from '../models/petition/petition.schema';
@@ -9,6 +11,7 @@ import { petitions } from '../models/petition/petition.store';
 import { draftPetition } from '../models/petition/reporting';
 import { MORNING, aPerson, aPetition, as, inHand } from './builders';
 import { useDatabase } from './support/database';
+import { aShift, byClock, at } from './support/duty';
 
 useDatabase();
 
@@ -174,6 +177,49 @@ describe('a creation', () => {
     );
     expect(await changedUnder(petitions, 'msg-1')).toMatchObject({ _id: 'p1' });
     expect(await changedUnder(petitions, 'msg-2')).toBeNull();
+  });
+});
+
+describe('many creations at once', () => {
+  const clock = byClock(at('1'));
+  const of = (shift: Shift) => ({ document: shift, event: { type: 'duty.planned' } });
+  const shiftOf = (kind: Shift['kind'], day: number, person: string) =>
+    of(aShift(kind, day, [{ post: 'OPERATOR', person }]));
+  const standing = async () =>
+    (await shifts.collection.find({}, { sort: { _id: 1 } }).toArray()).map(({ _id, events }) => [_id, events.length]);
+
+  it('leave what stands, write the rest, and name what another record’s unique key kept out', async () => {
+    await create(shifts, shiftOf('DAY', 9, 'wang'), clock);
+    const told: string[] = [];
+    const hear = (_store: string, id: string) => void told.push(id);
+    changes.on('changed', hear);
+    const all = [shiftOf('DAY', 9, 'wang'), shiftOf('EVENING', 9, 'wang'), shiftOf('DAY', 10, 'li')];
+    expect(await createAll(shifts, all, clock)).toEqual(['EVENING-9']);
+    changes.off('changed', hear);
+    expect(await standing()).toEqual([
+      ['DAY-10', 1],
+      ['DAY-9', 1],
+    ]);
+    expect(told.sort()).toEqual(['DAY-10', 'DAY-9']);
+  });
+
+  it('that want the same key of each other let one in', async () => {
+    expect(await createAll(shifts, [shiftOf('DAY', 9, 'wang'), shiftOf('EVENING', 9, 'wang')], clock)).toHaveLength(1);
+    expect(await standing()).toHaveLength(1);
+  });
+
+  it('may be repeated, even at the same moment', async () => {
+    const all = [shiftOf('DAY', 9, 'wang'), shiftOf('DAY', 10, 'li')];
+    expect(await Promise.all([1, 2, 3].map(() => createAll(shifts, all, clock)))).toEqual([[], [], []]);
+    expect(await standing()).toHaveLength(2);
+  });
+
+  it('fail aloud over a unique key for which the domain has no words', async () => {
+    const numbered = [1, 2].map((n) => ({
+      document: { ...draft(n), no: 'XF-2026-000001' },
+      event: { type: 'petition.registered' },
+    }));
+    await expect(createAll(petitions, numbered, clock)).rejects.toThrow(/duplicate/i);
   });
 });
 

@@ -307,21 +307,35 @@ export async function create<D extends Stateful>(
 /**
  * Insert many new records at once, each with its first event and what it owes; for records without numbers. What already stands
  * under an `_id` stays as it is, so the whole may be repeated after a crash in the middle.
+ *
+ * @returns ids of the records that were not written because another record holds a unique key of theirs (`clash`); the rest stands
  */
 export async function createAll<D extends Stateful>(
   store: Store<D>,
   outcomes: readonly Outcome<D>[],
   context: Context,
-): Promise<void> {
-  if (outcomes.length === 0) return;
+): Promise<string[]> {
+  if (outcomes.length === 0) return [];
   const stored = outcomes.map((outcome) => firstOf(store, outcome, context));
+  const refused = new Set<string>();
   try {
     await store.collection.insertMany(stored as never, { ordered: false });
   } catch (error) {
-    const { writeErrors = [] } = error as { writeErrors?: readonly { code?: number }[] };
+    const { writeErrors = [] } = error as { writeErrors?: readonly { code?: number; index: number }[] };
     if (writeErrors.length === 0 || writeErrors.some(({ code }) => code !== DUPLICATE_KEY)) throw error;
+    const duplicate = writeErrors.map(({ index }) => stored[index]?._id ?? '');
+    for (const id of await absentOf(store, duplicate)) refused.add(id);
+    if (refused.size > 0 && !store.clash) throw error;
   }
-  for (const { _id } of stored) changes.emit('changed', store.name, _id);
+  for (const { _id } of stored) if (!refused.has(_id)) changes.emit('changed', store.name, _id);
+  return [...refused];
+}
+
+/** Which of these ids are no record. A bulk write's errors name the index in prose only; what stands is the better witness. */
+async function absentOf<D extends Stateful>(store: Store<D>, ids: readonly string[]): Promise<string[]> {
+  const found = await store.collection.find({ _id: { $in: ids } } as never, { projection: { _id: 1 } }).toArray();
+  const standing = new Set(found.map(({ _id }) => String(_id)));
+  return ids.filter((id) => !standing.has(id));
 }
 
 /** One record with its history, or null. */

@@ -77,10 +77,12 @@ async function publishMonth({ id, recordId, data }: OwedEntry, now: Date): Promi
   if (!plan) return { impossible: 'the plan is gone' };
   const context: Context = { actor: CLOCK, now, door: 'system', key: id };
   const planned = plan.shifts.filter(({ day }) => day.startsWith(String(data['month'])));
-  await createAll(
-    shifts,
-    planned.map((shift) => openShift(shift, plan._id, now)),
-    context,
+  const refused = new Set(
+    await createAll(
+      shifts,
+      planned.map((shift) => openShift(shift, plan._id, now)),
+      context,
+    ),
   );
   const found = (await shifts.collection
     .find({ _id: { $in: planned.map((shift) => shift.id) } } as never, { projection: { 'events.data.roster': 1 } })
@@ -88,9 +90,8 @@ async function publishMonth({ id, recordId, data }: OwedEntry, now: Date): Promi
   const standing = new Map(found.map((one) => [one._id, one.events[0]?.data.roster === plan._id]));
   const deviations: string[] = [];
   for (const shift of planned) {
-    const ours = standing.get(shift.id);
-    if (ours === false) deviations.push(`${shiftName(shift.kind, shift.day)}已经存在，保持原样`);
-    if (ours === undefined) deviations.push(...(await writeWithout(shift, plan._id, context)));
+    if (standing.get(shift.id) === false) deviations.push(`${shiftName(shift.kind, shift.day)}已经存在，保持原样`);
+    if (refused.has(shift.id)) deviations.push(...(await writeWithout(shift, plan._id, context)));
   }
   const written = planned.length - [...standing.values()].filter((ours) => !ours).length;
   await change(rosterPlans, plan._id, context, (current) => rosterWritten(current, { written, deviations }, context));
