@@ -88,6 +88,7 @@ function factsOf(petition: Petition, reader: Reader): Card['facts'] {
     ...fact('紧急程度', urgency && URGENCIES[urgency]),
     ...(isReporter(petition, reader) ? fact('涉及企业', enterpriseName) : []),
     ...(isReporter(petition, reader) ? fact('照片', photos > 0 ? `${photos}张` : null) : []),
+    ...(isReporter(petition, reader) ? [] : fact('突发事件', petition.incident && '已转为突发事件处置')),
     ...fact('承办单位', unitName),
     ...(isReporter(petition, reader) ? [] : fact('承办人', officerName)),
     ...(open && dueAt ? fact('答复期限', dayWords(dueAt) + late) : []),
@@ -124,6 +125,8 @@ const REPORTER_NOTES: Partial<Record<Petition['status'], string>> = {
   closed: '谢谢您的评价。',
 };
 
+const AS_EMERGENCY = '这件事正在作为突发环境事件紧急处置，有结果会告诉您。请您注意安全，不要靠近现场。';
+
 function reporterNote(petition: Petition): string {
   const { status, content, replyText, outcomeReason, result } = petition;
   if (status === 'draft') {
@@ -135,6 +138,7 @@ function reporterNote(petition: Petition): string {
   if (answered && replyText)
     return [`答复${result ? `（${RESULTS[result]}）` : ''}：${withinBytes(replyText, 800)}`, '请评价。'].join('\n\n');
   if (outcomeReason && (status === 'notAccepted' || status === 'transferred')) return withinBytes(outcomeReason, 900);
+  if (petition.incident && OPEN_STATES.includes(status)) return AS_EMERGENCY;
   return REPORTER_NOTES[status] ?? '';
 }
 

@@ -113,6 +113,7 @@ export interface Petition extends ListedPetition {
   ratingText?: string | null;
   reopened?: number;
   outcomeReason?: string | null;
+  incident?: string | null;
 }
 
 export interface Offered {

@@ -124,7 +124,7 @@ function reporterLabel(petition: Petition, names: Names | undefined): string | u
 /** What only staff read. */
 function inner(petition: Petition, names: Names | undefined) {
   const { realName, contactMasked, groupSize, repeatOf, path, grid, unit, head, officer, officerName } = petition;
-  const { result, findings, measures, resultPhotos, leaderCase } = petition;
+  const { result, findings, measures, resultPhotos, leaderCase, incident = null } = petition;
   return {
     reporterLabel: reporterLabel(petition, names),
     realName,
@@ -144,6 +144,7 @@ function inner(petition: Petition, names: Names | undefined) {
     measures,
     resultPhotos,
     leaderCase,
+    incident,
   };
 }
 

@@ -334,6 +334,37 @@ describe('what the desk enters', () => {
     expect(await petitions.collection.countDocuments({ _id: `incident-${made?._id}` })).toBe(0);
   });
 
+  it('may begin as a 随手报 that the operator turns into one, however often it is carried out', async () => {
+    const report = {
+      ...{ content: '海面大片油花往外漂', medium: 'SEA', urgency: 'URGENT', place: '朱家尖', photos: [] },
+      ...{ location: null, enterpriseId: null },
+    };
+    const { body } = await as('villager').post('/api/petitions', { ...report, id: randomUUID() });
+    const { id: petition } = body.petition as { id: string };
+    for (const other of ['villager', 'wang', 'head', 'admin'])
+      expect((await as(other).post(`/api/petitions/${petition}/makeIncident`, {})).status).toBe(403);
+    expect((await as('duty').post(`/api/petitions/${petition}/makeIncident`, {})).status).toBe(200);
+    expect((await as('leader').post(`/api/petitions/${petition}/makeIncident`, {})).body.error?.message).toMatch(
+      '已经转为突发事件',
+    );
+    await at(server.clock.now);
+    const entry = { id: 'again', store: 'petitions', recordId: petition, kind: 'petition.incident', data: {} };
+    await incidentHandlers['petition.incident']!([entry as never], server.clock.now);
+    const made = await incidents.collection.find({ petition }).toArray();
+    expect(made).toHaveLength(1);
+    expect(made[0]).toMatchObject({
+      ...{ _id: `petition:${petition}`, type: 'SEA', source: 'SUPERVISOR', status: 'received' },
+      ...{ description: report.content, reporterRef: referenceOf('villager') },
+    });
+    const page = await as('duty').get(`/api/incidents/${encodeURIComponent(`petition:${petition}`)}`);
+    expect(page.body['extra']).toMatchObject({ links: { petition } });
+    const file = (await as('duty').get(`/api/petitions/${petition}`)).body.petition;
+    expect(file).toMatchObject({ incident: `petition:${petition}`, status: 'registered' });
+    const told = (await as('villager').get(`/api/petitions/${petition}`)).body;
+    expect(told.petition).not.toHaveProperty('incident');
+    expect(JSON.stringify(told['history'])).toContain('转为突发环境事件');
+  });
+
   it('is refused in words when it is incomplete, unknown or not theirs, and nothing is written', async () => {
     const before = await incidents.collection.countDocuments({});
     expect((await enter('duty', { type: 'FLOOD' })).body.error?.message).toMatch('请选择事件类型');

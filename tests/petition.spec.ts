@@ -49,6 +49,23 @@ const reply = {
 };
 const photo = { id: 'm2', kind: 'photo' as const, downloadCode: 'code' };
 
+describe('a report that cannot wait', () => {
+  it('becomes an incident in one step of the command centre, keeps its state, and tells its reporter', () => {
+    const { document, effects } = take('makeIncident', aPetition(), {}, operator);
+    expect(document).toMatchObject({ status: 'registered', incident: 'petition:p1' });
+    expect(effects?.map(({ kind }) => kind)).toContain('petition.incident');
+    expect(toldTo(effects)).toContain(`petition.informed → ${aPetition().reporter}`);
+  });
+  it('becomes one only once, and only before an officer is at work on it', () => {
+    const made = take('makeIncident', aPetition(), {}, operator).document;
+    expect(refusalOf(() => take('makeIncident', made, {}, operator)).message).toContain('已经转为突发事件');
+    expect(refusalOf(() => take('makeIncident', inHand(), {}, operator)).code).toBe('ILLEGAL_TRANSITION');
+  });
+  it.each([villager, head, officer, leader])('is not for $actor.roles to turn into one', (other) => {
+    expect(refusalOf(() => take('makeIncident', aPetition(), {}, other)).code).toBe('NOT_PERMITTED');
+  });
+});
+
 describe('a report that grows in conversation', () => {
   it('keeps the words, fills what was understood, and asks for what is missing', () => {
     const { document, effects } = take(

@@ -34,6 +34,13 @@ describe('the buttons of a petition’s card', () => {
     ]);
   });
 
+  it('tell the reporter that an emergency is being made of it, and staff that it was', () => {
+    const made = aPetition({ reporter: 'ref:villager', incident: 'petition:p1' });
+    expect(show(made, villager).note).toContain('紧急处置');
+    expect(show(made, as('dutyOperator')).facts).toContainEqual(['突发事件', '已转为突发事件处置']);
+    expect(textsOf(show(made, as('dutyOperator')))).not.toContain('转为突发事件');
+  });
+
   it('carry the version that the reader saw', () => {
     expect(show(inHand({ version: 7 })).buttons[0]?.params).toEqual({ v: '7' });
   });

@@ -92,6 +92,7 @@ const STEPS: [step: string, who: string[], from: Partial<Petition>, input: objec
   ['review', ['bureau'], { ...IN_HAND, status: 'reviewRequested' }, { opinion: '维持原答复' }],
   ['requestReReview', ['villager'], { ...IN_HAND, status: 'reviewed' }, { reason: '仍不满意' }],
   ['reReview', ['bureau'], { ...IN_HAND, status: 'reReviewRequested' }, { opinion: '维持复查意见' }],
+  ['makeIncident', ['duty', 'leader'], { status: 'registered' }, {}],
   ['remark', ['head', 'duty', 'leader', 'bureau'], IN_HAND, { text: '请抓紧办理' }],
 ];
 

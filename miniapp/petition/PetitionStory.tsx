@@ -1,3 +1,4 @@
+import { Link } from 'wouter';
 import { incomplete } from '../../models/petition/petition.workflow';
 import { type PetitionAnswer } from '../answers';
 import { Badge } from '../shell/Badge';
@@ -30,6 +31,11 @@ export function PetitionStory({ answer, simple }: { answer: PetitionAnswer; simp
         </p>
         <p className="petition-words">{petition.content}</p>
         <PetitionPhotos photos={(petition.attachments ?? []).filter(({ proof }) => !proof)} name="现场照片" />
+        {petition.incident && (
+          <Link className="incident-link" href={`/incidents/${encodeURIComponent(petition.incident)}`}>
+            已转为突发事件，查看处置情况
+          </Link>
+        )}
         {lacking && (
           <p className="notice" role="status" data-testid="draft-lacks">
             {lacking}

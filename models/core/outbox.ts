@@ -61,6 +61,7 @@ export const OWED_KINDS: readonly string[] = [
   'massAlert.tickOff',
   'message.send',
   'notice.send',
+  'petition.incident',
   'roster.publish',
   'todos.complete',
 ];

@@ -11,7 +11,9 @@ import { registerPetition } from '../petition/reporting';
 import { signals } from '../signal/signal.store';
 import { incidentDomain } from './incident';
 import { type Fact, type Incident, type IncidentType, type Source } from './incident.schema';
+import { dutyFacts } from './incident.facts';
 import { incidents } from './incident.store';
+import { newIncident, received } from './intake';
 
 const MEDIUM_OF: Record<IncidentType, NonNullable<Petition['medium']>> = {
   SPILL: 'SEA',
@@ -40,6 +42,33 @@ const CHANNEL_OF: Record<Source, Petition['channel']> = {
   POLICE: 'STAFF',
 };
 
+const TYPE_OF: Record<NonNullable<Petition['medium']>, IncidentType> = {
+  WATER: 'WATER',
+  AIR_ODOUR: 'ODOUR',
+  NOISE: 'NOISE',
+  DUST: 'AIR',
+  SOLID: 'OTHER',
+  HAZWASTE: 'HAZWASTE',
+  SEA: 'SEA',
+  RADIATION: 'RADIATION',
+  ECO: 'OTHER',
+  OTHER: 'OTHER',
+};
+const SOURCE_OF: Record<Petition['channel'], Source> = {
+  SUPERVISOR: 'SUPERVISOR',
+  H12345: 'H12345',
+  H12369: 'H12369',
+  VISIT: 'PUBLIC',
+  LETTER: 'PUBLIC',
+  WEB: 'PUBLIC',
+  MEDIA: 'MEDIA',
+  SUPERIOR: 'SUPERIOR',
+  STAFF: 'PATROL',
+};
+
+/** Petitions may say more than an incident holds; the rest is on the petition's page. */
+const DESCRIPTION = 2_000;
+
 const asClock = (now: Date, key: string): Context => ({ actor: CLOCK, now, door: 'system', key });
 
 /** A reporter under a protected reference stays under it; a colleague's or a system's own number reports nothing. */
@@ -63,6 +92,24 @@ async function makePetition({ id: key, recordId }: OwedEntry, now: Date): Promis
   const county = outcome.document.county ?? incident.county;
   const petition = await create(petitions, { ...outcome, document: { ...outcome.document, county } }, context);
   await perform(incidentDomain, 'linkPetition', recordId, { petition: petition._id, no: petition.no }, context);
+  return { done: true };
+}
+
+/** What a petition told, as an incident that waits for triage; who reported it stays under its protected reference. */
+async function fromPetition({ id: key, recordId }: OwedEntry, now: Date): Promise<{ done: true }> {
+  const petition = await read(petitions, recordId);
+  if (!petition?.incident) return { done: true };
+  const { medium, channel, content, place, location, county, enterpriseId, enterpriseName } = petition;
+  const photos = petition.attachments.flatMap(({ kind, proof, hash }) => (kind === 'photo' && !proof && hash) || []);
+  const incident = newIncident(
+    {
+      ...{ _id: petition.incident, source: SOURCE_OF[channel], type: TYPE_OF[medium ?? 'OTHER'], photos },
+      ...{ description: content.slice(0, DESCRIPTION), place, location, county, enterpriseId, enterpriseName },
+      ...{ occurredAt: petition.receivedAt, reporterRef: petition.reporter, petition: recordId },
+    },
+    now,
+  );
+  await create(incidents, received(incident, await dutyFacts(now)), asClock(now, key));
   return { done: true };
 }
 
@@ -91,4 +138,5 @@ const each =
 export const incidentHandlers: Record<string, Handler> = {
   'incident.petition': each(makePetition),
   'incident.absorb': each(absorb),
+  'petition.incident': each(fromPetition),
 };

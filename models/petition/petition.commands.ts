@@ -29,6 +29,7 @@ import {
   DiscardPetition,
   DraftReply,
   ExtendPetition,
+  MakeIncident,
   NotAcceptPetition,
   ProvePetition,
   RatePetition,
@@ -48,6 +49,7 @@ import {
   notAcceptPetition,
   transferPetition,
   assignPetition,
+  makeIncident,
   returnToCentre,
   remarkPetition,
 } from './triage';
@@ -64,6 +66,7 @@ export const petitionCommands = {
   notAccept: command(NotAcceptPetition, notAcceptPetition),
   transfer: command(TransferPetition, transferPetition),
   assign: command(AssignPetition, assignPetition),
+  makeIncident: command(MakeIncident, makeIncident),
   appoint: command(AppointOfficer, appointOfficer),
   returnToCentre: command(ReturnPetition, returnToCentre),
   acknowledge: command(AcknowledgePetition, acknowledgePetition),

@@ -167,6 +167,8 @@ export const Petition = z.object({
   closedAt: z.coerce.date().nullable(),
   /** The same matter told to other bodies; set when transferred or not accepted. */
   outcomeReason: z.string().nullable(),
+  /** The emergency (突发事件) it was turned into, while it keeps its own clock and reply; absent: none. */
+  incident: z.string().optional(),
 });
 export type Petition = z.infer<typeof Petition>;
 
@@ -302,4 +304,5 @@ export const RatePetition = z.strictObject({
 export type RatePetition = z.infer<typeof RatePetition>;
 export const ReopenPetition = z.strictObject({ reason: text('没有解决的情况', 500) });
 export const ReviewOpinion = z.strictObject({ opinion: text('复查意见', 2000) });
+export const MakeIncident = z.strictObject({});
 export const RemarkPetition = z.strictObject({ text: text('批示', 500) });

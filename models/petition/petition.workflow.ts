@@ -1,6 +1,8 @@
 import { type Workflow } from '../core/workflow';
 import { OPEN_STATES, STATES, type Petition } from './petition.schema';
 
+/** Registered, and nobody at work on it yet. */
+const BEFORE_HANDLING = ['registered', 'classified', 'accepted', 'assigned'] as const;
 /** From acceptance to the approved reply: the branch or the centre can still change course. */
 const IN_HAND = ['accepted', 'assigned', 'investigating', 'replyDraft', 'recheck'] as const;
 
@@ -24,6 +26,7 @@ export const petitionWorkflow = {
     notAccept: { label: '不予受理', from: ['classified'], to: 'notAccepted', by: 'classifyPetition', tone: 'danger' },
     transfer: { label: '转送', from: ['classified'], to: 'transferred', by: 'classifyPetition' },
     assign: { label: '交办', from: ['accepted', 'assigned'], to: 'assigned', by: 'assignTask', unless: officerAtWork, tone: 'primary' },
+    makeIncident: { label: '转为突发事件', from: BEFORE_HANDLING, by: 'triageIncident', unless: anIncidentAlready, tone: 'danger' },
 
     appoint: { label: '指定承办人', from: ['assigned', 'recheck'], by: 'appointOfficer', unless: noBranchYet, tone: 'primary' },
     returnToCentre: { label: '退回指挥中心', from: ['assigned'], to: 'accepted', by: 'superviseTask', unless: noBranchYet, tone: 'danger' },
@@ -80,6 +83,10 @@ function notForUs({ path }: Petition) {
 
 function officerAtWork({ officer }: Petition) {
   return officer ? '承办人已经指定，请由分局退回后再改交。' : undefined;
+}
+
+function anIncidentAlready({ incident }: Petition) {
+  return incident ? '已经转为突发事件，请在事件列表里继续处置。' : undefined;
 }
 
 function noBranchYet({ unit }: Petition) {

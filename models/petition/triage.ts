@@ -110,6 +110,24 @@ export function assignPetition(
   };
 }
 
+/** Id of the incident that a petition becomes: made twice, it is one. */
+export const incidentOf = (petition: string): string => `petition:${petition}`;
+
+/** 转为突发事件: the command centre goes out at once; the petition keeps its own clock, and its reporter is told. */
+export function makeIncident(petition: Petition, _input: unknown, context: Context): Outcome<Petition> {
+  const status = advance(petitionWorkflow, 'makeIncident', petition, context);
+  const document = { ...petition, status, incident: incidentOf(petition._id) };
+  return {
+    document,
+    event: { type: 'petition.madeIncident', data: { incident: document.incident } },
+    effects: [
+      { kind: 'petition.incident', data: {} },
+      acknowledged({ purposes: ['petition.triage'] }),
+      ...informed(document),
+    ],
+  };
+}
+
 /** 退回指挥中心: not this branch's matter; the centre assigns again. */
 export function returnToCentre(
   petition: Petition,
