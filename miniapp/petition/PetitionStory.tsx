@@ -32,7 +32,7 @@ export function PetitionStory({ answer, simple }: { answer: PetitionAnswer; simp
         <p className="petition-words">{petition.content}</p>
         <PetitionPhotos photos={(petition.attachments ?? []).filter(({ proof }) => !proof)} name="现场照片" />
         {petition.incident && (
-          <Link className="incident-link" href={`/incidents/${encodeURIComponent(petition.incident)}`}>
+          <Link href={`/incidents/${encodeURIComponent(petition.incident)}`} className="button">
             已转为突发事件，查看处置情况
           </Link>
         )}
