@@ -716,12 +716,13 @@ describe('a seat that nobody answers for', () => {
 
   afterEach(() => adopt({}));
 
-  it('is offered to five in turn and then left to a bureau leader, not asked about for ever', () => {
+  it('is offered to five in turn and then left to a bureau leader, once for all seats, not asked about for ever', () => {
     const many = Array.from({ length: 20 }, (_, index) => memberOf('A', index + 1));
     const standing = aStanding({ members: [...many, ...aStanding().members.filter(({ unit }) => unit === 'B')] });
     const { round, told } = unanswered(standing);
     expect(round.seats.filter(({ slot }) => slot === 1)).toHaveLength(6);
-    expect(told).toEqual(['rotation.vacant → leader01', 'rotation.vacant → leader01']);
+    expect(told).toEqual(['rotation.vacant → leader01']);
+    expect(round.seats.filter(({ slot }) => slot === 2)).toHaveLength(6);
     expect(round.wakeAt).toEqual(new Date('2026-03-03T23:59:59.999+08:00'));
   });
 

@@ -2,7 +2,7 @@
 import { settle } from '../assignment/assignment.effects';
 import { DomainError } from '../core/errors';
 import { advance, type Context, type Outcome } from '../core/workflow';
-import { offer, settled } from './common';
+import { offer, settled, VACANT } from './common';
 import { type Candidate } from './draw';
 import { frozen, type Standing } from './frozen';
 import { type AppointSeat, type Round, type Seat, STANDING } from './rotation.schema';
@@ -59,6 +59,6 @@ export function appointSeat(
       type: 'rotation.appointed',
       data: { name: `${seat.unitName} ${seat.personName}`, instead: vacant.personName, reason },
     },
-    effects: [offer(document, seat), ...(more ? [] : [settle({ purposes: ['rotation.vacant'] })])],
+    effects: [offer(document, seat), ...(more ? [] : [settle({ purposes: [VACANT] })])],
   };
 }

@@ -67,10 +67,11 @@ export const tell = (round: Round, person: string, purpose: string, task: { dueA
     ...(task ? { todo: true, dueAt: task.dueAt ?? null } : {}),
   });
 
+export const VACANT = 'rotation.vacant';
 /** A bureau leader names somebody now, whatever the hour; without one the leader of the round. */
 export const vacancy = (round: Round, leaders: readonly { id: string }[], why: string): Effect =>
   assign({
-    ...{ person: leaders[0]?.id ?? round.openedBy, purpose: 'rotation.vacant', county: round.county },
+    ...{ person: leaders[0]?.id ?? round.openedBy, purpose: VACANT, county: round.county },
     ...{ title: `${titleOf(round)}：${why}，请直接指定人员`, urgency: 'URGENT', todo: true },
   });
 

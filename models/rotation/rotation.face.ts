@@ -103,7 +103,7 @@ function generally(round: Stored<Round>, actor: Actor, common: Pick<Outline, 'ti
   const people = now.map(({ unitName, personName }) => `${unitName}${personName}`).join('、');
   const leads = mayRun(round, actor) || permits('excuseAbsence', actor);
   const absent = round.seats.filter(({ state }) => state === 'absent').map(({ personName }) => personName);
-  const vacant = vacantSeats(round).length;
+  const vacant = leads && isRunning(round) ? vacantSeats(round) : [];
   return {
     ...common,
     status: STATES[round.status],
@@ -113,9 +113,12 @@ function generally(round: Stored<Round>, actor: Actor, common: Pick<Outline, 'ti
       ['人数', `${round.k}人，至少${round.needCertified}名持证`],
       ...whereAndWhen(round),
       ...(people ? ([['人员', people]] as Outline['facts']) : []),
+      ...(vacant.length > 0
+        ? ([['空缺', vacant.map(({ unitName }) => `${unitName}1席`).join('、')]] as Outline['facts'])
+        : []),
       ...(leads && absent.length > 0 ? ([['缺席', absent.join('、')]] as Outline['facts']) : []),
     ],
-    note: [leads && isRunning(round) && vacant > 0 ? VACANT : NOTES[round.status], ...round.warnings].join('\n\n'),
+    note: [vacant.length > 0 ? VACANT : NOTES[round.status], ...round.warnings].join('\n\n'),
     until: isRunning(round) ? round.assembleAt : null,
   };
 }

@@ -2,7 +2,7 @@
 import { settle } from '../assignment/assignment.effects';
 import { type Effect } from '../core/workflow';
 import { policy } from '../core/policy';
-import { answerBy, offer, settled, tell, vacancy, withSeat } from './common';
+import { answerBy, offer, settled, tell, VACANT, vacancy, withSeat } from './common';
 import { type DrawInputs, type Successor, successor } from './draw';
 import { personIn } from './drawing';
 import { frozen, type Standing } from './frozen';
@@ -97,8 +97,13 @@ export function recordAbsence(round: Round, leaving: Seat, standing: Standing, n
   return replace ? fill({ round: left, effects }, leaving, standing, now) : { round: left, effects };
 }
 
-/** The round as it is to be written: claims, clock and state follow from its seats. */
-export const written = ({ round, effects }: Change): { document: Round; effects: Effect[] } => ({
-  document: settled(round),
-  effects,
-});
+const isVacancy = ({ data }: Effect): boolean => data['purpose'] === VACANT;
+
+/** The round as it is to be written: claims, clock and state follow from its seats. Of several vacant seats a leader is told once. */
+export function written({ round, effects }: Change): { document: Round; effects: Effect[] } {
+  const first = effects.find(isVacancy);
+  return {
+    document: settled(round),
+    effects: effects.filter((effect) => !isVacancy(effect) || effect === first),
+  };
+}
