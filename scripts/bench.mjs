@@ -3,6 +3,7 @@
  *
  *   npm run bench             all; the tables in docs/benchmarks.md are written anew
  *   npm run bench -- outbox   only files whose name holds a word; printed, not kept
+ *   npm run bench -- outbox --keep   … and kept: its tables take the place of those with the same titles
  *
  * A bench prints what it likes and, as its last line, `RESULT <json>`:
  *   { title, rows: [{ name, value, unit, baseline?, ratio?, target? }] }
@@ -45,13 +46,13 @@ async function measure(file) {
   return JSON.parse(result);
 }
 
-/** @param {Result} result */
-function table({ title, rows }) {
+/** @param {Result} result @param {string} when */
+function table({ title, rows }, when) {
   const lines = rows.map(({ name, value, unit, baseline, ratio, target }) =>
     [cell(name), `${cell(value)} ${unit}`, cell(baseline), cell(ratio), cell(target)].join(' | '),
   );
   const head = ['measure | value | baseline | ratio | target', '--- | ---: | ---: | ---: | ---'];
-  return [`### ${title}`, '', ...[...head, ...lines].map((line) => `| ${line} |`)].join('\n');
+  return [`### ${title}`, '', when, '', ...[...head, ...lines].map((line) => `| ${line} |`)].join('\n');
 }
 
 /** A value as it stands in a table: four digits say enough of a measurement. @param {unknown} value */
@@ -60,19 +61,33 @@ function cell(value) {
   return String(Number.isInteger(value) ? value : Number(value.toPrecision(4)));
 }
 
-/** @param {string} text */
-async function keep(text) {
+const HEADING = /^### /m;
+
+/** Tables by title, in the order in which they stand. @param {string} text @returns {Map<string, string>} */
+const tablesIn = (text) =>
+  new Map(
+    text
+      .split(HEADING)
+      .slice(1)
+      .map((one) => [one.slice(0, one.indexOf('\n')), `### ${one.trim()}`]),
+  );
+
+/** Write the tables into the page: all anew, or beside those that were not measured. @param {string[]} tables @param {boolean} anew */
+async function keep(tables, anew) {
   const page = existsSync(PAGE) ? readFileSync(PAGE, 'utf8') : `# Benchmarks\n\n${BEGIN}\n${END}\n`;
   const [before, rest] = page.split(BEGIN);
-  const after = rest?.split(END)[1];
-  if (after === undefined) throw new Error(`docs/benchmarks.md 里缺少 ${BEGIN} 和 ${END} 两行，请补上。`);
-  writeFileSync(PAGE, `${before}${BEGIN}\n\n${text}\n\n${END}${after}`);
+  const [standing, after] = rest?.split(END) ?? [];
+  if (standing === undefined || after === undefined)
+    throw new Error(`docs/benchmarks.md 里缺少 ${BEGIN} 和 ${END} 两行，请补上。`);
+  const kept = new Map([...(anew ? [] : tablesIn(standing)), ...tablesIn(tables.join('\n\n'))]);
+  writeFileSync(PAGE, `${before}${BEGIN}\n\n${[...kept.values()].join('\n\n')}\n\n${END}${after}`);
   await quietly(process.execPath, [packaged('prettier/bin/prettier.cjs'), '--write', PAGE]);
 }
 
 async function main() {
   for (const needed of [checkNode, installPackages, prepareEngine, buildServer, buildPages]) await step(needed);
-  const words = process.argv.slice(2);
+  const words = process.argv.slice(2).filter((word) => word !== '--keep');
+  const isKept = words.length === 0 || process.argv.includes('--keep');
   const names = readdirSync(join(ROOT, 'bench'))
     .filter((name) => name.endsWith('.bench.ts'))
     .sort();
@@ -89,12 +104,11 @@ async function main() {
   }
   const [cpu] = cpus();
   const machine = `${cpus().length} × ${cpu?.model}, ${Math.round(totalmem() / 2 ** 30)} GB, Node ${process.versions.node}`;
-  const text = [`Measured on ${new Date().toISOString().slice(0, 10)}: ${machine}.`, ...measured.map(table)].join(
-    '\n\n',
-  );
-  console.log(`\n${text}`);
+  const when = `Measured on ${new Date().toISOString().slice(0, 10)}: ${machine}.`;
+  const tables = measured.map((result) => table(result, when));
+  console.log(`\n${tables.join('\n\n')}`);
   if (failed.length) throw new Error(`没有测完，docs/benchmarks.md 未改动：\n${failed.join('\n')}`);
-  if (words.length === 0) await keep(text);
+  if (isKept) await keep(tables, words.length === 0);
 }
 
 main().catch((error) => {
