@@ -52,7 +52,7 @@ const asked = inputs(10_000);
 times(() => draw(asked), 5);
 const own = percentiles(times(() => draw(asked), ROUNDS));
 const beside = percentiles(times(() => naive(asked), Math.ceil(ROUNDS / 8)));
-report('rotation draw', [
+report('Rotation draw', [
   {
     name: 'draw among 10,000 people, p50',
     value: round(own.p50, 1),
