@@ -28,12 +28,18 @@ afterEach(() => server.close());
 const signedIn = (context: BrowserContext) =>
   context.request.post(`${server.url}/api/session`, { data: { code: 'duty' } });
 
-/** Resolves when the page asks to be touched. Heard from inside the page, since whatever a test asks of it counts as a touch. */
-const askedForSound = (context: BrowserContext) =>
-  new Promise<void>((asked, failed) => {
-    const listen = `new MutationObserver(() => document.querySelector('[data-testid="sound-blocked"]') && window.asked()).observe(document, { childList: true, subtree: true })`;
-    Promise.all([context.exposeBinding('asked', () => asked()), context.addInitScript(listen)]).catch(failed);
-  });
+/**
+ * Hears from inside the page when it asks to be touched, since whatever a test asks of it counts as a touch; so does making ready to
+ * listen, which has to be over before the page is opened.
+ */
+async function listenForSoundAsked(context: BrowserContext): Promise<{ asked: Promise<void> }> {
+  let tell: () => void = () => undefined;
+  const asked = new Promise<void>((resolve) => (tell = resolve));
+  const listen = `new MutationObserver(() => document.querySelector('[data-testid="sound-blocked"]') && window.asked()).observe(document, { childList: true, subtree: true })`;
+  await context.exposeBinding('asked', () => tell());
+  await context.addInitScript(listen);
+  return { asked };
+}
 
 async function openWall() {
   const opened = await openPage(browser, WIDE_SCREEN);
@@ -62,7 +68,7 @@ describe('the wall', () => {
   it('shows an emergency by itself, rings once it may, and is silent when somebody says so', async () => {
     await putPetition();
     const { page, context, faults } = await openPage(browser, WIDE_SCREEN);
-    const asked = askedForSound(context);
+    const { asked } = await listenForSoundAsked(context);
     await signedIn(context);
     await page.goto(`${server.url}/wall`);
     await asked;
