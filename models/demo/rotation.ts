@@ -81,8 +81,12 @@ interface Stage {
 const dayOf = (index: number, today: string): string =>
   addCalendarDays(today, index === 29 ? 9 : index === 28 ? 1 : (index - 27) * DAYS_APART - 5);
 
-function opened(index: number, today: string, no: string, { leader, leaderName, standing }: Stage): Life {
-  const assembleAt = new Date(`${dayOf(index, today)}T08:30:00+08:00`);
+/** So many hours before the assembly, and in any case in the past: the coming rounds have been worked on already. */
+const hoursBefore = (assembleAt: Date, hours: number, now: Date): Date =>
+  new Date(Math.min(assembleAt.getTime() - hours * HOUR, now.getTime() - (hours - 26) * HOUR));
+
+function opened(index: number, now: Date, no: string, { leader, leaderName, standing }: Stage): Life {
+  const assembleAt = new Date(`${dayOf(index, shanghaiDay(now))}T08:30:00+08:00`);
   const id = `demo-round-${String(index + 1).padStart(2, '0')}`;
   const duties = Object.keys(DUTIES);
   const input = OpenRound.parse({
@@ -91,7 +95,7 @@ function opened(index: number, today: string, no: string, { leader, leaderName, 
     // An organisation whose certificates have not been entered draws all the same.
     ...(standing.members.some(({ certifiedUntil }) => certifiedUntil) ? {} : { needCertified: 0 }),
   });
-  const context = by(leader, new Date(assembleAt.getTime() - 30 * HOUR));
+  const context = by(leader, hoursBefore(assembleAt, 30, now));
   const target = index === 28 ? sealTarget(id, 'E12') : null;
   const outcome = openRound(id, input, context, { openedByName: leaderName, inMonth: 0, targetNames: [], target });
   const life: Life = { document: outcome.document, events: [] };
@@ -150,10 +154,10 @@ export function demoRounds(now: Date, whole: Standing, leader: { id: string; nam
     const at = new Date(`${dayOf(index, today)}T00:00:00+08:00`);
     const sameYear: boolean = no !== null && no.slice(3, 7) === shanghaiDay(at).slice(0, 4);
     no = numberAfter(sameYear ? no : null, 'CD', at);
-    const life = opened(index, today, no, stage);
+    const life = opened(index, now, no, stage);
     lives.push(life);
     if (index === 29) continue;
-    const drawnAt = new Date(life.document.assembleAt.getTime() - 28 * HOUR);
+    const drawnAt = hoursBefore(life.document.assembleAt, 28, now);
     take(life, 'draw', {}, by(stage.leader, drawnAt), stage.standing);
     answered(life, index, stage, drawnAt);
     if (index < 28) served(life, stage);
