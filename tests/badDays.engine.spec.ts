@@ -24,9 +24,10 @@ afterAll(() => product.close());
 const noteOf = ({ response }: Pressed) =>
   response?.userPrivateData?.cardParamMap['note'] ?? response?.cardData?.cardParamMap['note'] ?? '';
 
-/** What is written of petitions and tasks: every id with its version. */
+/** What is written of petitions and their tasks: every id with its version. A new house asks its leaders about the roster as well. */
 async function written(): Promise<string[]> {
-  const [petitions, assignments] = await Promise.all([product.petitions(), product.assignments()]);
+  const ofPetitions = { 'record.store': 'petitions' };
+  const [petitions, assignments] = await Promise.all([product.petitions(), product.assignments(ofPetitions)]);
   return [...petitions, ...assignments].map(({ _id, version }) => `${_id} ${version}`).sort();
 }
 const readsAsBefore = async (before: string[]) => {
