@@ -12,7 +12,7 @@ import { services } from '../models/rotation/ledger';
 import { followOrganisation } from '../models/rotation/members';
 import { publicLedger } from '../models/rotation/publicLedger';
 import { openingFacts } from '../models/rotation/rotation.facts';
-import { maySeeRound, rotationFace } from '../models/rotation/rotation.face';
+import { mayReplay, rotationFace } from '../models/rotation/rotation.face';
 import {
   DeclareConflicts,
   DUTIES,
@@ -106,8 +106,12 @@ async function ledger(pool: string) {
 
 async function replay(id: string, state: SignedIn) {
   const round = await read(rounds, id);
-  if (!round?.draw || !maySeeRound(round, state.actor))
-    throw new DomainError('NOT_FOUND', '这一轮还没有抽签结果可以核验，请在抽签后再下载。', { id });
+  if (!round?.draw || !mayReplay(round, state.actor))
+    throw new DomainError(
+      'NOT_FOUND',
+      '这一轮还没有可以核验的数据，请在抽签后下载；检查对象封存的，请在任务结束后下载。',
+      { id },
+    );
   return exported(round);
 }
 

@@ -3,14 +3,7 @@ import { type z } from 'zod';
 import { assign, settle } from '../assignment/assignment.effects';
 import { type Domain } from '../core/domain';
 import { advance, command, type Context, type Effect, type Outcome } from '../core/workflow';
-import {
-  type Absence,
-  ApproveAbsence,
-  CancelAbsence,
-  KINDS,
-  RefuseAbsence,
-  type RequestAbsence,
-} from './absence.schema';
+import { type Absence, ApproveAbsence, CancelAbsence, RefuseAbsence, type RequestAbsence } from './absence.schema';
 import { absences } from './absence.store';
 import { absenceWorkflow } from './absence.workflow';
 import { spanWords } from './absence.words';
@@ -58,7 +51,7 @@ export function approveAbsence(absence: Absence, _input: unknown, context: Conte
     effects: [
       settle({ purposes: ['absence.approve'] }),
       informed(absence),
-      { kind: 'duty.vacate', data: { person, from, to, why: KINDS[kind] } },
+      { kind: 'duty.vacate', data: { person, from, to, why: '请假或离岗' } },
     ],
   };
 }

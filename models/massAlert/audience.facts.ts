@@ -2,6 +2,7 @@
 import { absentDuring, type Away } from '../absence/absence.store';
 import { KINDS as AWAY } from '../absence/absence.schema';
 import { shanghaiDay } from '../core/calendar';
+import { DomainError } from '../core/errors';
 import { addressOf, referenceOf } from '../core/identityVault';
 import { onDuty } from '../duty/onDuty';
 import { isProtected, type Person } from '../people/people.schema';
@@ -10,7 +11,7 @@ import { type Called, calledAs, lostTo, type Roll, rollOf } from './audience';
 import { type ComposeAlert } from './massAlert.schema';
 
 /** More people than any bureau of a prefecture has; beyond it the selection is a mistake. */
-export const MOST_PEOPLE = 20_000;
+const MOST_PEOPLE = 20_000;
 /** Who is away at the moment of the order is left out; who leaves a day later is not. */
 const AT_ONCE_MS = 60_000;
 
@@ -56,6 +57,8 @@ export async function lookUpRoll(alert: Pick<ComposeAlert, 'audience' | 'county'
     candidates(alert, ids),
     absentDuring(now, new Date(now.getTime() + AT_ONCE_MS)),
   ]);
+  if (found.length > MOST_PEOPLE)
+    throw new DomainError('INVALID_INPUT', '范围里的人太多，一次最多通知两万人，请缩小范围后再发。', {});
   return rollOf(alert.audience, alert.county, {
     people: found,
     onDuty: new Set(ids),

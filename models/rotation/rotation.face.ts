@@ -22,6 +22,13 @@ const DRAFTS: readonly Round['status'][] = ['drafted', 'discarded'];
 export const maySeeRound = (round: Round, actor: Actor): boolean =>
   permits(DRAFTS.includes(round.status) ? 'runDraw' : 'seeRounds', actor, round);
 
+/**
+ * Who may have the inputs of a draw. They say of everybody whether they could come; before a sealed visit is over, somebody who has declared
+ * one enterprise could read from their own line whether it is the target.
+ */
+export const mayReplay = (round: Round, actor: Actor): boolean =>
+  maySeeRound(round, actor) && (round.target === null || round.status === 'closed' || mayRun(round, actor));
+
 /** Absence and difficulty are the person's, the head's and the leader's matter; to everybody else somebody has stepped in. */
 function stateFor(round: Round, seat: Seat, { id }: Actor, leads: boolean): string {
   const inner = leads || seat.person === id || seat.head === id;
@@ -125,13 +132,9 @@ function generally(round: Stored<Round>, actor: Actor, common: Pick<Outline, 'ti
 
 function clocks(round: Stored<Round>): RunningClock[] {
   const offered = round.seats.filter(({ state }) => state === 'offered').map(({ answerBy }) => answerBy.getTime());
-  const declined = round.seats.flatMap(({ state, decline }) =>
-    state === 'declined' && decline ? [decline.decideBy] : [],
-  );
   const running = isRunning(round);
   return [
     ...(offered.length > 0 ? [{ label: '答复', dueAt: new Date(Math.min(...offered)), explain: [] }] : []),
-    ...declined.slice(0, 1).map((dueAt) => ({ label: '困难决定', dueAt, explain: [] })),
     ...(running ? [{ label: '集合', dueAt: round.assembleAt, explain: [] }] : []),
     ...(running ? [{ label: '服务结束', dueAt: serviceEnds(round), explain: [] }] : []),
   ];
@@ -211,7 +214,7 @@ const steppedIn = (data: Readonly<Record<string, unknown>>) => {
   const people = words(data['substitutes']).join('、');
   return people ? `，由${people}接替` : '，暂时没有人可以接替';
 };
-const leads = (reader: Actor) => reader.roles.includes('bureauLeader') || reader.roles.includes('branchHead');
+const leads = (reader: Actor) => permits('excuseAbsence', reader);
 
 const sentences: Face<Round>['sentences'] = {
   'rotation.opened': ({ k, warnings }) => ({
@@ -228,7 +231,7 @@ const sentences: Face<Round>['sentences'] = {
   'rotation.accepted': (data) => `${name(data)}接受抽调`,
   'rotation.declined': (data, reader) => {
     const reason = REASONS[data['reason'] as keyof typeof REASONS];
-    return leads(reader) ? `${name(data)}说明困难：${reason}` : `${name(data)}说明困难`;
+    return leads(reader) ? `${name(data)}说明困难：${reason}` : undefined;
   },
   'rotation.excused': (data, reader) =>
     leads(reader) ? `同意${name(data)}不参加${steppedIn(data)}` : `${name(data)}的名额已调整${steppedIn(data)}`,
