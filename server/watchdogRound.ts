@@ -86,7 +86,10 @@ export function watchRounds(doors: WatchDoors): Rounds {
   }
 
   async function onGuard(): Promise<readonly Finding[] | null> {
-    if (!(await takeWatch(db, owner, machineNow(), HOLD_MS))) return null;
+    if (!(await takeWatch(db, owner, machineNow(), HOLD_MS))) {
+      databaseGone = null;
+      return null;
+    }
     const at = now();
     const sightings = (await Promise.all([look(at), server(at)])).flat();
     const { standing, cleared } = await keepFindings(db, sightings, at);

@@ -43,5 +43,9 @@ export const absenceFace: Face<Absence> = {
     'absence.refused': ({ reason: why }) => ({ what: '不批准', detail: String(why) }),
     'absence.cancelled': '撤回',
   },
-  extra: ({ reason: why, decision }) => ({ reason: why, decision }),
+  /** Why somebody is away is for them and for whoever decides; whoever plans the roster needs the days. */
+  extra: (absence, { actor }) => ({
+    reason: absence.person === actor.id || permits('approveAbsence', actor, absence) ? absence.reason : null,
+    decision: absence.decision,
+  }),
 };

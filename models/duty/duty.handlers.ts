@@ -16,13 +16,17 @@ import { incomingOf } from './handover';
 
 const asSystem = (now: Date, key: string): Context => ({ actor: CLOCK, now, door: 'system', key });
 
+/** A substitute whom somebody else has taken meanwhile is a reason to look again, not an answer: the absent person would stay on the seat. */
+const isLostRace = ({ code, details }: DomainError, step: DutyStep): boolean =>
+  code === 'STALE_DOCUMENT' || (step === 'vacate' && 'clash' in details);
+
 /** A step that the other shift refuses is an answer, not a failure. @returns why it was refused; undefined when it was taken */
 async function refusedBy(step: DutyStep, id: string, input: unknown, context: Context): Promise<string | undefined> {
   try {
     await perform(dutyDomain, step, id, input, context);
     return undefined;
   } catch (error) {
-    if (error instanceof DomainError && error.code !== 'STALE_DOCUMENT') return error.message;
+    if (error instanceof DomainError && !isLostRace(error, step)) return error.message;
     throw error;
   }
 }

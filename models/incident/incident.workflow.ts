@@ -34,7 +34,7 @@ export const incidentWorkflow = {
     remoteSupport: { label: '请就近看护', from: ['received', 'alert', 'emergency', 'dispatched'], by: 'dispatchIncident', unless: nowhere },
     control: { label: '现场已控制', from: ['onScene'], to: 'controlled', by: 'controlIncident', tone: 'primary' },
 
-    reportInitial: { label: '报初报', from: GRADED, by: 'commandIncident', unless: notThatReport('initial'), tone: 'primary' },
+    reportInitial: { label: '报初报', from: [...GRADED, 'handedTo'], by: 'commandIncident', unless: notThatReport('initial'), tone: 'primary' },
     reportFollowUp: { label: '报续报', from: GRADED, by: 'commandIncident', unless: notThatReport('followUp') },
     reportFinal: { label: '报终报', from: ['controlled', 'handedTo'], by: 'commandIncident', unless: notThatReport('final'), tone: 'primary' },
     regrade: { label: '调整级别', from: GRADED, by: 'commandIncident' },

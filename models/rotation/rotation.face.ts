@@ -160,9 +160,11 @@ async function nameable(round: Stored<Round>, { actor }: Reader): Promise<FormOp
 }
 
 async function options(round: Stored<Round>, reader: Reader): Promise<FormOptions> {
+  const named = await nameable(round, reader);
+  if (!mayRun(round, reader.actor) && !permits('excuseAbsence', reader.actor)) return named;
   const absent = round.seats.filter(({ state }) => state === 'absent');
   return {
-    ...(await nameable(round, reader)),
+    ...named,
     person: [
       ...expected(round).map(({ person, personName }) => ({ value: person, text: `${personName}（未到位）` })),
       ...absent.map(({ person, personName }) => ({ value: person, text: `${personName}（缺席）` })),

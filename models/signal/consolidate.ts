@@ -60,8 +60,10 @@ async function round(batch: readonly Signal[], now: Date, onError: (error: unkno
       await postpone(about, new Date(now.getTime() + AGAIN_MS), String(error));
     });
   };
-  await failing(batch, () => keepReadings(batch, known));
-  await settle(batch.filter(({ body }) => body.kind === 'reading'));
+  await failing(batch, async () => {
+    await keepReadings(batch, known);
+    await settle(batch.filter(({ body }) => body.kind === 'reading'));
+  });
   for (const signal of batch) {
     const { body } = signal;
     if (body.kind === 'weather')

@@ -17,13 +17,15 @@ const turns = (mongoose.models['signal_turns'] ?? mongoose.model('signal_turns',
 const ONLY = 'consolidate';
 /** Longer than one round takes. */
 const LEASE_MS = 10_000;
+/** Clocks of two processes differ by less; a turn that ends later still was taken before a clock was set back. */
+const CLOCKS_DIFFER_MS = 60_000;
 
 /** Take the turn. A turn that lasts longer than any can is a clock that was moved, and does not count. */
 export async function takeTurn(owner: string, now: Date): Promise<boolean> {
   const until = new Date(now.getTime() + LEASE_MS);
   try {
     const { matchedCount, upsertedCount } = await turns.updateOne(
-      { _id: ONLY, $or: [{ until: { $lte: now } }, { until: { $gt: until } }] },
+      { _id: ONLY, $or: [{ until: { $lte: now } }, { until: { $gt: new Date(until.getTime() + CLOCKS_DIFFER_MS) } }] },
       { $set: { owner, until } },
       { upsert: true },
     );
