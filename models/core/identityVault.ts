@@ -77,7 +77,8 @@ export function openVault(secrets: VaultKeys): void {
   opened = secrets;
 }
 
-function vault(): VaultKeys {
+/** The keys of this installation, for whatever else it keeps closed (sealing.ts). @throws DomainError UNAVAILABLE while the vault is closed */
+export function vaultKeys(): VaultKeys {
   if (!opened) throw new DomainError('UNAVAILABLE', '身份保险库尚未开启，请联系系统管理员检查密钥设置。');
   return opened;
 }
@@ -86,13 +87,13 @@ const asReference = (bytes: Buffer): string => `ref:${bytes.subarray(0, 12).toSt
 
 /** The protected reference of a DingTalk user: always the same one, and of no use without the pepper. */
 export function referenceOf(userId: string): string {
-  return asReference(createHmac('sha256', vault().pepper).update(userId).digest());
+  return asReference(createHmac('sha256', vaultKeys().pepper).update(userId).digest());
 }
 
 type Closed = Pick<SealedIdentity, 'cipher' | 'iv' | 'tag' | 'keyId'>;
 
 function close(ref: string, identity: Identity): Closed {
-  const { current, keys } = vault();
+  const { current, keys } = vaultKeys();
   const iv = randomBytes(12);
   const cipher = createCipheriv(ALGORITHM, keys[current] as Buffer, iv).setAAD(Buffer.from(ref));
   const text = Buffer.concat([cipher.update(JSON.stringify(identity), 'utf8'), cipher.final()]);
@@ -105,7 +106,7 @@ function close(ref: string, identity: Identity): Closed {
 }
 
 function open({ _id, cipher, iv, tag, keyId }: SealedIdentity): Identity {
-  const key = vault().keys[keyId];
+  const key = vaultKeys().keys[keyId];
   if (!key)
     throw new DomainError('UNAVAILABLE', '打开这条身份信息的密钥没有载入，请联系安全管理员。', { ref: _id, keyId });
   try {
@@ -144,7 +145,7 @@ function addIn(
   const same =
     !!known &&
     known.consent === agreed &&
-    known.keyId === vault().current &&
+    known.keyId === vaultKeys().current &&
     JSON.stringify(before) === JSON.stringify(merged);
   return { identity: merged, consent: agreed, same };
 }
@@ -271,7 +272,7 @@ export async function revealIdentity(ref: string, reveal: Reveal): Promise<Conta
  * unless `failed` names references that could not be opened.
  */
 export async function resealOld(limit: number): Promise<{ resealed: number; failed: string[] }> {
-  const old = await identities.find({ keyId: { $ne: vault().current } }, { limit }).toArray();
+  const old = await identities.find({ keyId: { $ne: vaultKeys().current } }, { limit }).toArray();
   const failed: string[] = [];
   let resealed = 0;
   for (const sealed of old) {
