@@ -12,7 +12,8 @@ import {
   sealEvents,
   verifyAudit,
 } from '../models/core/auditLog';
-import { canonicalJson, contentHash } from '../models/core/canonical';
+import { canonicalJson } from '../models/core/canonical';
+import { contentHash } from '../models/core/contentHash';
 import { testDatabase, testUri, useDatabase } from './support/database';
 
 const run = promisify(execFile);

@@ -1,6 +1,6 @@
 import mongoose from 'mongoose';
 import { openVault } from '../models/core/identityVault';
-import { contentHash } from '../models/core/canonical';
+import { contentHash } from '../models/core/contentHash';
 import { alteredEvents, sealEvents } from '../models/core/auditLog';
 import { shanghaiDay } from '../models/core/calendar';
 import { assignments } from '../models/assignment/assignment.store';

@@ -11,7 +11,7 @@ import { randomInt, randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import mongoose from 'mongoose';
 import { z } from 'zod';
-import { contentHash } from './canonical';
+import { contentHash } from './contentHash';
 import { DomainError } from './errors';
 import { type Context } from './workflow';
 

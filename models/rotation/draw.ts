@@ -5,7 +5,7 @@
  * Everything the decision looks at stands in `DrawInputs`, everything it decided in `DrawResult`; both are kept with a hash, so
  * that anybody can take the draw again (docs/rotation-verifier.mjs does, without a line of this file).
  */
-import { contentHash } from '../core/canonical';
+import { contentHash } from '../core/contentHash';
 import { DomainError } from '../core/errors';
 
 /** Why somebody is passed over, as far as it is told: REST is in the public ledger anyway, UNABLE covers everything private. */
