@@ -16,7 +16,7 @@ const select = (options: readonly Option[] | undefined): Translated => ({
   options: (options ?? []).map(({ value, text }) => ({ value, text })),
 });
 
-/** Photos go into the chat, enterprise and repeats are searched for on the page: no field of the card. */
+/** Photos go into the chat, enterprise and repeats are searched for on the page, a signature is written there: no field of the card. */
 const TYPES: Record<Field['kind'], (field: Field, options: FormOptions) => Translated | null> = {
   text: () => ({ type: 'TEXT' }),
   textarea: () => ({ type: 'TEXT_AREA' }),
@@ -31,6 +31,7 @@ const TYPES: Record<Field['kind'], (field: Field, options: FormOptions) => Trans
   photos: () => null,
   enterprise: () => null,
   repeat: () => null,
+  signature: () => null,
 };
 
 /** Carries the version of the record through a submitted form, which has no parameters of its own. */
@@ -74,10 +75,11 @@ interface FormRequest {
 }
 
 /**
- * The form to open on the card; null when a choice is empty or everything together weighs more than a card's value may, so that
+ * The form to open on the card; null when it wants a signature, a choice is empty, or everything together weighs more than a card's value may, so that
  * the page has to be used.
  */
 export function openForm({ step, submit, form, version, options = {}, values = {} }: FormRequest): OpenForm | null {
+  if (form.some(({ kind, required }) => kind === 'signature' && required)) return null;
   const standing = (name: string) => (typeof values[name] === 'string' ? values[name] : undefined);
   const fields = form.flatMap((field) => translated(field, options, standing(field.name)));
   if (fields.some(({ type, required, options: choices }) => type === 'SELECT' && required && choices?.length === 0))

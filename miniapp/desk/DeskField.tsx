@@ -2,6 +2,7 @@ import { type ComponentType } from 'react';
 import { type Field } from '../../models/core/form';
 import { type FieldProps } from '../form/fieldProps';
 import { PhotosField } from '../form/PhotosField';
+import { SignatureField } from '../form/SignatureField';
 import * as fields from './deskFields';
 import { EnterpriseField, OfficerField, PersonField, RepeatField, UnitField } from './deskLookups';
 
@@ -19,6 +20,7 @@ const KINDS: Record<Field['kind'], ComponentType<FieldProps>> = {
   repeat: RepeatField,
   person: PersonField,
   yesno: fields.YesNoField,
+  signature: SignatureField,
 };
 
 /** One field of a form at the desk: label, control, fault. */

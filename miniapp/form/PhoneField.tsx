@@ -5,6 +5,7 @@ import { ChoiceField, NumberField, RatingField, TextField, YesNoField } from './
 import { EnterpriseField, OfficerField, PersonField, RepeatField, UnitField } from './LookupField';
 import { PhotosField } from './PhotosField';
 import { PlaceField } from './PlaceField';
+import { SignatureField } from './SignatureField';
 
 const KINDS: Record<Field['kind'], ComponentType<FieldProps>> = {
   text: TextField,
@@ -20,6 +21,7 @@ const KINDS: Record<Field['kind'], ComponentType<FieldProps>> = {
   repeat: RepeatField,
   person: PersonField,
   yesno: YesNoField,
+  signature: SignatureField,
 };
 
 /** One field of a form on the phone: label, control, fault. */

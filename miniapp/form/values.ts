@@ -3,13 +3,14 @@
  * and the desk's fields both work on it.
  */
 import { type Field, type Form } from '../../models/core/form';
+import { type Signature } from '../../models/core/signature';
 
 /** A photo of a form: kept on this device (`id`), already on the server (`hash`), or both. */
 export interface PhotoValue {
   id?: string;
   hash?: string;
 }
-export type Value = string | number | boolean | null | PhotoValue[] | [number, number];
+export type Value = string | number | boolean | null | PhotoValue[] | [number, number] | Signature;
 export type Values = Record<string, Value | undefined>;
 
 /** Extra keys a field fills beside its own name. */
@@ -24,7 +25,7 @@ export function startingValues(form: Form, record: object): Values {
   const values: Values = {};
   for (const { name, kind } of form) {
     if (kind === 'photos') values[name] = photosOf(known['resultPhotos']);
-    else if (!NEVER_PREFILLED.has(name) && known[name] != null) values[name] = known[name];
+    else if (kind !== 'signature' && !NEVER_PREFILLED.has(name) && known[name] != null) values[name] = known[name];
     if (kind === 'place' || kind === 'enterprise') {
       const companion = COMPANION[kind];
       if (known[companion] != null) values[companion] = known[companion];
@@ -45,6 +46,7 @@ const ASKED: Partial<Record<Field['kind'], string>> = {
   number: '请填写',
   place: '请填写',
   photos: '请添加',
+  signature: '请签',
 };
 
 /** What has to be mended before it can be sent: field name → sentence. The server remains the only judge of the content. */
@@ -77,3 +79,7 @@ export function photosIn(values: Values): PhotoValue[] {
   const photos = values['photos'];
   return Array.isArray(photos) ? photos.filter((photo): photo is PhotoValue => typeof photo === 'object') : [];
 }
+
+/** The signature in a field, if it has been written. */
+export const signatureIn = (value: Value | undefined): Signature | undefined =>
+  typeof value === 'object' && value !== null && 'strokes' in value ? value : undefined;

@@ -19,7 +19,8 @@ export interface Field {
     | 'officer'
     | 'repeat'
     | 'person'
-    | 'yesno';
+    | 'yesno'
+    | 'signature';
   required: boolean;
   placeholder?: string;
   maxLength?: number;
