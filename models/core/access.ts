@@ -51,6 +51,13 @@ const REPORTER = {
   bureauLeader: 'own:reporter',
 } as const;
 
+const OWN_DEVICE = {
+  staff: 'own:person',
+  ruralSupervisor: 'own:person',
+  enterprise: 'own:person',
+  public: 'own:person',
+} as const;
+
 const ACCESS = {
   /** Tell the bureau about something seen; the draft is the reporter's own until it is confirmed. */
   submitPetition: REPORTER,
@@ -150,6 +157,10 @@ const ACCESS = {
   judgeDecline: { staff: 'city' },
   excuseAbsence: { bureauLeader: 'city' },
   appointSeat: { bureauLeader: 'city' },
+  /** 手机登记: everybody their own; a lost one is also stopped by the security administrator, who alone brings it back. */
+  registerDevice: OWN_DEVICE,
+  revokeDevice: { ...OWN_DEVICE, securityAdmin: 'city' },
+  restoreDevice: { securityAdmin: 'city' },
   /** Deadlines act through the same tables as people; time has no back door. */
   keepTime: { clock: 'city' },
 } as const satisfies Record<string, Row>;
@@ -172,6 +183,9 @@ export interface Actor {
 
 /** The actor behind every deadline. */
 export const CLOCK: Actor = { id: 'clock', roles: ['clock'], county: null, grid: null, unit: null };
+
+/** Whether an actor id stands for somebody whose identity is in the vault. */
+export const isReference = (id: string): boolean => id.startsWith('ref:');
 
 /** Every action with whether this actor may take it anywhere at all: what the pages offer. */
 export const mayOf = (actor: Actor): Record<Action, boolean> =>

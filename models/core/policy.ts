@@ -175,6 +175,13 @@ const Policy = z.strictObject({
       together: z.record(z.string(), z.string()).default({ DIVISION: '机关处室', BUREAU: '机关处室' }),
     })
     .prefault({}),
+  field: z
+    .strictObject({
+      /** How long a phone opens what it holds without having met the server [D], and how much longer with a warning. */
+      offlineDays: z.int().min(1).max(60).default(7),
+      graceDays: z.int().min(0).max(14).default(1),
+    })
+    .prefault({}),
 });
 type Policy = z.infer<typeof Policy>;
 
