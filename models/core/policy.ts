@@ -182,6 +182,58 @@ const Policy = z.strictObject({
       graceDays: z.int().min(0).max(14).default(1),
     })
     .prefault({}),
+  documents: z
+    .strictObject({
+      /** Numbers of documents: prefix, mark of the branch, series, year, sequence; all of them the bureau's own words [K]. */
+      prefix: z.string().max(20).default('舟环'),
+      marks: z
+        .record(z.string(), z.string().max(4))
+        .default({ '330902': '定', '330903': '普', '330921': '岱', '330922': '嵊' }),
+      series: z
+        .strictObject({
+          evidenceHold: z.string().max(6).default('存'),
+          spotPenalty: z.string().max(6).default('当罚'),
+          order: z.string().max(6).default('责改'),
+        })
+        .prefault({}),
+      /** Who decides, as it stands at the head of a document; by county, the rest is the bureau's [K]. */
+      bureau: z.string().max(40).default('舟山市生态环境局'),
+      branches: z
+        .record(z.string(), z.string().max(40))
+        .default({ '330902': '定海分局', '330903': '普陀分局', '330921': '岱山分局', '330922': '嵊泗分局' }),
+    })
+    .prefault({}),
+  evidenceHold: z
+    .strictObject({
+      /** Approval of a measure taken in urgency, and the decision about it. 生态环境行政处罚办法 第三十二、三十三条. */
+      approvalHours: z.int().min(1).max(72).default(24),
+      decision: Period.default({ n: 7, unit: 'wd' }),
+    })
+    .prefault({}),
+  spotPenalty: z
+    .strictObject({
+      /** Simple procedure, in fen. 行政处罚法 第五十一条. */
+      citizenFen: z.int().min(0).default(20_000),
+      organisationFen: z.int().min(0).default(300_000),
+      /** Report to the authority. 行政处罚法 第五十二条 [K]. */
+      report: Period.default({ n: 3, unit: 'wd' }),
+      /** Collected on the spot without further reason, in fen. 行政处罚法 第六十八条. */
+      collectFen: z.int().min(0).default(10_000),
+      /** To the authority after collecting or landing, and from there into the bank. 行政处罚法 第七十一条. */
+      handIn: Period.default({ n: 2, unit: 'wd' }),
+      bank: Period.default({ n: 2, unit: 'wd' }),
+      /** The officers are asked whether they have landed with what they collected on the water [D]. */
+      landingDays: z.int().min(1).max(30).default(3),
+    })
+    .prefault({}),
+  order: z
+    .strictObject({
+      /** Working days before the last day at which the officers are reminded, and the visit after it [D]. */
+      remindWd: z.int().min(0).max(20).default(3),
+      visit: Period.default({ n: 10, unit: 'wd' }),
+      longestDays: z.int().min(1).max(730).default(365),
+    })
+    .prefault({}),
 });
 type Policy = z.infer<typeof Policy>;
 

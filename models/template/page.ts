@@ -2,13 +2,7 @@
  * What a document says, page by page, before anybody decides how it looks: the phone draws it, Word is filled from it, and a signature
  * covers the hash of one page of it. Plain data without dates or functions, so that the same content is the same JSON everywhere.
  */
-
-/** Strokes of a signature as the pad took them: x and y in its own units, t in ms since the first touch. */
-interface Ink {
-  width: number;
-  height: number;
-  strokes: readonly (readonly (readonly [x: number, y: number, t: number])[])[];
-}
+import { type Signature } from '../core/signature';
 
 /** One person who signs, signed or not. Times are words (2026年11月24日 09:30), made by whoever makes the page. */
 export interface Signed {
@@ -17,7 +11,7 @@ export interface Signed {
   name: string;
   /** Of an officer. */
   certificateNo?: string;
-  signature?: Ink;
+  signature?: Signature;
   at?: string;
   /** Instead of a signature: 拒绝签名, 不在场, with the reason. */
   note?: string;
@@ -41,7 +35,12 @@ export interface Statements {
 
 export type Block =
   | { kind: 'heading'; text: string; /** 1 names the document, 2 a part of it. */ level: 1 | 2 }
-  | { kind: 'paragraph'; text: string; /** Struck out, as the blank rest of a form. */ struck?: boolean }
+  | {
+      kind: 'paragraph';
+      text: string;
+      align?: 'center' | 'right';
+      /** Struck out, as the blank rest of a form. */ struck?: boolean;
+    }
   | { kind: 'facts'; rows: readonly (readonly [label: string, value: string])[] }
   | { kind: 'table'; head: readonly string[]; rows: readonly (readonly string[])[] }
   | ({ kind: 'statements' } & Statements)
