@@ -5,6 +5,7 @@
 import { ddSdk } from 'dingtalk-jsapi/lib/ddSdk';
 import { getLocation$ } from 'dingtalk-jsapi/api/union/getLocation';
 import { requestAuthCode$ } from 'dingtalk-jsapi/api/union/requestAuthCode';
+import { scan$ } from 'dingtalk-jsapi/api/union/scan';
 import { setNavigationTitle$ } from 'dingtalk-jsapi/api/union/setNavigationTitle';
 import { requestAuthCode$ as requestOldAuthCode$ } from 'dingtalk-jsapi/api/runtime/permission/requestAuthCode';
 import { wgs84ToGcj02 } from '../../models/core/datum';
@@ -69,6 +70,8 @@ export interface Here {
   /** Metres. */
   accuracy: number | null;
   address: string | null;
+  /** The phone itself says that the place is made up (a simulated position); absent when it does not say. */
+  mock?: boolean;
 }
 
 const WHY_NOT: Record<string, string> = {
@@ -85,28 +88,62 @@ const NOT_FOUND = '暂时定不了位，请走到开阔处再试，或直接填�
  */
 export async function whereAmI(fetchConfig: () => Promise<JsapiConfig>): Promise<Here> {
   if (!insideDingTalk()) return browserLocation();
-  await allowJsapi(fetchConfig).catch((cause: unknown) => {
-    throw new Error(NOT_FOUND, { cause });
-  });
   try {
-    const found = await getLocation$({
-      type: 1,
-      useCache: false,
-      coordinate: '1',
-      cacheTimeout: 0,
-      withReGeocode: true,
-      targetAccuracy: '200',
-    });
-    return {
-      location: [Number(found.longitude), Number(found.latitude)],
-      accuracy: Number(found.accuracy) || null,
-      address: found.address || null,
-    };
+    await allowJsapi(fetchConfig);
+    return await dingTalkLocation(true).catch((error: unknown) =>
+      codeOf(error) === NO_NETWORK ? dingTalkLocation(false) : Promise.reject(error as Error),
+    );
   } catch (cause) {
-    const { errorCode } = cause as { errorCode?: string | number };
-    throw new Error(WHY_NOT[String(errorCode)] ?? NOT_FOUND, { cause });
+    const sentence = WHY_NOT[codeOf(cause)] ?? NOT_FOUND;
+    if (codeOf(cause) === NOT_PERMITTED) throw new Error(sentence, { cause });
+    // Without network DingTalk cannot be asked for permission to ask; the phone's own satellites need none.
+    return browserLocation().catch(() => {
+      throw new Error(sentence, { cause });
+    });
   }
 }
+
+const NOT_PERMITTED = '11';
+const NO_NETWORK = '12';
+const codeOf = (error: unknown): string => String((error as { errorCode?: string | number }).errorCode ?? '');
+
+/** @param named with the address in words, which DingTalk looks up on the network */
+async function dingTalkLocation(named: boolean): Promise<Here> {
+  const found = await getLocation$({
+    type: 1,
+    useCache: false,
+    coordinate: '1',
+    cacheTimeout: 0,
+    withReGeocode: named,
+    targetAccuracy: '200',
+  });
+  // The typings leave out what Android adds. doc: dingtalk device.geolocation.get
+  const { isFromMock } = found as { isFromMock?: boolean | string };
+  return {
+    location: [Number(found.longitude), Number(found.latitude)],
+    accuracy: Number(found.accuracy) || null,
+    address: found.address || null,
+    ...(isFromMock === undefined ? {} : { mock: String(isFromMock) === 'true' }),
+  };
+}
+
+/**
+ * What DingTalk's scanner reads from a code held before the camera; null when the person closes it.
+ *
+ * @throws Error with a sentence when there is no scanner here
+ */
+export async function scanCode(): Promise<string | null> {
+  if (!insideDingTalk()) throw new Error('扫码要在手机钉钉里用，这里请直接输入编号。');
+  try {
+    const found = await scan$({ type: 'all' });
+    // The documentation says `text`, the typings `code`.
+    return ((found as { text?: string }).text ?? found.code).trim() || null;
+  } catch (cause) {
+    if (codeOf(cause) === CANCELLED) return null;
+    throw new Error('扫码没有打开，请直接输入编号。', { cause });
+  }
+}
+const CANCELLED = '-1';
 
 function browserLocation(): Promise<Here> {
   return new Promise((resolve, reject) => {

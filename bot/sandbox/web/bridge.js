@@ -217,7 +217,11 @@
     'device.base.getInterface': () => ({}),
     'device.base.getUUID': () => ({ uuid: `sandbox-${phone.userId}` }),
     'device.connection.getNetworkType': () => ({ result: network }),
-    'device.geolocation.get': (params) => askPhone('location', { coordinate: params.coordinate ?? params.type ?? 1 }),
+    'device.geolocation.get': (params) =>
+      askPhone('location', {
+        coordinate: params.coordinate ?? params.type ?? 1,
+        named: String(params.withReGeocode ?? true) === 'true',
+      }),
     'device.notification.toast': ({ text, content }) => tellPhone('toast', text ?? content),
     'device.notification.alert': ({ title, message, content }) =>
       askPhone('alert', { title, message: message ?? content }),

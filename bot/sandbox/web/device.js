@@ -17,9 +17,11 @@ export function createDevice(onNetwork) {
   const device = {
     network: 'wifi',
     place: HERE,
+    /** Whether an app on this phone makes its place up, as a test or a cheat does. */
+    mocksPlace: false,
     hasSignal: () => device.network !== 'none',
     /** The settings, for the page 我 and for the sheet under the status bar. @returns {Node[]} */
-    settings: () => [networkRow(), placeRow()],
+    settings: () => [networkRow(), placeRow(), mockRow()],
   };
   function networkRow() {
     const row = h('div', { class: 'segments', role: 'group', 'aria-label': '网络' });
@@ -58,6 +60,17 @@ export function createDevice(onNetwork) {
       name,
       icon('right', 18),
     );
+  }
+  function mockRow() {
+    const input = h('input', {
+      type: 'checkbox',
+      'data-testid': 'mock-place',
+      checked: device.mocksPlace,
+      onchange: () => {
+        device.mocksPlace = input.checked;
+      },
+    });
+    return h('label', { class: 'row' }, h('span', { class: 'grow' }, '模拟定位（开发者选项）'), input);
   }
   return device;
 }

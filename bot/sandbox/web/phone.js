@@ -93,6 +93,7 @@ function run(me, people, info) {
   // --- the shell --------------------------------------------------------------------------------------------------------
   const view = webview(phone, {
     place: () => device.place,
+    mocksPlace: () => device.mocksPlace,
     network: () => device.network,
     onClose: () => {
       history.replaceState(null, '', shownRoute || FIRST);

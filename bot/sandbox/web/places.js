@@ -21,9 +21,11 @@ export const PLACES = [
 
 /**
  * What the client answers to `device.geolocation.get` on Android (dingtalk.md §2.3).
- * @param {Place} place @param {boolean} wgs84 asked with coordinate 0: no address then
+ * @param {Place} place
+ * @param {{wgs84: boolean, mock: boolean, named: boolean}} how `wgs84`: asked with coordinate 0, no address then; `mock`: an app makes
+ *   the place up; `named`: with the address, which needs the network
  */
-export function located(place, wgs84) {
+export function located(place, { wgs84, mock, named }) {
   const [longitude, latitude] = wgs84 ? toWgs84(place.longitude, place.latitude) : [place.longitude, place.latitude];
   const fix = {
     longitude,
@@ -35,12 +37,12 @@ export function located(place, wgs84) {
     errorCode: 0,
     errorMessage: '',
     provider: 'sandbox',
-    isFromMock: false,
+    isFromMock: mock,
     isGpsEnabled: true,
     isWifiEnabled: true,
     isMobileEnabled: true,
   };
-  return wgs84
+  return wgs84 || !named
     ? fix
     : {
         ...fix,

@@ -36,7 +36,7 @@ export function webviewAddress(page, productAddresses) {
 
 /**
  * @param {Phone} phone
- * @param {{place: () => import('./places.js').Place, network: () => string, onClose: () => void}} device
+ * @param {{place: () => import('./places.js').Place, mocksPlace: () => boolean, network: () => string, onClose: () => void}} device
  */
 export function webview(phone, device) {
   /** A new frame for every opening, so that the page begins with a history of its own. */
@@ -92,7 +92,12 @@ export function webview(phone, device) {
     greeted = false;
     fill(title, ['加载中…']);
     frame.remove();
-    frame = h('iframe', { src: next, title: '应用页面', 'data-testid': 'webview', allow: 'clipboard-write' });
+    frame = h('iframe', {
+      src: next,
+      title: '应用页面',
+      'data-testid': 'webview',
+      allow: 'clipboard-write; camera; microphone',
+    });
     element.append(frame);
     element.hidden = false;
   }
@@ -114,9 +119,9 @@ export function webview(phone, device) {
       greeted = true;
       return { network: device.network() };
     },
-    location: async ({ coordinate }) => {
-      if (device.network() === 'none') throw { errorCode: '12', errorMessage: '网络异常，定位失败' };
-      return located(device.place(), String(coordinate) === '0');
+    location: async ({ coordinate, named }) => {
+      if (named && device.network() === 'none') throw { errorCode: '12', errorMessage: '网络异常，定位失败' };
+      return located(device.place(), { wgs84: String(coordinate) === '0', mock: device.mocksPlace(), named });
     },
     photo: async ({ count }) => {
       const files = await choosePhotos({ multiple: count > 1 });
