@@ -30,10 +30,11 @@ export const ROLES = {
 export type Role = keyof typeof ROLES;
 
 /**
- * Which rows a role reaches: the whole city, those of the actor's county, those of the actor's grid, or those in which the
- * named field of the document is the actor, or a list that names them (`own:officer`).
+ * Which rows a role reaches: the whole city, those of the actor's county, those of the actor's area (the own county, or the whole city for
+ * somebody of the city's own units), those of the actor's grid, or those in which the named field of the document is the actor, or a
+ * list that names them (`own:officer`).
  */
-type Scope = 'city' | 'county' | 'grid' | `own:${string}`;
+type Scope = 'city' | 'county' | 'area' | 'grid' | `own:${string}`;
 
 /** One action: which roles may take it, and how far each reaches. */
 export type Row = Partial<Record<Role, Scope | readonly Scope[]>>;
@@ -161,6 +162,41 @@ const ACCESS = {
   registerDevice: OWN_DEVICE,
   revokeDevice: { ...OWN_DEVICE, securityAdmin: 'city' },
   restoreDevice: { securityAdmin: 'city' },
+  /** 一企一档: an officer of the city's force reaches every county, one of a branch the own county. */
+  seeEnterprise: {
+    officer: 'area',
+    branchHead: 'county',
+    ...DUTY,
+    bureauLeader: 'city',
+    reviewer: 'city',
+    auditor: 'city',
+  },
+  /** 检查事项库: read by everybody who checks or judges; written by the legal reviewer, put in force by a bureau leader. */
+  seeCheckItem: { staff: 'city' },
+  draftCheckItem: { reviewer: 'city' },
+  approveCheckItem: { bureauLeader: 'city' },
+  /** 检查任务: ordered by heads and leaders, for a named cause also by the duty desk. */
+  seeInspection: {
+    branchHead: ['county', 'own:team'],
+    ...DUTY,
+    bureauLeader: 'city',
+    auditor: 'city',
+    staff: 'own:team',
+  },
+  orderInspection: { branchHead: 'county', bureauLeader: 'city', ...DUTY },
+  assignInspection: { branchHead: 'county', bureauLeader: 'city' },
+  attendInspection: { staff: 'own:team' },
+  /** 案件线索: told by whoever found it, decided by the head of the branch or a bureau leader. */
+  seeClue: {
+    branchHead: ['county', 'own:team', 'own:registeredBy'],
+    bureauLeader: 'city',
+    reviewer: 'city',
+    auditor: 'city',
+    staff: ['own:team', 'own:registeredBy'],
+  },
+  registerClue: { officer: 'area', branchHead: 'county', ...DUTY, auditor: 'city', bureauLeader: 'city' },
+  decideClue: { branchHead: 'county', bureauLeader: 'city' },
+  askClueExtension: { branchHead: 'county', staff: ['own:team', 'own:registeredBy'] },
   /** Deadlines act through the same tables as people; time has no back door. */
   keepTime: { clock: 'city' },
 } as const satisfies Record<string, Row>;
@@ -210,6 +246,8 @@ function fieldsWithin(scope: Scope, actor: Actor): Fields {
       return {};
     case 'county':
       return { county: actor.county ?? '–' };
+    case 'area':
+      return actor.county ? { county: actor.county } : {};
     case 'grid':
       return { grid: actor.grid ?? '–' };
     default:
