@@ -1,4 +1,4 @@
-import { type Actor } from '../models/core/access';
+import { type Actor, isReference } from '../models/core/access';
 import { addressOf, referenceOf } from '../models/core/identityVault';
 import { actorOf, type Person } from '../models/people/people.schema';
 import { personById } from '../models/people/people.store';
@@ -18,7 +18,7 @@ function receiverFrom(person: Person | null): Receiver | null {
 
 /** Who is behind an actor id: a userid, or the protected reference of a petitioner; null when no longer with us or without DingTalk. */
 export async function receiverOf(actorId: string): Promise<Receiver | null> {
-  const userId = actorId.startsWith('ref:') ? await addressOf(actorId) : actorId;
+  const userId = isReference(actorId) ? await addressOf(actorId) : actorId;
   return userId ? receiverFrom(await personById(userId)) : null;
 }
 

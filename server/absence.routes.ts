@@ -6,6 +6,7 @@ import { titleOf } from '../models/absence/absence';
 import { type Absence, KINDS, RequestAbsence, STATES } from '../models/absence/absence.schema';
 import { absencesOf, absencesToDecide } from '../models/absence/absence.store';
 import { permits } from '../models/core/access';
+import { NewId } from '../models/core/newId';
 import { recordDenied } from '../models/core/auditLog';
 import { DomainError } from '../models/core/errors';
 import { checked } from '../models/core/workflow';
@@ -13,7 +14,6 @@ import { commandContext } from './commands';
 import { type SignedIn } from './signIn';
 
 /** Made on the device, so a form sent twice is one request. */
-const NewId = z.string().regex(/^[0-9A-Za-z-]{16,40}$/, '编号不对，请刷新页面后重新提交');
 export const NewAbsence = z.strictObject({ ...RequestAbsence.shape, id: NewId });
 
 const present = (absence: Absence) => ({

@@ -2,6 +2,7 @@
 import type Router from '@koa/router';
 import { z } from 'zod';
 import { permits } from '../models/core/access';
+import { NewId } from '../models/core/newId';
 import { recordDenied } from '../models/core/auditLog';
 import { DomainError } from '../models/core/errors';
 import { create, read, type Stored } from '../models/core/journal';
@@ -32,7 +33,6 @@ import { changedRecord } from './record.page';
 import { visibleRecord } from './record.routes';
 import { type SignedIn } from './signIn';
 
-const NewId = z.string().regex(/^[0-9A-Za-z-]{16,40}$/, '编号不对，请刷新页面后重新提交');
 export const NewIncident = z.strictObject({ ...EnterIncident.shape, id: NewId });
 export const NewWarning = z.strictObject({ ...EnterWarning.shape, id: NewId });
 const several = <T extends z.ZodType>(one: T) =>
@@ -80,6 +80,8 @@ async function madeOf(no: string, state: SignedIn) {
   const petition = await petitionNumbered(no);
   if (!petition || !permits('seePetition', state.actor, petition))
     throw new DomainError('INVALID_INPUT', `没有编号为 ${no} 的信访件，请核对编号。`, { no });
+  if (petition.incident)
+    throw new DomainError('INVALID_INPUT', '这件信访已经转为突发事件，请在事件列表里继续处置。', { no });
   return petition;
 }
 
@@ -106,12 +108,9 @@ async function enter(body: unknown, state: SignedIn) {
   const record = standing ?? (await made());
   if (record.events[0]?.by !== state.actor.id)
     throw new DomainError('INVALID_INPUT', '编号重复，请刷新页面后重新提交。', { id });
-  const duplicates = (await likelyDuplicates(record)).map(({ _id, no, place, metres }) => ({
-    id: _id,
-    no,
-    place,
-    metres,
-  }));
+  const duplicates = (await likelyDuplicates(record))
+    .filter((other) => permits('seeIncident', state.actor, other))
+    .map(({ _id, no, place, metres }) => ({ id: _id, no, place, metres }));
   return { ...changedRecord(incident, record, state), duplicates };
 }
 

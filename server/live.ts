@@ -140,11 +140,8 @@ export function createLive({
     const ids = [...heard].slice(0, MOST);
     ids.forEach((id) => heard.delete(id));
     const from = new Date((since.get(watched.store) ?? clock()).getTime() - OVERLAP_MS);
-    const options = {
-      projection: { version: 1, updatedAt: 1, ...watched.fields },
-      sort: { updatedAt: 1 },
-      limit: MOST,
-    };
+    // Without a limit: a bulk change gives thousands of records one and the same `updatedAt`, and a page cut off there would never be passed.
+    const options = { projection: { version: 1, updatedAt: 1, ...watched.fields }, sort: { updatedAt: 1 } };
     const [own, others] = await Promise.all([
       ids.length > 0 ? watched.collection.find({ _id: { $in: ids } } as never, { ...options, sort: {} }).toArray() : [],
       watched.collection.find({ updatedAt: { $gt: from } } as never, options).toArray(),

@@ -1,6 +1,6 @@
 /** What of an alert and its roll may leave, field by field. Protected people are shown by their label; their reference stays here. */
 import { performance } from 'node:perf_hooks';
-import { type Actor, permits } from '../models/core/access';
+import { type Actor, permits, isReference } from '../models/core/access';
 import { COUNTIES } from '../models/core/place';
 import { type AlertRecipient, RECIPIENT_STATES, WAYS } from '../models/massAlert/alertRecipient.schema';
 import { tallyOf } from '../models/massAlert/tally.store';
@@ -9,7 +9,6 @@ import { maySeeAlert } from '../models/massAlert/massAlert.face';
 import { type ComposeAlert, KINDS, type MassAlert, STATES, type UnitTally } from '../models/massAlert/massAlert.schema';
 import { type ListedAlert } from '../models/massAlert/massAlert.store';
 import { drillMark, titleOf } from '../models/massAlert/wording';
-import { isReference } from './record.page';
 
 export type Total = Omit<UnitTally, 'unit' | 'unitName'>;
 

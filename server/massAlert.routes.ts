@@ -3,6 +3,7 @@ import type Router from '@koa/router';
 import { type Context as KoaContext } from 'koa';
 import { z } from 'zod';
 import { type Actor, permits, ROLES, type Role } from '../models/core/access';
+import { NewId } from '../models/core/newId';
 import { appendAudit, recordDenied } from '../models/core/auditLog';
 import { DomainError } from '../models/core/errors';
 import { create, read } from '../models/core/journal';
@@ -34,7 +35,6 @@ import {
 } from './massAlert.present';
 import { type SignedIn } from './signIn';
 
-const NewId = z.string().regex(/^[0-9A-Za-z-]{16,40}$/, '编号不对，请刷新页面后重新提交');
 export const NewAlert = z.strictObject({ ...ComposeAlert.shape, id: NewId });
 export const PreviewAlert = z.strictObject({
   audience: ComposeAlert.shape.audience,

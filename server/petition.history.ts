@@ -57,6 +57,7 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
   },
   'petition.accepted': { what: (data) => `受理${until(data)}`, open: true },
   'petition.notAccepted': { what: () => '不予受理', detail: reason, open: true },
+  'petition.incidentLinked': { what: () => '已登记为突发环境事件，紧急处置' },
   'petition.madeIncident': { what: () => '转为突发环境事件，紧急处置', open: true },
   'petition.transferred': { what: (data) => `转送${said(data['agency']) ?? ''}`, detail: reason, open: true },
   'petition.assigned': {

@@ -1,5 +1,5 @@
 /** The whole page of one petition, put together for one reader: fields, steps, history, messages, clocks. */
-import { permits, type Actor } from '../models/core/access';
+import { permits, type Actor, isReference } from '../models/core/access';
 import { deadline, type ExplainedDay } from '../models/core/calendar';
 import { type RunningClock } from '../models/core/face';
 import { type Stored } from '../models/core/journal';
@@ -21,7 +21,7 @@ import {
   readsAsReporter,
   type Names,
 } from './petition.present';
-import { isReference, offeredSteps, presentAssignment, presentMessages } from './record.page';
+import { offeredSteps, presentAssignment, presentMessages } from './record.page';
 
 /** Every running deadline with the days it skipped, so that nobody has to believe a date they cannot check. */
 function clocksOf(petition: Petition): RunningClock[] {

@@ -3,12 +3,11 @@
  * petitioner reads their own words and the bureau's answer, staff read the file, and nobody reads who the petitioner is
  * except by the revealing route (petition.routes.ts).
  */
-import { permits, type Actor } from '../models/core/access';
+import { permits, type Actor, isReference } from '../models/core/access';
 import { type Stored } from '../models/core/journal';
 import { COUNTIES } from '../models/core/place';
 import { CHANNELS, MEDIA, PATHS, type Petition, RESULTS, STATES, URGENCIES } from '../models/petition/petition.schema';
 import { type ListedPetition } from '../models/petition/petition.store';
-import { isReference } from './record.page';
 
 const label = <W extends Record<string, string>>(words: W, key: keyof W | null): string | null =>
   key === null ? null : (words[key] ?? null);

@@ -1,6 +1,7 @@
 import type Router from '@koa/router';
 import { z } from 'zod';
-import { permits, visibleTo } from '../models/core/access';
+import { permits, visibleTo, isReference } from '../models/core/access';
+import { NewId } from '../models/core/newId';
 import { recordDenied } from '../models/core/auditLog';
 import { DomainError } from '../models/core/errors';
 import { contactMasked, revealIdentity, sealIdentity } from '../models/core/identityVault';
@@ -30,7 +31,6 @@ import { photosOf, requireOwnPhotos } from './files.routes';
 import { type SignedIn } from './signIn';
 
 /** Made on the device: a ULID or a UUID. */
-const NewId = z.string().regex(/^[0-9A-Za-z-]{16,40}$/, '编号不对，请刷新页面后重新提交');
 export const NewReport = z.strictObject({ ...ReportPetition.shape, id: NewId });
 export const NewRegistration = z.strictObject({ ...RegisterPetition.shape, id: NewId });
 export const RevealReason = z.strictObject({
@@ -129,7 +129,7 @@ async function reveal(id: string, body: unknown, state: SignedIn) {
   }
   const { reporter } = petition;
   if (!reporter) throw new DomainError('NOT_FOUND', '这件信访没有留下身份信息，请按匿名件办理。', { id });
-  const { name, phone } = reporter.startsWith('ref:')
+  const { name, phone } = isReference(reporter)
     ? await revealIdentity(reporter, { reason, context: commandContext(state), subject: { type: 'petitions', id } })
     : { name: (await namesOf([reporter])).get(reporter) ?? null, phone: null };
   const at = state.now.toLocaleString('zh-CN', { timeZone: 'Asia/Shanghai', hour12: false });

@@ -1,5 +1,5 @@
 /** The page of one record for one reader: its outline, the steps it offers, what happened, who was told. Every domain's page is made here. */
-import { type Actor } from '../models/core/access';
+import { type Actor, isReference } from '../models/core/access';
 import { type Reader } from '../models/core/face';
 import { type Form } from '../models/core/form';
 import { type JournalEvent, type Stored } from '../models/core/journal';
@@ -48,9 +48,6 @@ export function presentAssignment(assignment: Assignment) {
     unreachable,
   };
 }
-
-/** Whether an actor id stands for somebody whose identity is in the vault. */
-export const isReference = (id: string) => id.startsWith('ref:');
 
 interface Whom {
   to: string;
@@ -116,6 +113,17 @@ export function changedRecord(face: AnyFace, record: Stored<Stateful>, reader: R
   };
 }
 
+/** The assignments of a record that this reader may know of. */
+export function toldTo(
+  face: AnyFace,
+  record: Stored<Stateful>,
+  all: readonly Assignment[],
+  reader: Actor,
+): readonly Assignment[] {
+  const ownOnly = face.outsider?.(record, reader) || face.ownMessages?.(record, reader);
+  return ownOnly ? all.filter(({ person }) => person === reader.id) : all;
+}
+
 /** The whole page of one record for one reader. */
 export async function recordPage(face: AnyFace, record: Stored<Stateful>, reader: Reader) {
   const outside = face.outsider?.(record, reader.actor) ?? false;
@@ -124,7 +132,7 @@ export async function recordPage(face: AnyFace, record: Stored<Stateful>, reader
     namesOf(record.events.map(({ by }) => by).filter((id) => !isReference(id))),
     Promise.resolve(face.extra?.(record, reader) ?? {}),
   ]);
-  const about = outside ? all.filter(({ person }) => person === reader.actor.id) : all;
+  const about = toldTo(face, record, all, reader.actor);
   return {
     ...changedRecord(face, record, reader),
     history: history(face, record.events, names, reader.actor, outside),

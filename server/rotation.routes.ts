@@ -2,6 +2,7 @@
 import type Router from '@koa/router';
 import { z } from 'zod';
 import { permits, visibleTo } from '../models/core/access';
+import { NewId } from '../models/core/newId';
 import { recordDenied } from '../models/core/auditLog';
 import { DomainError } from '../models/core/errors';
 import { change, create, read } from '../models/core/journal';
@@ -37,7 +38,6 @@ import { changedRecord } from './record.page';
 import { type SignedIn } from './signIn';
 
 /** Made on the device: a ULID or a UUID. */
-const NewId = z.string().regex(/^[0-9A-Za-z-]{16,40}$/, '编号不对，请刷新页面后重新提交');
 export const NewRound = z.strictObject({ ...OpenRound.shape, id: NewId });
 export const LedgerQuery = z.strictObject({
   pool: z.enum(['city', '330902', '330903', '330921', '330922']).default('city'),

@@ -96,12 +96,11 @@ export function createBoard({ sources, parts, onError, tickMs = TICK_MS }: Board
     const { collection } = source.store;
     const options = { projection: { ...projectionOf(source), updatedAt: 1 } };
     const from = new Date((since.get(source.store.name) ?? now).getTime() - OVERLAP_MS);
+    // Without a limit: a bulk change gives thousands of records one and the same `updatedAt`, and a page cut off there would never be passed.
     const [own, others] = await Promise.all([
       ids.length > 0 ? collection.find({ _id: { $in: [...ids] } } as never, options).toArray() : [],
       polling
-        ? collection
-            .find({ updatedAt: { $gt: from } } as never, { ...options, sort: { updatedAt: 1 }, limit: BATCH })
-            .toArray()
+        ? collection.find({ updatedAt: { $gt: from } } as never, { ...options, sort: { updatedAt: 1 } }).toArray()
         : [],
     ]);
     const asked = new Set([...ids, ...others.map(({ _id }) => String(_id))]);
@@ -131,11 +130,16 @@ export function createBoard({ sources, parts, onError, tickMs = TICK_MS }: Board
       byTurns().forEach((id) => dirty.get('assignments')?.add(id));
     }
     const found = await Promise.all(
-      sources.map((source) => {
+      sources.map(async (source) => {
         const heard = dirty.get(source.store.name) ?? new Set<string>();
         const ids = [...heard];
         heard.clear();
-        return ids.length > 0 || polling ? again(source, ids, polling, now) : Promise.resolve({ gone: [], items: [] });
+        if (ids.length === 0 && !polling) return { gone: [], items: [] };
+        return again(source, ids, polling, now).catch((error: unknown) => {
+          ids.forEach((id) => heard.add(id));
+          onError(error);
+          return { gone: [], items: [] };
+        });
       }),
     );
     for (const { gone, items } of found) {

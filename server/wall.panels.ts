@@ -104,7 +104,7 @@ const CENTRE: Location = [122.21, 29.985];
 async function posts(now: Date): Promise<PostOnWall[]> {
   const here = (await runningShifts(now)).flatMap(({ seats }) => seats).filter(({ state }) => state === 'checkedIn');
   return here.map(({ id, post, county, personName, checkedInFrom }) => ({
-    id,
+    ...{ id, county },
     label: `${POSTS[post]} ${personName}`,
     point: shownAt(checkedInFrom, 'home') ?? (county ? SEATS[county] : CENTRE),
   }));
@@ -114,15 +114,15 @@ async function posts(now: Date): Promise<PostOnWall[]> {
 const MOST_ALERTS = 10;
 
 async function alerts(): Promise<AlertOnWall[]> {
-  const options = { projection: { people: 1 }, sort: { sentAt: -1 }, limit: MOST_ALERTS } as const;
+  const options = { projection: { people: 1, county: 1 }, sort: { sentAt: -1 }, limit: MOST_ALERTS } as const;
   const running = await massAlerts.collection.find({ status: 'sent' } as never, options).toArray();
   return Promise.all(
-    running.map(async ({ _id, people }) => {
+    running.map(async ({ _id, people, county }) => {
       const units = await tallyOf(_id);
       const sum = (of: 'accepted' | 'read' | 'answered' | 'help' | 'unreachable') =>
         units.reduce((total, unit) => total + unit[of], 0);
       return {
-        ...{ id: `mass_alerts:${_id}`, people, accepted: sum('accepted'), read: sum('read') },
+        ...{ id: `mass_alerts:${_id}`, county, people, accepted: sum('accepted'), read: sum('read') },
         ...{ answered: sum('answered'), help: sum('help'), unreachable: sum('unreachable') },
       };
     }),
@@ -150,6 +150,9 @@ async function health(now: Date): Promise<HealthOnWall> {
   };
 }
 
+const inCounty = <T extends { county: County | null }>(all: T[], county: County): T[] =>
+  all.filter((one) => one.county === county);
+
 export const PARTS: Parts = {
   duty: { everyMs: 1_000, read: duty },
   weather: {
@@ -160,9 +163,9 @@ export const PARTS: Parts = {
   stations: {
     everyMs: 2_000,
     read: stations,
-    within: (all, county) => all.filter((station) => station.county === county),
+    within: inCounty,
   },
-  posts: { everyMs: 2_000, read: posts },
-  alerts: { everyMs: 2_000, read: alerts },
+  posts: { everyMs: 2_000, read: posts, within: inCounty },
+  alerts: { everyMs: 2_000, read: alerts, within: inCounty },
   health: { everyMs: 5_000, read: health },
 };

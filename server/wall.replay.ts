@@ -76,11 +76,8 @@ async function weatherAt(at: Date): Promise<WeatherOnWall[]> {
 
 /**
  * The wall of the whole city as it stood at `at`.
- *
- * @throws DomainError INVALID_INPUT for a moment that has not come
  */
-export async function replayAt(at: Date, now: Date): Promise<ReplayAnswer> {
-  if (at > now) throw new DomainError('INVALID_INPUT', '只能回放已经过去的时刻，请选择现在以前的时间。', { at });
+export async function replayAt(at: Date): Promise<ReplayAnswer> {
   const [duty, weather, ...found] = await Promise.all([
     dutyAt(at),
     weatherAt(at),
@@ -117,10 +114,8 @@ function toldOf(assignment: Stored<Assignment>, at: Date): ToldOf[] {
   ];
 }
 
-/** Everybody who had been told about this record by `at`, as far as the reader may know of it. */
-export async function toldAbout(record: Assignment['record'], at: Date, reader: Actor): Promise<ToldOf[]> {
-  const about = await assignmentsAbout(record);
-  return about
+/** What of these assignments had been told by `at`, as far as the reader may know of it. */
+export const toldOfAll = (about: readonly Assignment[], at: Date, reader: Actor): ToldOf[] =>
+  about
     .filter((assignment) => permits('seeWall', reader, assignment) || permits('replayWall', reader, assignment))
-    .flatMap((assignment) => toldOf(assignment, at));
-}
+    .flatMap((assignment) => toldOf(assignment as Stored<Assignment>, at));

@@ -4,13 +4,18 @@ import { appendAudit, recordDenied } from '../models/core/auditLog';
 import { DomainError } from '../models/core/errors';
 import { type County } from '../models/core/place';
 import { checked } from '../models/core/workflow';
+import { type Assignment } from '../models/assignment/assignment.schema';
+import { assignmentsAbout } from '../models/assignment/assignment.store';
+import { faceOf } from '../models/domains';
 import { ReplayQuery, ToldQuery, WallQuery } from '../models/wall/wall.schema';
 import { commandContext } from './commands';
 import { type SignedIn } from './signIn';
 import { type Board, createBoard } from './wall.board';
 import { type Boundary } from './wall.boundary';
 import { PARTS } from './wall.panels';
-import { replayAt, toldAbout } from './wall.replay';
+import { toldTo } from './record.page';
+import { visibleRecord } from './record.routes';
+import { replayAt, toldOfAll } from './wall.replay';
 import { SOURCES } from './wall.sources';
 
 interface WallDoors {
@@ -34,14 +39,27 @@ async function requireTo(action: keyof typeof REFUSED, state: SignedIn, about: s
 /** The reader’s part of the city: a county, or null for all of it. */
 function countyOf(state: SignedIn): County | null {
   const scope = visibleTo('seeWall', state.actor) as { county?: County } | null;
-  return scope?.county ?? null;
+  if (scope && Object.keys(scope).length === 0) return null;
+  if (!scope?.county) throw new DomainError('NOT_PERMITTED', REFUSED.seeWall);
+  return scope.county;
 }
 
-/** Whoever looks back leaves a trace: at which moment they looked, and at what. */
+/**
+ * Whoever looks back leaves a trace: at which moment they looked, and at what.
+ *
+ * @throws DomainError INVALID_INPUT for a moment that has not come
+ */
 async function noteReplay(state: SignedIn, objectId: string, at: Date): Promise<void> {
+  if (at > state.now) throw new DomainError('INVALID_INPUT', '只能回放已经过去的时刻，请选择现在以前的时间。', { at });
   const { actor, now, door, requestId } = commandContext(state);
   const fact = { at: now, actor: actor.id, action: 'wall.replay', objectType: 'wall', objectId, result: 'ok' as const };
   await appendAudit([{ ...fact, door, reason: at.toISOString(), ...(requestId ? { requestId } : {}) }]);
+}
+
+/** Of the people told about a record, those this reader would also find on its page. @throws DomainError NOT_FOUND when the record is not theirs */
+async function theirsOf(store: string, id: string, about: readonly Assignment[], state: SignedIn) {
+  const face = faceOf(store);
+  return face ? toldTo(face, await visibleRecord(face, id, state), about, state.actor) : about;
 }
 
 /** The wall: what is open now, what was open then, who has been told, and the outline of the map. */
@@ -62,7 +80,7 @@ export function wallRoutes(router: Router, { boundary = null, onError = () => {}
     const { at } = checked(ReplayQuery, { ...ctx.query });
     await requireTo('replayWall', state, at.toISOString());
     await noteReplay(state, 'city', at);
-    ctx.body = await replayAt(at, state.now);
+    ctx.body = await replayAt(at);
   });
 
   router.get('/api/wall/told', async (ctx) => {
@@ -70,7 +88,8 @@ export function wallRoutes(router: Router, { boundary = null, onError = () => {}
     const { store, id, at } = checked(ToldQuery, { ...ctx.query });
     await requireTo(at ? 'replayWall' : 'seeWall', state, `${store}:${id}`);
     if (at) await noteReplay(state, `${store}:${id}`, at);
-    ctx.body = { items: await toldAbout({ store, id }, at ?? state.now, state.actor) };
+    const about = await assignmentsAbout({ store, id });
+    ctx.body = { items: toldOfAll(await theirsOf(store, id, about, state), at ?? state.now, state.actor) };
   });
 
   router.get('/api/wall/boundary', async (ctx) => {

@@ -3,9 +3,11 @@ import { beginAbsence } from '../models/absence/absence.handlers';
 import { absences } from '../models/absence/absence.store';
 import { assignments } from '../models/assignment/assignment.store';
 import { perform } from '../models/core/domain';
-import { create, stores } from '../models/core/journal';
+import { create, read, stores } from '../models/core/journal';
 import { deliverDue } from '../models/core/outbox';
 import { dutyHandlers, vacateDeparted } from '../models/duty/duty.handlers';
+import { type Role } from '../models/core/access';
+import { dutyFace } from '../models/duty/duty.face';
 import { type Shift } from '../models/duty/duty.schema';
 import { shifts } from '../models/duty/duty.store';
 import { nearShift, onDuty } from '../models/duty/onDuty';
@@ -297,6 +299,19 @@ describe('the handover', () => {
     await settle(at('9T17:50'));
     expect((await stands('DAY-9')).incoming).toEqual(['zhang']);
     await take('confirmLine', 'DAY-9', {}, byStaff('zhang', at('9T17:51')));
+  });
+
+  it('is read by those who hand over and take over and by the leaders, and its messages by nobody else', async () => {
+    await onPost();
+    const shift = (await read(shifts, 'DAY-9'))!;
+    const linesFor = async (id: string, ...roles: Role[]) => {
+      const { actor } = byStaff(id, at('9T17:40'), ...roles);
+      const shown = (await dutyFace.extra!(shift, { actor, now: at('9T17:40') })) as { handover: { lines: object[] } };
+      return [shown.handover.lines.length, dutyFace.ownMessages!(shift, actor)];
+    };
+    for (const id of ['wang', 'li']) expect(await linesFor(id)).toEqual([1, true]);
+    expect(await linesFor('ju', 'bureauLeader')).toEqual([1, false]);
+    expect(await linesFor('zhang')).toEqual([0, true]);
   });
 
   it('that is overdue is told to the leaders', async () => {

@@ -329,9 +329,23 @@ describe('what the desk enters', () => {
     expect(status).toBe(200);
     const made = await incidents.collection.findOne({ petition });
     expect(made).toMatchObject({ source: 'SUPERVISOR', reporterRef: referenceOf('villager') });
+    await at(server.clock.now);
+    expect(await read(petitions, petition)).toMatchObject({ incident: made?._id });
+    expect((await enter('duty', { petitionNo: no })).body.error?.message).toMatch('已经转为突发事件');
+    expect((await as('duty').post(`/api/petitions/${petition}/makeIncident`, {})).status).toBe(409);
     await taken('duty', made?._id ?? '', 'toPetition', { petitionNo: '' });
     expect(await now(made?._id ?? '')).toMatchObject({ status: 'handedTo', petition });
     expect(await petitions.collection.countDocuments({ _id: `incident-${made?._id}` })).toBe(0);
+  });
+
+  it('names to a branch head no likely duplicate of another county', async () => {
+    const like = { type: 'AIR', location: [122.31, 30.03], place: '展茅' };
+    const there = await enter('duty', { ...like, county: '330902' });
+    const { body: own } = await enter('head', { ...like, county: '330903' });
+    expect(own).toMatchObject({ duplicates: [] });
+    const { body: whole } = await enter('duty', { ...like, county: '330903' });
+    const id = (there.body['record'] as { id: string }).id;
+    expect((whole['duplicates'] as { id: string }[]).map((one) => one.id)).toContain(id);
   });
 
   it('may begin as a 随手报 that the operator turns into one, however often it is carried out', async () => {

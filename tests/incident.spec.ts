@@ -236,8 +236,20 @@ describe('a squad that was sent', () => {
   });
 });
 
+describe('an incident that becomes a petition', () => {
+  it('is not turned into a second one by a mistyped number', () => {
+    const turned = (petitionNo: string) => () =>
+      take('toPetition', spill(), { petitionNo }, operator, { petition: null });
+    expect(refusal(turned('XF-2026-999999'))).toMatch('没有编号为 XF-2026-999999 的信访件');
+    expect(turned('')().effects?.map(({ kind }) => kind)).toContain('incident.petition');
+    const controlled = spill({ status: 'controlled', grade: 'GENERAL', emergencyAt: MORNING, controlledAt: MORNING });
+    const handed = { kind: 'PETITION', words: '转信访继续办理', petitionNo: 'XF-2026-999999' };
+    expect(refusal(() => take('handOver', controlled, handed, operator, { petition: null }))).toMatch('请核对编号');
+  });
+});
+
 describe('two incidents that are one', () => {
-  const into = { id: 'i0', no: 'SJ-2026-000003', status: 'dispatched' };
+  const into = { id: 'i0', no: 'SJ-2026-000003', status: 'dispatched', emergencyAt: MORNING };
   it('are merged into the smaller number only, so that two people cannot merge both away', () => {
     const { document, effects } = take('merge', spill(), { into: 'SJ-2026-000003' }, operator, { into });
     expect(document).toMatchObject({ status: 'merged', mergedInto: 'i0', wakeAt: null });
@@ -257,6 +269,10 @@ describe('two incidents that are one', () => {
         take('merge', spill(), { into: 'SJ-2026-000003' }, operator, { into: { ...into, status: 'closed' } }),
       ),
     ).toMatch('已经办结');
+    const declared = spill({ status: 'emergency', grade: 'GENERAL', emergencyAt: MORNING });
+    const ungraded = { into: { ...into, emergencyAt: null } };
+    expect(refusal(() => take('merge', declared, { into: into.no }, operator, ungraded))).toMatch('正在计时');
+    expect(take('merge', declared, { into: into.no }, operator, { into }).document.status).toBe('merged');
     expect(refusal(() => take('merge', spill(), { into: 'SJ-2026-000003' }, operator, { into: null }))).toMatch(
       '没有编号为 SJ-2026-000003 的事件',
     );

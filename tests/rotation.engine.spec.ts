@@ -10,7 +10,7 @@ import { absences as absenceRecords } from '../models/absence/absence.store';
 import { CLOCK } from '../models/core/access';
 import { perform } from '../models/core/domain';
 import { type DomainError } from '../models/core/errors';
-import { changedUnder, read, stores, type Stored } from '../models/core/journal';
+import { read, stores, type Stored } from '../models/core/journal';
 import { deliverDue, LEASE_MS } from '../models/core/outbox';
 import { adopt } from '../models/core/policy';
 import { seedRotation } from '../models/demo/rotation';
@@ -271,6 +271,7 @@ describe('draws at the same moment', () => {
 describe('a round by cards', () => {
   let id: string;
   let drawn: Stored<Round>;
+  const everybody = ['zhidui01', 'zhidui02', 'jiguan19', 'putuo01', 'putuo03'];
   const leave = { person: 'zhidui01', kind: 'MEDICAL', status: 'approved' };
 
   beforeAll(async () => {
@@ -283,8 +284,13 @@ describe('a round by cards', () => {
   });
 
   it('is previewed without anybody hearing of it, and the look stands in the history', async () => {
+    const heard = async () =>
+      Promise.all(['leader01', ...everybody].map(async (who) => (await world.phone(who)).length));
+    await world.drain();
+    const before = await heard();
     await (await at('leader01')).post(`/api/rounds/${id}/preview`);
     await world.drain();
+    expect(await heard()).toEqual(before);
     const { body } = await (await at('leader01')).get(`/api/rounds/${id}`);
     const { extra, history } = body as unknown as {
       extra: { previews: { seats: object[] }[] };
@@ -292,7 +298,6 @@ describe('a round by cards', () => {
     };
     expect(extra.previews[0]!.seats).toHaveLength(4);
     expect(history.map(({ what }) => what)).toContain('预演了一次抽签');
-    expect(await changedUnder(rounds, 'nothing')).toBeNull();
   });
 
   it('passes over who is on leave and who must recuse themselves, and says of neither why', async () => {
@@ -372,6 +377,17 @@ describe('a round by cards', () => {
     const text = JSON.stringify((body as unknown as { extra: object }).extra);
     expect(text).toContain('由他人接替');
     expect(text).not.toMatch(/缺席|SICK|生病|发烧|RECUSAL|MEDICAL/);
+  });
+
+  it('tells a colleague of nobody who was asked, on its page and on the wall', async () => {
+    const absent = (await found(id)).seats.find(({ state }) => state === 'absent')!;
+    const page = await (await at('jiguan19')).get(`/api/rounds/${id}`);
+    const { messages, assignments } = page.body as unknown as { messages: object[]; assignments: object[] };
+    expect([messages, assignments]).toEqual([[], []]);
+    const operator = await (await at('duty01')).get(`/api/wall/told?store=rotation_rounds&id=${id}`);
+    expect(operator.body).toEqual({ items: [] });
+    const leader = await (await at('leader01')).get(`/api/rounds/${id}`);
+    expect(JSON.stringify(leader.body)).toContain(`"person":"${absent.person}"`);
   });
 
   it('shows the sealed target nowhere: in no record, no message, no answer, no log', async () => {

@@ -4,10 +4,10 @@
  */
 import { onDuty } from '../duty/onDuty';
 import { create, change, read } from '../core/journal';
-import { type Handler, type OwedEntry } from '../core/outbox';
+import { type Handler, type OwedEntry, each } from '../core/outbox';
 import { CLOCK } from '../core/access';
 import { DomainError } from '../core/errors';
-import { type Context } from '../core/workflow';
+import { type Context, asClock } from '../core/workflow';
 import { peopleWithRole } from '../people/people.store';
 import { closeAssignment, type Named, openAssignment, raiseAlarm } from './assignment.commands';
 import { ALARM } from './assignment.purposes';
@@ -20,8 +20,6 @@ const MARK = '-alarm-';
 const MOST = 3;
 /** Alarms of one cause; those on duty may have changed since the first. */
 const MOST_ALARMS = 40;
-
-const asClock = (now: Date, key: string): Context => ({ actor: CLOCK, now, door: 'system', key });
 
 /** Operators and leaders on duty; without any, the bureau's leaders. */
 async function desk(now: Date, except: string): Promise<Named[]> {
@@ -76,11 +74,6 @@ export async function nobodyReached(assignment: string, message: string, reason:
     unlessMoved,
   );
 }
-
-const each =
-  (one: (entry: OwedEntry, now: Date) => Promise<void>): Handler =>
-  (entries, now) =>
-    Promise.all(entries.map((entry) => one(entry, now).then(() => ({ done: true }) as const)));
 
 /** Raising the alarm, and calling it off; handlers of the local outbox. */
 export const alarmHandlers: Record<string, Handler> = {

@@ -51,6 +51,15 @@ const PURPOSES = {
   'rotation.excused': '抽调解除',
   'rotation.confirmed': '抽调人员已确认',
   'rotation.calledOff': '抽调取消',
+  'flying.approve': '飞行检查待批准',
+  'flying.assemble': '集合通知',
+  'flying.revealed': '飞行检查开始',
+  'flying.unlock': '飞行检查待双人解封',
+  'flying.short': '飞行检查缺员',
+  'flying.late': '飞行检查到点未成队',
+  'flying.stoodDown': '集合解除',
+  'flying.report': '飞行检查待结案',
+  'flying.compromised': '飞行检查疑似泄密，待核查',
   'roster.gaps': '值班缺口预报',
   'roster.missing': '值班表待排',
   'incident.triage': '事件待研判',
@@ -80,6 +89,7 @@ export const NOTICES: readonly Purpose[] = [
   'rotation.excused',
   'rotation.confirmed',
   'rotation.calledOff',
+  'flying.stoodDown',
   'incident.merged',
 ];
 

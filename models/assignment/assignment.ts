@@ -2,10 +2,10 @@
  * How a record's outbox opens, acknowledges and closes assignments, and how the clock climbs the ladder. Both are deliveries of
  * something decided elsewhere, so both are idempotent and tolerate having been late.
  */
-import { CLOCK } from '../core/access';
+import { CLOCK, isReference } from '../core/access';
 import { change, create, read, storeNamed } from '../core/journal';
 import { type Handler, type OwedEntry } from '../core/outbox';
-import { type Context, type Outcome } from '../core/workflow';
+import { type Context, type Outcome, asClock } from '../core/workflow';
 import { namesOf } from '../people/people.store';
 import { alarmHandlers, unlessMoved } from './alarm';
 import {
@@ -24,11 +24,9 @@ import { type Lookups, lookupsAt, standing } from './standing';
 /** A protected person has no name outside the vault. */
 const PROTECTED_NAME = '反映人';
 
-const asClock = (now: Date, key: string): Context => ({ actor: CLOCK, now, door: 'system', key });
-
 async function named(ids: string[]): Promise<(id: string) => Named> {
   const names = await namesOf(ids);
-  return (id) => ({ id, name: names.get(id) ?? (id.startsWith('ref:') ? PROTECTED_NAME : id) });
+  return (id) => ({ id, name: names.get(id) ?? (isReference(id) ? PROTECTED_NAME : id) });
 }
 
 /** A title decided before the record had its number gets it now. */

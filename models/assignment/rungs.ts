@@ -52,6 +52,14 @@ export const DEFAULT_LADDERS: Ladders & { default: Required<z.infer<typeof Ladde
       { after: 'endOfDay', to: 'branchHead', means: ['card', 'ding'] },
     ],
   },
+  /** Nobody else may learn that a team assembles: only the same person is asked again, soon and louder; then somebody else is. */
+  flying: {
+    URGENT: [
+      { after: 2, to: 'same', means: ['card', 'ding'] },
+      { after: 5, to: 'same', means: ['card', 'dingPhone'] },
+    ],
+    NORMAL: [{ after: 30, to: 'same', means: ['card', 'ding'] }],
+  },
   /** Nobody could be reached: the duty desk itself must answer, and soon. */
   assignment: {
     URGENT: [

@@ -2,7 +2,7 @@
  * Who stands on a rung of the ladder now. The roster says who is on duty; where it says nothing, the role does. Somebody who has not been
  * told yet goes before somebody who has, and somebody at work before somebody away.
  */
-import { type Role } from '../core/access';
+import { type Role, isReference } from '../core/access';
 import { absentDuring } from '../absence/absence.store';
 import { onDuty } from '../duty/onDuty';
 import { type Person } from '../people/people.schema';
@@ -60,7 +60,7 @@ async function branchHeads({ county }: Assignment, { role }: Lookups) {
 
 const CANDIDATES: Record<Stand, Candidates> = {
   async same({ person, personName }, lookups) {
-    const isHere = person.startsWith('ref:') || (await lookups.person(person))?.active === true;
+    const isHere = isReference(person) || (await lookups.person(person))?.active === true;
     return isHere ? [{ id: person, name: personName }] : [];
   },
   async deputy(assignment, lookups) {

@@ -7,10 +7,10 @@ import { type Assignment, MEANS, type Message, STATES, type Told } from './assig
 import { toldOf } from './assignment.commands';
 import { afterQuiet, rungAt, rungsOf } from './ladder';
 import { type Stand, STANDS } from './rungs';
+import { isReference } from '../core/access';
 
 const PROTECTED_NAME = '反映人';
-const isProtected = (id: string) => id.startsWith('ref:');
-const shownName = (id: string, name: string) => (isProtected(id) ? PROTECTED_NAME : name);
+const shownName = (id: string, name: string) => (isReference(id) ? PROTECTED_NAME : name);
 
 const SHANGHAI_MS = 8 * 3_600_000;
 const clockWords = (at: Date) => new Date(at.getTime() + SHANGHAI_MS).toISOString().slice(11, 16);
@@ -54,7 +54,7 @@ function rungReason(assignment: Assignment, told: Told): string {
  * @returns null for somebody under a protected reference: they brought the matter up themselves
  */
 export function reasonFor(assignment: Assignment, { to, rung }: Pick<Message, 'to' | 'rung'>): string | null {
-  if (isProtected(to)) return null;
+  if (isReference(to)) return null;
   const told = toldOf(assignment)
     .filter((one) => one.person === to && one.rung === rung)
     .at(-1);
@@ -121,7 +121,7 @@ const isMorning = ({ urgency }: Assignment, at: Date) =>
 export function whyOf(assignment: Assignment, about: readonly Assignment[], reader: string) {
   const { _id, title, purpose, urgency, status, openedAt, acknowledgedAt, promisedUntil, closedAt, unreachable } =
     assignment;
-  const others = about.filter((one) => one._id !== _id && !isProtected(one.person));
+  const others = about.filter((one) => one._id !== _id && !isReference(one.person));
   return {
     id: _id,
     ...{ title, purpose, purposeLabel: purposeLabel(purpose), urgency, status, statusLabel: STATES[status] },

@@ -17,6 +17,7 @@ export const ROLES = {
   reviewer: '法制审核',
   bureauLeader: '局领导',
   auditor: '稽查员',
+  flyingPlanner: '飞行检查策划',
   externalAgency: '外单位联络员',
   systemAdmin: '系统管理员',
   securityAdmin: '安全管理员',
@@ -197,6 +198,19 @@ const ACCESS = {
   registerClue: { officer: 'area', branchHead: 'county', ...DUTY, auditor: 'city', bureauLeader: 'city' },
   decideClue: { branchHead: 'county', bureauLeader: 'city' },
   askClueExtension: { branchHead: 'county', staff: ['own:team', 'own:registeredBy'] },
+  /** 飞行检查: one planner and one bureau leader know the target; whoever else may unlock it does not. */
+  planFlying: { flyingPlanner: 'own:planner' },
+  approveFlying: { bureauLeader: 'own:leader' },
+  runFlying: { flyingPlanner: 'own:planner', bureauLeader: 'own:leader' },
+  lookAtTarget: { flyingPlanner: 'own:knowing', bureauLeader: 'own:knowing' },
+  unlockFlying: { flyingPlanner: 'own:unlockers', bureauLeader: 'own:unlockers' },
+  joinFlying: { staff: 'own:crew' },
+  leadFlying: { staff: 'own:captain' },
+  seeFlying: { flyingPlanner: 'own:unlockers', bureauLeader: 'own:unlockers', staff: 'own:crew' },
+  /** Once it is over: who could know and who looked. */
+  reviewFlying: { bureauLeader: 'city', auditor: 'city' },
+  /** 回避申报: read by nobody but the person; draws compute with it silently. */
+  declareRelations: { staff: 'own:person' },
   /** Deadlines act through the same tables as people; time has no back door. */
   keepTime: { clock: 'city' },
 } as const satisfies Record<string, Row>;

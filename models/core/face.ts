@@ -46,6 +46,8 @@ export interface Face<D extends Stateful> {
   maySee: (record: D, actor: Actor) => boolean;
   /** Whether this reader stands outside the bureau's work on it: of history, messages and assignments only their own are shown. */
   outsider?: (record: D, actor: Actor) => boolean;
+  /** Whether this reader, though a colleague, sees only what they were told themselves: who was asked, and how they answered, is not theirs. */
+  ownMessages?: (record: D, actor: Actor) => boolean;
   /** The fields that `maySee` reads, so that live updates need not read whole records. */
   seenBy: readonly (keyof D & string)[];
   outline: (record: Stored<D>, reader: Reader) => Outline;

@@ -19,6 +19,19 @@ export interface OwedEntry extends OutboxEntry {
 /** Carries out entries of one kind. Given several at once, so that sends can be batched; answers per entry, never throws. */
 export type Handler = (entries: OwedEntry[], now: Date) => Promise<Settlement[]>;
 
+/** A handler that carries out its entries one by one; one that fails is tried again, and the others are done. */
+export const each =
+  (one: (entry: OwedEntry, now: Date) => Promise<unknown>): Handler =>
+  (entries, now) =>
+    Promise.all(
+      entries.map((entry) =>
+        one(entry, now).then(
+          (): Settlement => ({ done: true }),
+          (error: unknown): Settlement => ({ retry: String(error) }),
+        ),
+      ),
+    );
+
 /** What became of one entry: done, to be tried again (the network failed), or impossible (the other side refused). */
 export type Settlement = { done: true } | { retry: string; after?: Date } | { impossible: string };
 
@@ -52,7 +65,10 @@ export const OWED_KINDS: readonly string[] = [
   'duty.exchange',
   'duty.incoming',
   'duty.vacate',
+  'flying.filed',
+  'flying.sweep',
   'incident.absorb',
+  'incident.linked',
   'incident.petition',
   'massAlert.again',
   'massAlert.fanOut',

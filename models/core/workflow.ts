@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { type Action, type Actor, permits } from './access';
+import { type Action, type Actor, CLOCK, permits } from './access';
 import { DomainError, type RefusalCode } from './errors';
 
 /** Through which door a command came in; kept with the event it caused. */
@@ -22,6 +22,14 @@ export interface Context {
   key?: string;
   requestId?: string;
 }
+
+/** The clock, or the outbox on its behalf, acts under this key. */
+export const asClock = (now: Date, key?: string): Context => ({
+  actor: CLOCK,
+  now,
+  door: 'system',
+  ...(key === undefined ? {} : { key }),
+});
 
 /** What stands in every record that lives through a workflow. */
 export interface Stateful {

@@ -91,6 +91,11 @@ function seatFor(seat: Seat, actor: Actor, shift: Shift) {
   };
 }
 
+/** What is handed over names open matters: it is read by those who hand over, those who take over, and whoever commands. */
+const mayReadHandover = ({ people, incoming, handover }: Shift, actor: Actor): boolean =>
+  permits('commandDuty', actor) ||
+  [...people, ...incoming, ...(handover?.lines ?? []).map(({ confirmedBy }) => confirmedBy)].includes(actor.id);
+
 async function extra(shift: Shift, { actor, now }: Reader) {
   const { handover } = shift;
   return {
@@ -98,7 +103,9 @@ async function extra(shift: Shift, { actor, now }: Reader) {
     seats: shift.seats.map((seat) => seatFor(seat, actor, shift)),
     handover: handover && {
       ...{ openedAt: handover.openedAt, dueAt: handover.dueAt, overdue: handover.overdueAt !== null },
-      lines: handover.lines.map((line) => ({ ...line, kindLabel: LINE_KINDS[line.kind] })),
+      lines: mayReadHandover(shift, actor)
+        ? handover.lines.map((line) => ({ ...line, kindLabel: LINE_KINDS[line.kind] }))
+        : [],
       mayConfirm: shift.status === 'handingOver' && shift.incoming.includes(actor.id),
     },
     log: shift.openedAt || shift.status === 'closed' ? await dutyLog(shift, { actor, now }) : [],
@@ -110,6 +117,7 @@ export const dutyFace: Face<Shift> = {
   domain: dutyDomain,
   path: 'shifts',
   maySee: (shift, actor) => permits('seeDuty', actor, shift),
+  ownMessages: (shift, actor) => !permits('seeDesk', actor),
   seenBy: ['people'],
   outline: outlineOf,
   forms: dutyForms,

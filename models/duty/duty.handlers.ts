@@ -4,8 +4,8 @@ import { type Actor, CLOCK } from '../core/access';
 import { perform } from '../core/domain';
 import { DomainError } from '../core/errors';
 import { read } from '../core/journal';
-import { type Handler, type OwedEntry, type Settlement } from '../core/outbox';
-import { type Context } from '../core/workflow';
+import { type Handler, type OwedEntry, type Settlement, each } from '../core/outbox';
+import { type Context, asClock } from '../core/workflow';
 import { people } from '../people/people.store';
 import { Exchange, type Shift } from './duty.schema';
 import { dutyDomain } from './duty';
@@ -13,8 +13,6 @@ import { shifts, shiftsBetween } from './duty.store';
 import { type DutyStep } from './duty.workflow';
 import { type Link } from './exchange';
 import { incomingOf } from './handover';
-
-const asSystem = (now: Date, key: string): Context => ({ actor: CLOCK, now, door: 'system', key });
 
 /** A substitute whom somebody else has taken meanwhile is a reason to look again, not an answer: the absent person would stay on the seat. */
 const isLostRace = ({ code, details }: DomainError, step: DutyStep): boolean =>
@@ -82,7 +80,7 @@ const LINKS: Record<Link, (exchange: Exchange, take: Do, context: Context) => Pr
 
 async function link({ id, data }: OwedEntry, now: Date) {
   const exchange = Exchange.parse(data['exchange']);
-  const context = asSystem(now, id);
+  const context = asClock(now, id);
   const take: Do = (step, shift, input) => refusedBy(step, shift, input, { ...context, key: `${id}:${step}:${shift}` });
   await LINKS[data['link'] as Link](exchange, take, context);
 }
@@ -96,7 +94,7 @@ async function renewIncoming({ id, data }: OwedEntry, now: Date) {
     if (shift._id === current._id) continue;
     const coming = (await incomingOf(shift, now)).map((person) => person.id).sort();
     if (coming.join() === [...shift.incoming].sort().join()) continue;
-    await refusedBy('incoming', shift._id, { people: coming }, asSystem(now, `${id}:${shift._id}`));
+    await refusedBy('incoming', shift._id, { people: coming }, asClock(now, `${id}:${shift._id}`));
   }
 }
 
@@ -106,7 +104,7 @@ const Emptied = z.object({ person: z.string(), from: z.coerce.date(), to: z.coer
 async function vacateAll({ id, data }: OwedEntry, now: Date) {
   const { person, from, to, why } = Emptied.parse(data);
   const own = (await shiftsBetween(from > now ? from : now, to)).filter(({ seats }) => seats.some(onSeat(person)));
-  for (const shift of own) await refusedBy('vacate', shift._id, { person, why }, asSystem(now, `${id}:${shift._id}`));
+  for (const shift of own) await refusedBy('vacate', shift._id, { person, why }, asClock(now, `${id}:${shift._id}`));
 }
 
 const onSeat =
@@ -120,18 +118,6 @@ async function confirmSeat({ id, data }: OwedEntry, now: Date) {
   const actor: Actor = { ...CLOCK, id: person, roles: ['staff'] };
   await refusedBy('confirm', String(data['shift']), {}, { actor, now, door: 'system', key: id });
 }
-
-const each =
-  (one: (entry: OwedEntry, now: Date) => Promise<void>): Handler =>
-  (entries, now) =>
-    Promise.all(
-      entries.map((entry) =>
-        one(entry, now).then(
-          (): Settlement => ({ done: true }),
-          (error: unknown): Settlement => ({ retry: String(error) }),
-        ),
-      ),
-    );
 
 /** Handlers of the local outbox. */
 export const dutyHandlers: Record<string, Handler> = {
@@ -169,7 +155,7 @@ export async function vacateDeparted(now: Date): Promise<number> {
   let emptied = 0;
   for (const { _id, seats } of found) {
     for (const person of ids.filter((id) => seats.some(onSeat(id)))) {
-      const context = asSystem(now, `departed:${_id}:${person}`);
+      const context = asClock(now, `departed:${_id}:${person}`);
       if (!(await refusedBy('vacate', _id, { person, why: '已离开单位' }, context))) emptied += 1;
     }
   }

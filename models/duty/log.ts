@@ -4,7 +4,7 @@
  */
 import { encodeTime } from 'ulid';
 import { assignments } from '../assignment/assignment.store';
-import { type Actor, permits } from '../core/access';
+import { type Actor, permits, isReference } from '../core/access';
 import { type Face, type Reader, type Sentence } from '../core/face';
 import { type JournalEvent } from '../core/journal';
 import { type Stateful } from '../core/workflow';
@@ -161,7 +161,7 @@ export async function dutyLog(shift: Shift, reader: Reader): Promise<LogLine[]> 
     ])
   ).flat();
   const lines = found.sort((a, b) => a.at.getTime() - b.at.getTime()).slice(-MOST);
-  const names = await namesOf(lines.map(({ by }) => by).filter((id) => id && !id.startsWith('ref:')));
+  const names = await namesOf(lines.map(({ by }) => by).filter((id) => id && !isReference(id)));
   return lines.map(({ by, detail, ...line }) => ({
     ...line,
     who: names.get(by) ?? (by === 'clock' ? '系统' : ''),

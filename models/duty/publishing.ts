@@ -7,7 +7,7 @@ import { CLOCK } from '../core/access';
 import { DomainError } from '../core/errors';
 import { change, create, createAll, read } from '../core/journal';
 import { type Handler, type OwedEntry, type Settlement } from '../core/outbox';
-import { type Context, type Outcome } from '../core/workflow';
+import { type Context, type Outcome, asClock } from '../core/workflow';
 import { claimsOfPerson } from './claims';
 import { type Seat, type Shift } from './duty.schema';
 import { shifts } from './duty.store';
@@ -75,7 +75,7 @@ async function writeWithout(planned: PlannedShift, roster: string, context: Cont
 async function publishMonth({ id, recordId, data }: OwedEntry, now: Date): Promise<Settlement> {
   const plan = await read(rosterPlans, recordId);
   if (!plan) return { impossible: 'the plan is gone' };
-  const context: Context = { actor: CLOCK, now, door: 'system', key: id };
+  const context = asClock(now, id);
   const planned = plan.shifts.filter(({ day }) => day.startsWith(String(data['month'])));
   const refused = new Set(
     await createAll(

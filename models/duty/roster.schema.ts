@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { County } from '../core/place';
+import { NewId } from '../core/newId';
 import { Kind, Post } from './duty.schema';
 import { Pattern } from './pattern';
 
@@ -119,7 +120,7 @@ const bounded = ({ from, to }: { from: string; to: string }) =>
 /** What the first page of the wizard asks for. `id` is made on the device, so a form sent twice is one plan. */
 export const DraftRoster = z
   .strictObject({
-    id: z.string().regex(/^[0-9A-Za-z-]{16,40}$/, '编号不对，请刷新页面后重新提交'),
+    id: NewId,
     ...days,
     pattern: Pattern.optional(),
     included: chosen.included,

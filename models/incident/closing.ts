@@ -6,7 +6,7 @@ import { alarmsOf, minutesAfter, outcome, tell } from './common';
 import { type HandOver, type Incident, type Report, type ReportKind } from './incident.schema';
 import { incidentWorkflow } from './incident.workflow';
 import { type DutyFacts, type PetitionFacts } from './lookups';
-import { ordered } from './triage';
+import { ordered, requireFound } from './triage';
 
 /** What is due after this report, and when. 令17号: after the first one follow-ups, after control the final one. */
 function nextAfter(
@@ -53,11 +53,12 @@ export const reportFinal = report('final', 'reportFinal');
 /** 移交办理: to a petition (made if none is named), an inspection, a case or the incident's own report. */
 export function handOver(
   incident: Incident,
-  { kind, words }: HandOver,
+  { kind, words, petitionNo }: HandOver,
   context: Context,
   { petition }: PetitionFacts,
 ): Outcome<Incident> {
   const status = advance(incidentWorkflow, 'handOver', incident, context);
+  if (kind === 'PETITION') requireFound(petitionNo, petition);
   const id = kind === 'PETITION' ? (petition?.id ?? incident.petition) : null;
   const document: Incident = {
     ...incident,

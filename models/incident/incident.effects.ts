@@ -1,9 +1,9 @@
 /** What an incident owes to other records, carried out from its outbox: idempotent, since it may be carried out twice. */
-import { CLOCK } from '../core/access';
+import { CLOCK, isReference } from '../core/access';
 import { perform } from '../core/domain';
 import { create, read } from '../core/journal';
-import { type Handler, type OwedEntry } from '../core/outbox';
-import { type Context } from '../core/workflow';
+import { type Handler, type OwedEntry, each } from '../core/outbox';
+import { type Context, asClock } from '../core/workflow';
 import { dutyFacts as petitionDuty, enterpriseFacts } from '../petition/petition.facts';
 import { type Petition } from '../petition/petition.schema';
 import { petitions } from '../petition/petition.store';
@@ -14,6 +14,7 @@ import { type Fact, type Incident, type IncidentType, type Source } from './inci
 import { dutyFacts } from './incident.facts';
 import { incidents } from './incident.store';
 import { newIncident, received } from './intake';
+import { petitionDomain } from '../petition/petition';
 
 const MEDIUM_OF: Record<IncidentType, NonNullable<Petition['medium']>> = {
   SPILL: 'SEA',
@@ -69,14 +70,12 @@ const SOURCE_OF: Record<Petition['channel'], Source> = {
 /** Petitions may say more than an incident holds; the rest is on the petition's page. */
 const DESCRIPTION = 2_000;
 
-const asClock = (now: Date, key: string): Context => ({ actor: CLOCK, now, door: 'system', key });
-
 /** A reporter under a protected reference stays under it; a colleague's or a system's own number reports nothing. */
-const reporterOf = ({ reporterRef }: Incident) => (reporterRef?.startsWith('ref:') ? reporterRef : null);
+const reporterOf = ({ reporterRef }: Incident) => (reporterRef && isReference(reporterRef) ? reporterRef : null);
 
-async function makePetition({ id: key, recordId }: OwedEntry, now: Date): Promise<{ done: true }> {
+async function makePetition({ id: key, recordId }: OwedEntry, now: Date): Promise<void> {
   const incident = await read(incidents, recordId);
-  if (!incident || incident.petition) return { done: true };
+  if (!incident || incident.petition) return;
   const context = asClock(now, key);
   const { description, type, source, place, location, enterpriseId, photos } = incident;
   const facts = { ...(await petitionDuty(now)), ...(await enterpriseFacts(enterpriseId)) };
@@ -92,13 +91,13 @@ async function makePetition({ id: key, recordId }: OwedEntry, now: Date): Promis
   const county = outcome.document.county ?? incident.county;
   const petition = await create(petitions, { ...outcome, document: { ...outcome.document, county } }, context);
   await perform(incidentDomain, 'linkPetition', recordId, { petition: petition._id, no: petition.no }, context);
-  return { done: true };
+  return;
 }
 
 /** What a petition told, as an incident that waits for triage; who reported it stays under its protected reference. */
-async function fromPetition({ id: key, recordId }: OwedEntry, now: Date): Promise<{ done: true }> {
+async function fromPetition({ id: key, recordId }: OwedEntry, now: Date): Promise<void> {
   const petition = await read(petitions, recordId);
-  if (!petition?.incident) return { done: true };
+  if (!petition?.incident) return;
   const { medium, channel, content, place, location, county, enterpriseId, enterpriseName } = petition;
   const photos = petition.attachments.flatMap(({ kind, proof, hash }) => (kind === 'photo' && !proof && hash) || []);
   const incident = newIncident(
@@ -110,7 +109,14 @@ async function fromPetition({ id: key, recordId }: OwedEntry, now: Date): Promis
     now,
   );
   await create(incidents, received(incident, await dutyFacts(now)), asClock(now, key));
-  return { done: true };
+  return;
+}
+
+/** The petition from which an incident was entered leads to it, and is not turned into another one. */
+async function tellPetitionOf({ id: key, recordId }: OwedEntry, now: Date): Promise<void> {
+  const incident = await read(incidents, recordId);
+  if (!incident?.petition) return;
+  await perform(petitionDomain, 'linkIncident', incident.petition, { incident: recordId }, asClock(now, key));
 }
 
 /** Where an incident lives on: itself, or the one it was merged into. */
@@ -119,23 +125,19 @@ async function livingOn(id: string): Promise<Incident | null> {
   return incident?.mergedInto ? livingOn(incident.mergedInto) : incident;
 }
 
-async function absorb({ id: key, recordId, data }: OwedEntry, now: Date): Promise<{ done: true }> {
+async function absorb({ id: key, recordId, data }: OwedEntry, now: Date): Promise<void> {
   const [from, into] = await Promise.all([read(incidents, recordId), livingOn(String(data['into']))]);
-  if (!from || !into) return { done: true };
+  if (!from || !into) return;
   await signals.updateMany({ incident: recordId }, { $set: { incident: into._id } });
   const signalCount = await signals.countDocuments({ incident: into._id });
   const input = { incident: recordId, no: from.no, facts: data['facts'] as Fact[], signalCount };
   await perform(incidentDomain, 'absorb', into._id, input, asClock(now, key));
-  return { done: true };
+  return;
 }
-
-const each =
-  (one: (entry: OwedEntry, now: Date) => Promise<{ done: true }>): Handler =>
-  (entries, now) =>
-    Promise.all(entries.map((entry) => one(entry, now)));
 
 /** Handlers of the local outbox. */
 export const incidentHandlers: Record<string, Handler> = {
+  'incident.linked': each(tellPetitionOf),
   'incident.petition': each(makePetition),
   'incident.absorb': each(absorb),
   'petition.incident': each(fromPetition),

@@ -9,6 +9,7 @@ import { GRADES, type Incident, OPEN_STATES, RECEIVERS, REPORTS, SOURCES, STATES
 import { likelyDuplicates } from './incident.store';
 import { nearestOffices } from './offices';
 import { clockWords, passageFor, warningWords } from './way';
+import { petitions } from '../petition/petition.store';
 
 const isOpen = ({ status }: Incident) => OPEN_STATES.includes(status);
 
@@ -22,6 +23,15 @@ const factRows = ({ facts }: Incident) =>
 async function toldRows({ told, known }: Incident) {
   const names = await namesOf(told);
   return told.map((id) => ({ name: names.get(id) ?? '已离职人员', known: known.includes(id) }));
+}
+
+/** The petition it was made of or became, for a reader who may see that one too. */
+async function petitionFor({ petition: id }: Incident, actor: Reader['actor']): Promise<string | null> {
+  if (!id) return null;
+  const petition = await petitions.collection.findOne({ _id: id } as never, {
+    projection: { reporter: 1, county: 1, officer: 1 },
+  });
+  return petition && permits('seePetition', actor, petition) ? id : null;
 }
 
 /** The way there as it stands now, for whoever has still to be sent. */
@@ -59,10 +69,11 @@ export async function incidentExtra(incident: Stored<Incident>, { actor, now }: 
       support: own.map(({ words, sampled, photos, securedAt }) => ({ label: '您', words, sampled, photos, securedAt })),
     };
   }
-  const [duplicates, told, way] = await Promise.all([
+  const [duplicates, told, way, petition] = await Promise.all([
     isOpen(incident) && permits('triageIncident', actor, incident) ? likelyDuplicates(incident) : [],
     toldRows(incident),
     isOpen(incident) ? wayNow(incident, now) : null,
+    petitionFor(incident, actor),
   ]);
   const { description, enterpriseName, photos, proof, crew, reports, instruction, controlWords, outcomeReason, eta } =
     incident;
@@ -87,7 +98,7 @@ export async function incidentExtra(incident: Stored<Incident>, { actor, now }: 
       ...{ id: _id, no, typeLabel: TYPES[type], statusLabel: STATES[status], place: where, occurredAt, metres },
     })),
     links: {
-      petition: incident.petition,
+      petition,
       mergedInto: incident.mergedInto,
       mergedFrom: incident.mergedFrom,
     },

@@ -53,7 +53,7 @@ async function dispatchFacts(input: unknown, id: string, { now }: Context): Prom
 export async function petitionNumbered(no: string) {
   if (!no) return null;
   const found = await petitions.collection.findOne({ no } as never, {
-    projection: { no: 1, reporter: 1, county: 1, officer: 1 },
+    projection: { no: 1, reporter: 1, county: 1, officer: 1, incident: 1 },
   });
   return (
     found && {
@@ -62,6 +62,7 @@ export async function petitionNumbered(no: string) {
       reporter: found.reporter,
       county: found.county,
       officer: found.officer,
+      incident: found.incident,
     }
   );
 }
@@ -74,7 +75,7 @@ const petitionFacts =
 
 async function mergeFacts(no: string): Promise<MergeFacts> {
   const into = await incidentNumbered(no);
-  return { into: into && { id: into._id, no: into.no, status: into.status } };
+  return { into: into && { id: into._id, no: into.no, status: into.status, emergencyAt: into.emergencyAt } };
 }
 
 /** Supervisors of the county under their protected reference, and the officers of its offices. What they are is shown, never who. */

@@ -250,6 +250,7 @@ export const DismissIncident = z.strictObject({ reason });
 export const DeclareEmergency = z.strictObject({ grade: Grade, words: z.string().trim().max(500).default('') });
 export type DeclareEmergency = z.infer<typeof DeclareEmergency>;
 export const ToPetition = z.strictObject({ petitionNo });
+export type ToPetition = z.infer<typeof ToPetition>;
 const incidentNo = z
   .string({ error: '请填写事件编号' })
   .trim()

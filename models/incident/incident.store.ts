@@ -1,4 +1,5 @@
 import { type Actor, visibleTo } from '../core/access';
+import { containing } from '../core/containing';
 import { defineStore, type Stored, whenDated } from '../core/journal';
 import { metresBetween } from '../core/place';
 import { policy } from '../core/policy';
@@ -33,21 +34,19 @@ const WITHOUT_JOURNAL = { events: 0, outbox: 0, sealed: 0, unsealedAt: 0 };
 
 /** Incidents in which somebody still has something to do: emergencies first, then the newest. */
 export async function openIncidents(limit = 200): Promise<Stored<Incident>[]> {
-  const found = await incidents.collection
+  return await incidents.collection
     .find({ status: { $in: [...OPEN_STATES] } } as never, {
-      sort: { receivedAt: -1 },
+      sort: { emergencyAt: -1, receivedAt: -1 },
       limit,
       projection: WITHOUT_JOURNAL,
     })
     .toArray();
-  return found.sort((a, b) => Number(b.emergencyAt !== null) - Number(a.emergencyAt !== null));
 }
 
 interface IncidentFilter {
   status?: readonly IncidentStatus[];
   county?: string;
   type?: IncidentType;
-  /** Only what somebody still has something to do about, whose deadline or promise has passed. */
   words?: string;
   before?: Date;
   limit?: number;
@@ -69,9 +68,6 @@ export async function listIncidents(actor: Actor, filter: IncidentFilter): Promi
     .find({ ...visible, $and: conditions } as never, { projection: WITHOUT_JOURNAL, sort: { receivedAt: -1 }, limit })
     .toArray();
 }
-
-/** The words are data, never a pattern. */
-const containing = (words: string) => ({ $regex: words.replace(/[.*+?^${}()|[\]\\]/g, '\\$&') });
 
 const MINUTE = 60_000;
 
@@ -97,7 +93,10 @@ export async function likelyDuplicates(incident: Incident): Promise<LikelyDuplic
         _id: { $nin: [incident._id, ...notDuplicateOf, ...mergedFrom] },
         status: { $nin: ['merged', 'closedInvalid'] },
       } as never,
-      { projection: { no: 1, type: 1, status: 1, place: 1, location: 1, county: 1, occurredAt: 1 }, limit: 50 },
+      {
+        projection: { no: 1, type: 1, status: 1, place: 1, location: 1, county: 1, occurredAt: 1, squad: 1, told: 1 },
+        limit: 50,
+      },
     )
     .toArray();
   const near = (other: { location: Incident['location']; county: Incident['county'] }) => {

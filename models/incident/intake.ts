@@ -1,6 +1,6 @@
 /** 受理: how an incident begins and what is added to what is known. Pure: no database, no clock. */
 import { policy } from '../core/policy';
-import { advance, type Context, type Outcome } from '../core/workflow';
+import { advance, type Context, type Effect, type Outcome } from '../core/workflow';
 import { minutesAfter, outcome, tell } from './common';
 import { FORM_FACT, withFacts } from './facts';
 import {
@@ -73,7 +73,9 @@ export function enterIncident(
     },
     context.now,
   );
-  return received(incident, facts);
+  const begun = received(incident, facts);
+  const link: Effect[] = facts.petition ? [{ kind: 'incident.linked', data: {} }] : [];
+  return { ...begun, effects: [...(begun.effects ?? []), ...link] };
 }
 
 const wordsAsFact = (id: string, source: Fact['source'], words: string, at: Date, receivedAt: Date): Fact => ({

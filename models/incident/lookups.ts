@@ -32,7 +32,7 @@ export interface PetitionFacts {
 }
 
 export interface MergeFacts {
-  into: { id: string; no: string | null; status: string } | null;
+  into: { id: string; no: string | null; status: string; emergencyAt: Date | null } | null;
 }
 
 export interface SupportFacts {

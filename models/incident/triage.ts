@@ -4,7 +4,7 @@ import { DomainError } from '../core/errors';
 import { policy } from '../core/policy';
 import { advance, type Context, type Effect, type Outcome } from '../core/workflow';
 import { minutesAfter, outcome, tell, titleOf } from './common';
-import { type DeclareEmergency, type Grade, type Incident, OPEN_STATES } from './incident.schema';
+import { type DeclareEmergency, type Grade, type Incident, OPEN_STATES, type ToPetition } from './incident.schema';
 import { incidentWorkflow } from './incident.workflow';
 import { type EmergencyFacts, type MergeFacts, type PetitionFacts } from './lookups';
 
@@ -102,11 +102,12 @@ function sooner({ nextReport, reportDueAt, emergencyAt, reports, controlledAt }:
 /** 转为信访件: linked to the petition it came from or that is named, else one is made of it (incident.effects.ts). */
 export function toPetition(
   incident: Incident,
-  _input: unknown,
+  { petitionNo }: ToPetition,
   context: Context,
   { petition }: PetitionFacts,
 ): Outcome<Incident> {
   const status = advance(incidentWorkflow, 'toPetition', incident, context);
+  requireFound(petitionNo, petition);
   const id = petition?.id ?? incident.petition;
   const document: Incident = {
     ...incident,
@@ -117,6 +118,12 @@ export function toPetition(
     settle({}),
     ...ordered(id),
   ]);
+}
+
+/** A mistyped number must not quietly become a second petition. @throws DomainError INVALID_INPUT */
+export function requireFound(no: string, petition: PetitionFacts['petition']): void {
+  if (no && !petition)
+    throw new DomainError('INVALID_INPUT', `没有编号为 ${no} 的信访件，请核对编号；不填则新登记一件。`, { no });
 }
 
 /** The petition has yet to be made. */
@@ -153,6 +160,8 @@ export function mergeIncident(
     return refuse('那一件已经办结或并入他件，请选择仍在处理的事件。');
   if (!into.no || !incident.no || into.no >= incident.no)
     return refuse('请并入较早登记的那一件（编号较小），由它继续处理。');
+  if (incident.emergencyAt && !into.emergencyAt)
+    return refuse('本件已定为突发事件，信息报告正在计时；请先把那一件也定为突发事件，再并入。');
   const document: Incident = {
     ...incident,
     ...{ status, mergedInto: into.id, closedAt: context.now, nextReport: null, reportDueAt: null },

@@ -9,6 +9,7 @@ import { isProtected, type Person } from '../people/people.schema';
 import { people } from '../people/people.store';
 import { type Called, calledAs, lostTo, type Roll, rollOf } from './audience';
 import { type ComposeAlert } from './massAlert.schema';
+import { isReference } from '../core/access';
 
 /** More people than any bureau of a prefecture has; beyond it the selection is a mistake. */
 const MOST_PEOPLE = 20_000;
@@ -69,7 +70,7 @@ export async function lookUpRoll(alert: Pick<ComposeAlert, 'audience' | 'county'
 
 /** The people behind these actor ids as they stand on a roll, in the same order; whoever has left since stands on it as unreachable. */
 export async function lookUpPeople(actorIds: readonly string[]): Promise<Called[]> {
-  const addresses = await Promise.all(actorIds.map(async (id) => (id.startsWith('ref:') ? await addressOf(id) : id)));
+  const addresses = await Promise.all(actorIds.map(async (id) => (isReference(id) ? await addressOf(id) : id)));
   const found = (await people.find({ _id: { $in: addresses.filter((id) => id !== null) } }).toArray()) as Person[];
   const known = new Map(found.map((person) => [person._id, person]));
   return actorIds.map((id, index) => {

@@ -8,8 +8,8 @@ import { CLOCK } from '../core/access';
 import { type Domain, perform } from '../core/domain';
 import { DomainError } from '../core/errors';
 import { createAll } from '../core/journal';
-import { type Handler, type OwedEntry } from '../core/outbox';
-import { type Context } from '../core/workflow';
+import { type Handler, type OwedEntry, each } from '../core/outbox';
+import { type Context, asClock } from '../core/workflow';
 import { onDuty } from '../duty/onDuty';
 import { namesOf, units } from '../people/people.store';
 import { callPerson, recipientCommands } from './alertRecipient.commands';
@@ -147,18 +147,6 @@ async function help({ id, recordId, data }: OwedEntry, now: Date) {
     unlessMoved,
   );
 }
-
-const each =
-  (one: (entry: OwedEntry, now: Date) => Promise<void>): Handler =>
-  (entries, now) =>
-    Promise.all(
-      entries.map((entry) =>
-        one(entry, now).then(
-          () => ({ done: true }) as const,
-          (error: unknown) => ({ retry: String(error) }),
-        ),
-      ),
-    );
 
 /** What an alert and its answers owe to each other: handlers of the local outbox. */
 export const massAlertHandlers: Record<string, Handler> = {

@@ -29,6 +29,7 @@ import {
   DiscardPetition,
   DraftReply,
   ExtendPetition,
+  LinkIncident,
   MakeIncident,
   NotAcceptPetition,
   ProvePetition,
@@ -49,6 +50,7 @@ import {
   notAcceptPetition,
   transferPetition,
   assignPetition,
+  linkIncident,
   makeIncident,
   returnToCentre,
   remarkPetition,
@@ -84,5 +86,6 @@ export const petitionCommands = {
   reReview: command(ReviewOpinion, reReviewPetition),
   remark: command(RemarkPetition, remarkPetition),
   attach: command(AttachmentKept, attachToPetition),
+  linkIncident: command(LinkIncident, linkIncident),
   wake: command(z.strictObject({}), wakePetition),
 };

@@ -304,5 +304,8 @@ export const RatePetition = z.strictObject({
 export type RatePetition = z.infer<typeof RatePetition>;
 export const ReopenPetition = z.strictObject({ reason: text('没有解决的情况', 500) });
 export const ReviewOpinion = z.strictObject({ opinion: text('复查意见', 2000) });
+/** The incident that the desk entered from it. */
+export const LinkIncident = z.strictObject({ incident: z.string().min(1).max(60) });
+export type LinkIncident = z.infer<typeof LinkIncident>;
 export const MakeIncident = z.strictObject({});
 export const RemarkPetition = z.strictObject({ text: text('批示', 500) });

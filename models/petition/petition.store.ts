@@ -1,4 +1,5 @@
 import { type Actor, visibleTo } from '../core/access';
+import { containing } from '../core/containing';
 import { defineStore, type Stored, whenDated } from '../core/journal';
 import { metresBetween } from '../core/place';
 import { policy } from '../core/policy';
@@ -93,9 +94,6 @@ export async function listPetitions(actor: Actor, filter: PetitionFilter): Promi
     .find(conditions as never, { projection: LISTED, sort: { receivedAt: -1 }, limit })
     .toArray();
 }
-
-/** The words are data, never a pattern. */
-const containing = (words: string) => ({ $regex: words.replace(/[.*+?^${}()|[\]\\]/g, '\\$&') });
 
 /** The draft this reporter is talking about, or null. */
 export function openDraftOf(reporter: string): Promise<Stored<Petition> | null> {

@@ -47,6 +47,7 @@ export const petitionWorkflow = {
 
     remark: { label: '批示', from: OPEN_STATES, by: 'superviseTask' },
     attach: { label: '附件入库', from: Object.keys(STATES) as (keyof typeof STATES)[], by: 'keepTime', quiet: true },
+    linkIncident: { label: '关联事件', from: Object.keys(STATES) as (keyof typeof STATES)[], by: 'keepTime', quiet: true },
     wake: { label: '到期处理', from: Object.keys(STATES) as (keyof typeof STATES)[], by: 'keepTime', quiet: true },
   },
 } as const satisfies Workflow<Petition>;

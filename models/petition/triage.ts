@@ -12,6 +12,7 @@ import {
   type Petition,
   type RemarkPetition,
   type ReturnPetition,
+  type LinkIncident,
 } from './petition.schema';
 import { petitionWorkflow } from './petition.workflow';
 import type { z } from 'zod';
@@ -112,6 +113,13 @@ export function assignPetition(
 
 /** Id of the incident that a petition becomes: made twice, it is one. */
 export const incidentOf = (petition: string): string => `petition:${petition}`;
+
+/** 关联事件: the desk has entered an incident from it; the first one stands. */
+export function linkIncident(petition: Petition, { incident }: LinkIncident, context: Context): Outcome<Petition> {
+  const status = advance(petitionWorkflow, 'linkIncident', petition, context);
+  const document = { ...petition, status, incident: petition.incident ?? incident };
+  return { document, event: { type: 'petition.incidentLinked', data: { incident } }, effects: [] };
+}
 
 /** 转为突发事件: the command centre goes out at once; the petition keeps its own clock, and its reporter is told. */
 export function makeIncident(petition: Petition, _input: unknown, context: Context): Outcome<Petition> {

@@ -7,6 +7,7 @@ import { type Carried, probeCommands, startProbe } from './probe.commands';
 import { type Probe } from './probe.schema';
 import { probes } from './probe.store';
 import { probeWorkflow } from './probe.workflow';
+import { asClock } from '../core/workflow';
 
 async function carried(id: string): Promise<Carried> {
   const about = await assignmentsAbout({ store: probes.name, id });
@@ -28,6 +29,6 @@ export const probeDomain: Domain<Probe> = {
 export async function runProbe(person: string, slot: Date, now: Date): Promise<boolean> {
   if (!(await personById(person))) return false;
   const id = `probe-${slot.toISOString()}`;
-  await create(probes, startProbe(id, person, { now }), { actor: CLOCK, now, door: 'system', key: id });
+  await create(probes, startProbe(id, person, { now }), asClock(now, id));
   return true;
 }

@@ -6,7 +6,7 @@ import { CLOCK } from '../core/access';
 import { shanghaiDay } from '../core/calendar';
 import { change, create } from '../core/journal';
 import { policy } from '../core/policy';
-import { type Context } from '../core/workflow';
+import { type Context, asClock } from '../core/workflow';
 import { isProtected, type Person, type Unit } from '../people/people.schema';
 import { people, units } from '../people/people.store';
 import { type RotationMember, type RotationUnit } from './rotation.schema';
@@ -56,8 +56,6 @@ export function wantedMembers(
     return [{ _id: person._id, name: person.name, unit, county: person.county, certifiedUntil, head }];
   });
 }
-
-const asClock = (now: Date): Context => ({ actor: CLOCK, now, door: 'system' });
 
 /** Letters in the order of appearance: A … Z, then AA. Never given twice. */
 const codeAfter = (count: number): string =>

@@ -271,6 +271,8 @@ export const rotationFace: Face<Round> = {
   domain: rotationDomain,
   path: 'rounds',
   maySee: maySeeRound,
+  // Who was asked before somebody stepped in, and how they answered, is the leaders' matter.
+  ownMessages: (round, actor) => !mayRun(round, actor) && !permits('excuseAbsence', actor),
   seenBy: ['status', 'county'],
   outline,
   forms: rotationForms,

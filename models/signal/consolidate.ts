@@ -9,7 +9,7 @@ import { CLOCK } from '../core/access';
 import { perform } from '../core/domain';
 import { create, EVER } from '../core/journal';
 import { policy } from '../core/policy';
-import { type Context } from '../core/workflow';
+import { type Context, asClock } from '../core/workflow';
 import { incidentDomain } from '../incident/incident';
 import { dutyFacts } from '../incident/incident.facts';
 import { type Fact, type Incident } from '../incident/incident.schema';
@@ -29,8 +29,6 @@ const PAUSE_MS = 10_000;
 const AGAIN_MS = 5_000;
 const MINUTE = 60_000;
 const LIVE: readonly Incident['status'][] = ['received', 'alert', 'emergency', 'dispatched', 'onScene', 'controlled'];
-
-const asClock = (now: Date): Context => ({ actor: CLOCK, now, door: 'system' });
 
 /**
  * Do what is due, at most `limit` signals; one process at a time.
@@ -111,7 +109,7 @@ async function assignIncidents(alarms: Alarm[], known: ReadonlyMap<string, Stati
   const wanted = fresh.map((alarm) => candidateOf(alarm, known));
   const open = await candidates([...new Set(wanted.map(({ type }) => type))], now);
   const duty = await dutyFacts(now);
-  const given = new Map<string, string[]>();
+  const given = new Map<string, Alarm[]>();
   for (const [index, alarm] of fresh.entries()) {
     const like = wanted[index] as Candidate;
     let incident = open.find((one) => belongs(like, one));
@@ -123,10 +121,13 @@ async function assignIncidents(alarms: Alarm[], known: ReadonlyMap<string, Stati
     }
     if (like.lastFactAt > incident.lastFactAt) incident.lastFactAt = like.lastFactAt;
     incident.stations = [...new Set([...incident.stations, ...like.stations])];
-    alarm.incident = incident._id;
-    given.set(incident._id, [...(given.get(incident._id) ?? []), alarm._id]);
+    given.set(incident._id, [...(given.get(incident._id) ?? []), alarm]);
   }
-  for (const [incident, ids] of given) await signals.updateMany({ _id: { $in: ids } }, { $set: { incident } });
+  for (const [incident, own] of given) {
+    await signals.updateMany({ _id: { $in: own.map(({ _id }) => _id) } }, { $set: { incident } });
+    // Only what is kept counts: an alarm whose incident could not be written is given one again.
+    for (const alarm of own) alarm.incident = incident;
+  }
 }
 
 function byIncident(alarms: readonly Alarm[]): Map<string, Alarm[]> {

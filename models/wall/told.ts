@@ -1,6 +1,7 @@
 /** Who had been told of something by a moment, and how much of it had reached them. */
 import { type Message } from '../assignment/assignment.schema';
 import { type Stage, type Told } from './wall.schema';
+import { isReference } from '../core/access';
 
 export type Sent = Pick<
   Message,
@@ -8,7 +9,7 @@ export type Sent = Pick<
 >;
 
 /** Petitioners and supervisors act under a reference and are shown by what they are. */
-export const shownName = (id: string, name: string): string => (id.startsWith('ref:') ? '反映人' : name);
+export const shownName = (id: string, name: string): string => (isReference(id) ? '反映人' : name);
 
 const MARKS = [
   ['acted', 'actedAt'],

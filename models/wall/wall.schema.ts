@@ -102,6 +102,7 @@ export interface StationOnWall {
 /** People on duty where they are known to be: where they checked in, or at the office of their county. */
 export interface PostOnWall {
   id: string;
+  county: County | null;
   label: string;
   point: Location;
 }
@@ -109,6 +110,7 @@ export interface PostOnWall {
 export interface AlertOnWall {
   /** Of the item. */
   id: string;
+  county: County | null;
   people: number;
   accepted: number;
   read: number;
