@@ -175,6 +175,35 @@ const Policy = z.strictObject({
       together: z.record(z.string(), z.string()).default({ DIVISION: '机关处室', BUREAU: '机关处室' }),
     })
     .prefault({}),
+  flying: z
+    .strictObject({
+      /** A member of the team answers within this time, or the next one is asked without a word [D]. */
+      answerMinutes: Minutes.default(10),
+      /** The second of two people unlocks within this time after the first [D]. */
+      unlockMinutes: Minutes.default(10),
+      /** Longest time from the assembly to the reveal [D]. */
+      longestHours: z.int().min(1).max(72).default(12),
+      /** No check of an enterprise within so many years of having worked there [K], or of having handled its permit [D]. */
+      employmentYears: z.int().min(0).max(20).default(3),
+      permitYears: z.int().min(0).max(20).default(2),
+      /** Where teams assemble. A fixed list: words of one's own would say where it goes [D]. */
+      points: z
+        .array(z.strictObject({ name: z.string().min(2).max(40), location: Location }))
+        .min(1)
+        .max(20)
+        .default([
+          { name: '市局大院', location: [122.207, 29.985] },
+          { name: '新城港务码头', location: [122.215, 29.975] },
+          { name: '跨海大桥服务区', location: [121.95, 30.06] },
+        ]),
+      /** What to bring. A fixed list as well; none may fit one sector only [D]. */
+      kits: z
+        .array(z.string().min(2).max(60))
+        .min(1)
+        .max(20)
+        .default(['标准装备：执法记录仪、采样箱、救生衣、雨衣', '标准装备，加夜间照明', '标准装备，加过夜用品']),
+    })
+    .prefault({}),
   field: z
     .strictObject({
       /** How long a phone opens what it holds without having met the server [D], and how much longer with a warning. */
