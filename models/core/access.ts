@@ -211,6 +211,16 @@ const ACCESS = {
   reviewFlying: { bureauLeader: 'city', auditor: 'city' },
   /** 回避申报: read by nobody but the person; draws compute with it silently. */
   declareRelations: { staff: 'own:person' },
+  /** 稽查: planned by a leader or an auditor, conducted by those who were drawn or appointed, answered by the head of the unit. */
+  seeAudit: { bureauLeader: 'city', auditor: 'city', staff: ['own:auditors', 'own:head'] },
+  planAudit: { bureauLeader: 'city', auditor: 'city' },
+  orderAudit: { bureauLeader: 'city' },
+  conductAudit: { staff: 'own:auditors' },
+  answerAudit: { staff: 'own:head' },
+  /** 责任追溯: the named person reads and objects, a bureau leader decides. */
+  seeResponsibility: { staff: 'own:person', bureauLeader: 'city' },
+  objectResponsibility: { staff: 'own:person' },
+  decideObjection: { bureauLeader: 'city' },
   /** Deadlines act through the same tables as people; time has no back door. */
   keepTime: { clock: 'city' },
 } as const satisfies Record<string, Row>;

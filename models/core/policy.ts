@@ -263,6 +263,60 @@ const Policy = z.strictObject({
       longestDays: z.int().min(1).max(730).default(365),
     })
     .prefault({}),
+  audit: z
+    .strictObject({
+      /** Office hours in Asia/Shanghai; what lies outside them on a working day, or on a rest day, is off-hours [D]. */
+      workFrom: z
+        .string()
+        .regex(/^([01]\d|2[0-3]):[0-5]\d$/, '时间应写作 08:30')
+        .default('08:30'),
+      workTo: z
+        .string()
+        .regex(/^([01]\d|2[0-3]):[0-5]\d$/, '时间应写作 17:30')
+        .default('17:30'),
+      /** Sample of a stratum: at least so many, at least this share, of which so many off-hours; per mille [D]. */
+      sample: z
+        .strictObject({
+          least: z.int().min(1).max(100).default(3),
+          permille: z.int().min(1).max(1000).default(50),
+          offHoursPermille: z.int().min(0).max(1000).default(300),
+        })
+        .prefault({}),
+      /** Records of one stratum, and of one sample, that an audit can hold; beyond it the period has to be shorter. */
+      mostInFrame: z.int().min(10).max(100_000).default(50_000),
+      mostInSample: z.int().min(10).max(1_000).default(400),
+      /** Risk flags: created so many hours after the event, position so far from the site [D]. */
+      lateHours: z.int().min(1).max(720).default(24),
+      farMetres: z.int().min(50).max(20_000).default(500),
+      /** Auditors keep away from units whose rotation guests they were in so many months [D]. */
+      guestMonths: z.int().min(1).max(60).default(12),
+      reply: Period.default({ n: 5, unit: 'wd' }),
+      rectify: Period.default({ n: 30, unit: 'cd' }),
+      /** 序贯停止: fewer than `defectPermille` defective, wrong at most `alphaPermille` of the time; see models/audit/stopRule.ts [D]. */
+      stopRule: z
+        .strictObject({
+          defectPermille: z.int().min(1).max(500).default(100),
+          goodPermille: z.int().min(0).max(499).default(20),
+          alphaPermille: z.int().min(1).max(200).default(50),
+          betaPermille: z.int().min(1).max(300).default(100),
+          /** How far it may go on beyond the sample of fixed size with the same errors. */
+          longestPermille: z.int().min(1000).max(5000).default(2000),
+        })
+        .refine(({ defectPermille, goodPermille }) => goodPermille < defectPermille, '“足够好”的比例须低于不合格率上限')
+        .prefault({}),
+      /** Severities that make a record count as defective [D]. */
+      defective: z
+        .array(z.enum(['VETO', 'MAJOR', 'MINOR']))
+        .min(1)
+        .default(['VETO', 'MAJOR']),
+    })
+    .prefault({}),
+  responsibility: z
+    .strictObject({
+      /** For the named person to object [D]. */
+      objection: Period.default({ n: 5, unit: 'wd' }),
+    })
+    .prefault({}),
 });
 type Policy = z.infer<typeof Policy>;
 
