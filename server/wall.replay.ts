@@ -1,11 +1,9 @@
 /** Who knew what when: the wall as it stood at any past moment, from the events of the records and the marks on their messages. */
 import { permits, type Actor } from '../models/core/access';
-import { DomainError } from '../models/core/errors';
 import { type Stored } from '../models/core/journal';
 import { type Stateful } from '../models/core/workflow';
 import { purposeLabel } from '../models/assignment/assignment.purposes';
 import { type Assignment, MEANS, STATES } from '../models/assignment/assignment.schema';
-import { assignmentsAbout } from '../models/assignment/assignment.store';
 import { shifts } from '../models/duty/duty.store';
 import { shiftOfFacts } from '../models/duty/traced';
 import { dutyOnWall } from '../models/wall/duty.panel';

@@ -264,7 +264,6 @@ describe('a replay', () => {
     await next((now) => change(incidents, 'i1', clockAt(now), moved<Incident>({ status: 'closed' }) as never));
     await next((now) => change(shifts, 's1', clockAt(now), moved<Shift>({ status: 'closed' }) as never));
 
-    const later = after(minute + 60);
     for (const live of told) {
       const past: ReplayAnswer = await replayAt(new Date(live.at));
       expect(past.complete).toBe(true);

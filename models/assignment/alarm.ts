@@ -5,9 +5,8 @@
 import { onDuty } from '../duty/onDuty';
 import { create, change, read } from '../core/journal';
 import { type Handler, type OwedEntry, each } from '../core/outbox';
-import { CLOCK } from '../core/access';
 import { DomainError } from '../core/errors';
-import { type Context, asClock } from '../core/workflow';
+import { asClock } from '../core/workflow';
 import { peopleWithRole } from '../people/people.store';
 import { closeAssignment, type Named, openAssignment, raiseAlarm } from './assignment.commands';
 import { ALARM } from './assignment.purposes';

@@ -65,8 +65,6 @@ export const OWED_KINDS: readonly string[] = [
   'duty.exchange',
   'duty.incoming',
   'duty.vacate',
-  'flying.filed',
-  'flying.sweep',
   'incident.absorb',
   'incident.linked',
   'incident.petition',

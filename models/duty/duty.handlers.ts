@@ -4,7 +4,7 @@ import { type Actor, CLOCK } from '../core/access';
 import { perform } from '../core/domain';
 import { DomainError } from '../core/errors';
 import { read } from '../core/journal';
-import { type Handler, type OwedEntry, type Settlement, each } from '../core/outbox';
+import { type Handler, type OwedEntry, each } from '../core/outbox';
 import { type Context, asClock } from '../core/workflow';
 import { people } from '../people/people.store';
 import { Exchange, type Shift } from './duty.schema';

@@ -3,7 +3,6 @@
  * crash in the middle is simply repeated, and nothing that stands is ever written over: what stands, or cannot be written because
  * somebody has been put elsewhere meanwhile, is told on the plan.
  */
-import { CLOCK } from '../core/access';
 import { DomainError } from '../core/errors';
 import { change, create, createAll, read } from '../core/journal';
 import { type Handler, type OwedEntry, type Settlement } from '../core/outbox';

@@ -1,9 +1,9 @@
 /** What an incident owes to other records, carried out from its outbox: idempotent, since it may be carried out twice. */
-import { CLOCK, isReference } from '../core/access';
+import { isReference } from '../core/access';
 import { perform } from '../core/domain';
 import { create, read } from '../core/journal';
 import { type Handler, type OwedEntry, each } from '../core/outbox';
-import { type Context, asClock } from '../core/workflow';
+import { asClock } from '../core/workflow';
 import { dutyFacts as petitionDuty, enterpriseFacts } from '../petition/petition.facts';
 import { type Petition } from '../petition/petition.schema';
 import { petitions } from '../petition/petition.store';

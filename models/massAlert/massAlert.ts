@@ -9,7 +9,7 @@ import { type Domain, perform } from '../core/domain';
 import { DomainError } from '../core/errors';
 import { createAll } from '../core/journal';
 import { type Handler, type OwedEntry, each } from '../core/outbox';
-import { type Context, asClock } from '../core/workflow';
+import { type Context } from '../core/workflow';
 import { onDuty } from '../duty/onDuty';
 import { namesOf, units } from '../people/people.store';
 import { callPerson, recipientCommands } from './alertRecipient.commands';

@@ -1,5 +1,4 @@
 import { assignmentsAbout } from '../assignment/assignment.store';
-import { CLOCK } from '../core/access';
 import { type Domain } from '../core/domain';
 import { create } from '../core/journal';
 import { personById } from '../people/people.store';

@@ -2,11 +2,10 @@
  * Who takes part: rotation units and members follow the organisation. Taken over before every draw, so that a headcount is the one
  * of its day. What belongs to a person moves along when the unit changes; what belongs to the unit stays.
  */
-import { CLOCK } from '../core/access';
 import { shanghaiDay } from '../core/calendar';
 import { change, create } from '../core/journal';
 import { policy } from '../core/policy';
-import { type Context, asClock } from '../core/workflow';
+import { asClock } from '../core/workflow';
 import { isProtected, type Person, type Unit } from '../people/people.schema';
 import { people, units } from '../people/people.store';
 import { type RotationMember, type RotationUnit } from './rotation.schema';

@@ -5,11 +5,10 @@
  * Fifty alarms a second for ten minutes are one incident that is written about every ten seconds, so the desk stays usable.
  */
 import { randomUUID } from 'node:crypto';
-import { CLOCK } from '../core/access';
 import { perform } from '../core/domain';
 import { create, EVER } from '../core/journal';
 import { policy } from '../core/policy';
-import { type Context, asClock } from '../core/workflow';
+import { asClock } from '../core/workflow';
 import { incidentDomain } from '../incident/incident';
 import { dutyFacts } from '../incident/incident.facts';
 import { type Fact, type Incident } from '../incident/incident.schema';
