@@ -221,6 +221,9 @@ const ACCESS = {
   seeResponsibility: { staff: 'own:person', bureauLeader: 'city' },
   objectResponsibility: { staff: 'own:person' },
   decideObjection: { bureauLeader: 'city' },
+  /** 现场证据: take photos and videos on site; and the whole of a field record with its evidence as one file. */
+  takeEvidence: { officer: 'city', branchHead: 'city', bureauLeader: 'city' },
+  exportRecord: { branchHead: 'county', bureauLeader: 'city', auditor: 'city' },
   /** Deadlines act through the same tables as people; time has no back door. */
   keepTime: { clock: 'city' },
 } as const satisfies Record<string, Row>;

@@ -47,18 +47,20 @@ const PIXELS = 64_000_000;
 const EDGE = { shown: 2048, thumb: 320 } as const;
 const DUPLICATE_KEY = 11000;
 
-const startsWith =
+/** A test of how a file begins, byte for byte. */
+export const startsWith =
   (text: string, at = 0) =>
   (bytes: Buffer) =>
     bytes.toString('latin1', at, at + text.length) === text;
-const brand = (brands: string[]) => (bytes: Buffer) =>
+/** Containers of the MP4 family say what they are at byte 8. */
+export const brand = (brands: string[]) => (bytes: Buffer) =>
   startsWith('ftyp', 4)(bytes) && brands.includes(bytes.toString('latin1', 8, 12));
 const riff = (form: string) => (bytes: Buffer) => startsWith('RIFF')(bytes) && startsWith(form, 8)(bytes);
 /** A bare MPEG frame: eleven sync bits and layer III. */
 const mpegFrame = ([first = 0, second = 0]: Buffer) => first === 0xff && (second & 0xe6) === 0xe2;
 
-type Signature = readonly [type: string, matches: (bytes: Buffer) => boolean];
-const PHOTO_TYPES: readonly Signature[] = [
+export type Signature = readonly [type: string, matches: (bytes: Buffer) => boolean];
+export const PHOTO_TYPES: readonly Signature[] = [
   ['image/jpeg', startsWith('\xff\xd8\xff')],
   ['image/png', startsWith('\x89PNG\r\n\x1a\n')],
   ['image/webp', riff('WEBP')],
@@ -80,7 +82,8 @@ const ADVICE: readonly (readonly [matches: (bytes: Buffer) => boolean, advice: s
   [startsWith('%PDF'), '这是 PDF 文件，不是照片。请直接拍照或截图后再发。'],
 ];
 
-function typeOf(bytes: Buffer, types: readonly Signature[], otherwise: string): string {
+/** The type a file has by its content. @throws DomainError UNSUPPORTED_MEDIA with `otherwise` or better advice */
+export function typeOf(bytes: Buffer, types: readonly Signature[], otherwise: string): string {
   const type = types.find(([, matches]) => matches(bytes))?.[0];
   if (type) return type;
   const advice = ADVICE.find(([matches]) => matches(bytes))?.[1] ?? otherwise;
@@ -140,13 +143,14 @@ async function readExif(raw: Buffer | undefined): Promise<Exif> {
 }
 
 const HOUR = 3_600_000;
+const EDITORS = /photoshop|lightroom|snapseed|picsart|gimp|meitu|美图|醒图|水印相机/i;
 /** Taken after it was sent, more than a week before, or gone through picture software. */
 type MockFlag = 'future' | 'old' | 'edited';
 const FLAGGED: Record<MockFlag, (exif: Exif, now: Date) => boolean> = {
   // A telephone's clock may be a little ahead.
   future: ({ takenAt }, now) => !!takenAt && takenAt.getTime() > now.getTime() + HOUR,
   old: ({ takenAt }, now) => !!takenAt && takenAt.getTime() < now.getTime() - 7 * 24 * HOUR,
-  edited: ({ software = '' }) => /photoshop|lightroom|snapseed|picsart|gimp|meitu|美图|醒图|水印相机/i.test(software),
+  edited: ({ software = '' }) => EDITORS.test(software),
 };
 
 function flagsOf(exif: Exif, now: Date): MockFlag[] {
@@ -154,7 +158,7 @@ function flagsOf(exif: Exif, now: Date): MockFlag[] {
 }
 
 /** Only when the first photo comes: it takes an eighth of the memory at rest and of the time to start. */
-const imaging = async () => (await import('sharp')).default;
+export const imaging = async () => (await import('sharp')).default;
 
 /** Upright, on white, at most `edge` pixels long, in sRGB and without any metadata. */
 async function shrunk(bytes: Buffer, edge: number): Promise<Buffer> {
@@ -164,6 +168,11 @@ async function shrunk(bytes: Buffer, edge: number): Promise<Buffer> {
   return fitted.flatten({ background: '#fff' }).jpeg({ quality: 82 }).toBuffer();
 }
 
+function limitPixels(size: { width: number; height: number }): void {
+  if (size.width * size.height <= PIXELS) return;
+  throw new DomainError('TOO_LARGE', '照片的像素太高，请把相机分辨率调到5000万像素以下后重拍。', size);
+}
+
 async function developed(
   bytes: Buffer,
   now: Date,
@@ -171,9 +180,7 @@ async function developed(
   const sharp = await imaging();
   // The header alone, so that too many pixels are named as the fault; `shrunk` guards the decoding again.
   const { autoOrient, exif: raw } = await sharp(bytes, { limitInputPixels: false }).metadata();
-  if (autoOrient.width * autoOrient.height > PIXELS) {
-    throw new DomainError('TOO_LARGE', '照片的像素太高，请把相机分辨率调到5000万像素以下后重拍。', autoOrient);
-  }
+  limitPixels(autoOrient);
   const shown = await shrunk(bytes, EDGE.shown);
   const thumb = await shrunk(shown, EDGE.thumb);
   const exif = await readExif(raw);
@@ -181,9 +188,10 @@ async function developed(
   return { shown, thumb, ...autoOrient, ...told, mockFlags: flagsOf(exif, now) };
 }
 
-async function decoded(bytes: Buffer, now: Date) {
+/** @throws DomainError UNSUPPORTED_MEDIA for what cannot be decoded | TOO_LARGE */
+async function decoded<T>(bytes: Buffer, develop: () => Promise<T>): Promise<T> {
   try {
-    return await developed(bytes, now);
+    return await develop();
   } catch (cause) {
     if (cause instanceof DomainError) throw cause;
     throw new DomainError(
@@ -193,6 +201,20 @@ async function decoded(bytes: Buffer, now: Date) {
       { cause },
     );
   }
+}
+
+/**
+ * A photo kept elsewhere: what it says of itself, and its thumbnail (JPEG, 320 pixels, no metadata). `gps` is WGS-84.
+ *
+ * @throws DomainError UNSUPPORTED_MEDIA (damaged) | TOO_LARGE (pixels)
+ */
+export function examinePhoto(bytes: Buffer) {
+  return decoded(bytes, async () => {
+    const { autoOrient, exif: raw } = await (await imaging())(bytes, { limitInputPixels: false }).metadata();
+    limitPixels(autoOrient);
+    const { takenAt = null, gps = null, software = '' } = await readExif(raw);
+    return { ...autoOrient, takenAt, gps, edited: EDITORS.test(software), thumb: await shrunk(bytes, EDGE.thumb) };
+  });
 }
 
 const WITHOUT_CONTENT = { bytes: 0, shown: 0, thumb: 0 };
@@ -231,7 +253,15 @@ export async function keepPhoto(bytes: Buffer, now: Date): Promise<KeptFile> {
   const known = await kept(hash);
   return (
     known ??
-    keep({ _id: hash, kind: 'image', type, size: bytes.length, bytes, ...(await decoded(bytes, now)), createdAt: now })
+    keep({
+      _id: hash,
+      kind: 'image',
+      type,
+      size: bytes.length,
+      bytes,
+      ...(await decoded(bytes, () => developed(bytes, now))),
+      createdAt: now,
+    })
   );
 }
 

@@ -154,6 +154,30 @@ const Policy = z.strictObject({
       headsAfter: Minutes.default(15),
     })
     .prefault({}),
+  evidence: z
+    .strictObject({
+      /** What the camera aims at: longest edge and size of the light copy, length of a video [D]. */
+      photoEdge: z.int().min(640).max(4_096).default(1_600),
+      photoKb: z.int().min(50).max(2_000).default(300),
+      videoSeconds: z.int().min(3).max(120).default(20),
+      /** What the server takes at most for one file, in MB [D]. */
+      photoMb: z.int().min(1).max(50).default(25),
+      videoMb: z.int().min(1).max(200).default(80),
+      /** What one person may send in 24 hours, in MB [D]. */
+      dailyMb: z.int().min(10).max(1_000_000).default(10_000),
+      /** Files go up in pieces of this size: small enough to lose little when the network breaks off [D]. */
+      chunkKb: z.int().min(16).max(1_024).default(128),
+      /** An upload nobody went on with for so many days is cleaned away; longer than anybody stays offline [D]. */
+      abandonedDays: z.int().min(8).max(90).default(21),
+      /** Reasons to look twice: distance from the site, difference of clocks, age when received, and what EXIF may differ [D]. */
+      farMetres: z.int().min(50).max(50_000).default(500),
+      clockMinutes: Minutes.default(5),
+      lateHours: z.int().min(1).max(720).default(24),
+      exifMinutes: Minutes.default(10),
+      /** How many of the 64 bits of a perceptual hash may differ in photos that are nearly the same [D]; more than 3 would not all be found. */
+      likeBits: z.int().min(0).max(3).default(3),
+    })
+    .prefault({}),
   rotation: z
     .strictObject({
       /** A drawn person answers within this time, and the head of the unit decides about a difficulty within this [D]. */

@@ -4,29 +4,15 @@
  */
 import { z } from 'zod';
 import { Location } from '../core/place';
+import { FieldPosition, FieldRecord } from '../field/fieldEvent.schema';
 
 export const EvidenceHash = z.string().regex(/^[0-9a-f]{64}$/, '照片编号不对，请返回刷新');
-const Instant = z.iso.datetime({ offset: true, error: '时间格式不对，请刷新后重试' });
+const Instant = z.iso.datetime('时间格式不对，请刷新后重试');
 const Bytes = z.int().min(1).max(200_000_000);
 const Pixels = z.int().min(1).max(20_000);
 
-/** The field records that may name evidence: `siteRecord:<id>` or `interview:<id>`. */
-export const RecordRef = z
-  .string()
-  .max(160)
-  .regex(/^(siteRecord|interview):[\w:.-]+$/, '所属笔录不对，请从笔录里重新打开相机');
-
 export const EvidenceType = z.enum(['image/jpeg', 'image/webp', 'video/mp4', 'video/webm']);
 export type EvidenceType = z.infer<typeof EvidenceType>;
-
-/** Where the phone said it was; `at` is by the device's clock. `mock`: the operating system says the position was simulated. */
-export const EvidencePosition = z.strictObject({
-  location: Location,
-  /** Metres. */
-  accuracy: z.number().min(0).max(100_000),
-  at: Instant,
-  mock: z.boolean().optional(),
-});
 
 /** One file as it was when it left the camera; its hash was taken at that moment. */
 const TakenFile = z.strictObject({ sha256: EvidenceHash, type: EvidenceType, bytes: Bytes });
@@ -46,10 +32,10 @@ export const TakenEvidence = z.strictObject({
   seconds: z.number().min(0).max(600).nullable(),
   /** As the camera gave it. The same hash as the light copy's when the device could make no second file. */
   original: TakenFile,
-  /** By the device's clock, and server minus device in ms at the last contact; null = never measured. */
+  /** By the device's clock, and server minus device in ms at the last contact; null = never measured. `position` is GCJ-02. */
   takenAt: Instant,
   skewMs: z.int().nullable(),
-  position: EvidencePosition.nullable(),
+  position: FieldPosition.nullable(),
 });
 export type TakenEvidence = z.infer<typeof TakenEvidence>;
 
@@ -92,7 +78,7 @@ export const DeviceClock = z.strictObject({
 export type DeviceClock = z.infer<typeof DeviceClock>;
 
 /** One use of a piece of evidence: which record, by whom, since when. */
-const EvidenceUse = z.strictObject({ record: RecordRef, by: z.string(), at: z.coerce.date() });
+const EvidenceUse = z.strictObject({ record: FieldRecord, by: z.string(), at: z.coerce.date() });
 
 /** A piece of evidence the server has: its light copy is complete, its original may follow. `_id` is the hash of the light copy. */
 export const Evidence = z.object({
@@ -108,19 +94,31 @@ export const Evidence = z.object({
   receivedAt: z.coerce.date(),
   originalAt: z.coerce.date().nullable(),
   clocks: z.strictObject({ taken: DeviceClock, sent: DeviceClock }),
-  /** Perceptual hash (dHash, 16 hex digits) of the light copy of a photo. */
+  /** Perceptual hash of a photo (16 hex digits), and its quarters with their places, by which near ones are found. */
   likeness: z.string().nullable(),
+  quarters: z.array(z.string()),
+  /** What the files say of themselves, the light copy's and the original's; by the device's clock and in GCJ-02. */
+  told: z.array(
+    z.strictObject({ takenAt: z.coerce.date().nullable(), location: Location.nullable(), edited: z.boolean() }),
+  ),
+  /** Position of the site, as far as it was known when the flags were last looked at. */
+  site: Location.nullable(),
   flags: z.array(EvidenceFlag),
 });
 export type Evidence = z.infer<typeof Evidence>;
 
 /** `POST /api/evidence/:sha256`: announce a file, the light copy or its original. Repeating it says what is still missing. */
 export const AnnounceUpload = z.strictObject({
-  record: RecordRef,
+  record: FieldRecord,
   taken: TakenEvidence,
   clocks: z.strictObject({ taken: DeviceClock, sent: DeviceClock }),
 });
 export type AnnounceUpload = z.infer<typeof AnnounceUpload>;
+
+/** The steps of a piece of evidence, all taken by the receiving and by `evidence.named`, none by a button. */
+export const CompleteEvidence = z.strictObject({});
+export const UseEvidence = z.strictObject({ record: FieldRecord, by: z.string(), site: Location.nullable() });
+export type UseEvidence = z.infer<typeof UseEvidence>;
 
 /** How far one file has come. `kept`: the server has all of it and its hash is right; then nothing is missing. */
 export const UploadState = z.strictObject({
@@ -137,7 +135,7 @@ export type UploadState = z.infer<typeof UploadState>;
  * again, now with the site (GCJ-02) and with the other records that name the same file.
  */
 export const EvidenceNamed = z.strictObject({
-  record: RecordRef,
+  record: FieldRecord,
   by: z.string(),
   site: Location.nullable(),
   hashes: z.array(EvidenceHash).max(200),
