@@ -6,7 +6,7 @@ import { offered } from '../models/core/workflow';
 import { dutyDomain } from '../models/duty/duty';
 import { dutyFace } from '../models/duty/duty.face';
 import { type Shift } from '../models/duty/duty.schema';
-import { shifts, shiftsOf } from '../models/duty/duty.store';
+import { shiftsConcerning } from '../models/duty/duty.store';
 import { nameOf } from '../models/duty/duty.words';
 import { type DutyStep, dutyWorkflow } from '../models/duty/duty.workflow';
 import { type Said } from './reporting';
@@ -14,27 +14,8 @@ import { type Said } from './reporting';
 type Groups = Readonly<Partial<Record<string, string>>>;
 type Run = (said: Said, groups: Groups) => Promise<string | undefined>;
 
-/** 3月9日, 3-9, 9日. */
-const DAY = '((?<month>\\d{1,2})[月\\-./])?(?<date>\\d{1,2})[日号]?';
-const MOST = 20;
-const DAY_MS = 24 * 3_600_000;
-
-/** The shifts of this person, and those of others on which their answer is waited for, the next first. */
-async function concerning({ context: { actor, now } }: Said): Promise<Stored<Shift>[]> {
-  const own = await shiftsOf(actor.id, now, MOST);
-  const asked = (await shifts.collection
-    .find(
-      {
-        $or: [{ people: actor.id }, { incoming: actor.id }, { 'seats.swap.state': 'agreed' }],
-        status: { $ne: 'closed' },
-        endsAt: { $gt: new Date(now.getTime() - 2 * DAY_MS), $lt: new Date(now.getTime() + 60 * DAY_MS) },
-      } as never,
-      { projection: { events: 0, outbox: 0, claims: 0 }, sort: { startsAt: 1 }, limit: 60 },
-    )
-    .toArray()) as unknown as Stored<Shift>[];
-  const known = new Set(own.map(({ _id }) => _id));
-  return [...own, ...asked.filter(({ _id }) => !known.has(_id))];
-}
+/** 3月9日, 3-9, 9日; not the 3 of 3天. */
+const DAY = '((?<month>\\d{1,2})[月\\-./])?(?<date>\\d{1,2})(?![\\d天周个小])[日号]?';
 
 const onDay =
   ({ month, date }: Groups) =>
@@ -46,7 +27,7 @@ const onDay =
 /** The one shift on which this person could take the step now; or what to say instead. */
 async function meant(said: Said, step: DutyStep, groups: Groups): Promise<Stored<Shift> | string> {
   const { label } = dutyWorkflow.steps[step];
-  const fitting = (await concerning(said)).filter(
+  const fitting = (await shiftsConcerning(said.context.actor.id, said.context.now)).filter(
     (shift) => onDay(groups)(shift) && offered<Shift>(dutyWorkflow, shift, said.context).includes(step),
   );
   const [only] = fitting;
@@ -86,7 +67,7 @@ const swap: Run = async (said, groups) => {
 const note =
   (always: boolean): Run =>
   async (said, { text = '' }) => {
-    const here = (await concerning(said)).find((shift) =>
+    const here = (await shiftsConcerning(said.context.actor.id, said.context.now)).find((shift) =>
       offered<Shift>(dutyWorkflow, shift, said.context).includes('note'),
     );
     if (!here) return always ? '到岗签到以后才能写值班记录，请先签到。' : undefined;

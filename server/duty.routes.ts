@@ -26,7 +26,10 @@ const Month = z.string().regex(/^20\d{2}-(0[1-9]|1[0-2])$/, '月份应写作 202
 export const MonthQuery = z.strictObject({ month: Month });
 const Id = z.string().min(1).max(100);
 const Change = z.strictObject({
-  shift: z.string().regex(/^shift-\d{4}-\d{2}-\d{2}-[A-Z]+$/, '请从值班表里选择班次'),
+  shift: z
+    .string()
+    .regex(/^shift-\d{4}-\d{2}-\d{2}-[A-Z]+$/, '请从值班表里选择班次')
+    .refine((id) => z.iso.date().safeParse(id.slice(6, 16)).success, '请从值班表里选择班次'),
   seat: Id,
   person: Id,
 });

@@ -162,6 +162,67 @@ describe('a swap that somebody disturbs', () => {
   });
 });
 
+describe('leave that is approved while a swap is under way', () => {
+  const journal = { version: 1, events: [], outbox: [], sealed: 0, unsealedAt: null, updatedAt: at('3') };
+  const leaveOf = (person: string) =>
+    absences.collection.insertOne({
+      ...{ _id: `leave-${person}`, person, kind: 'LEAVE', status: 'approved', ...journal },
+      ...{ from: at('9T00:00'), to: at('10T00:00') },
+    } as never);
+
+  it('stops the approval in words', async () => {
+    await put(aShift('DAY', 9, centre('lin', 'wang')));
+    await wakeAll(at('3'));
+    await take('requestSwap', 'DAY-9', { person: 'li' }, byStaff('wang', at('3T09:00')));
+    await take('agreeSwap', 'DAY-9', {}, byStaff('li', at('3T09:05')));
+    await leaveOf('li');
+    await expect(take('approveSwap', 'DAY-9', {}, byStaff('chen', at('3T09:10'), 'dutyLeader'))).rejects.toThrow(
+      '已请假或离岗',
+    );
+  });
+
+  it('undoes an exchange that was approved before, and stops a new one', async () => {
+    await put(aShift('DAY', 9, ready('lin', 'wang')));
+    await put(aShift('EVENING', 9, ready('chen', 'li')));
+    const order = { seat: 's2', shift: 'EVENING-9', otherSeat: 's2' };
+    const trade = () => take('trade', 'DAY-9', order, byStaff('ju', at('3T09:00'), 'bureauLeader'));
+    await trade();
+    await leaveOf('li');
+    await settle(at('3T09:01'));
+    expect((await stands('DAY-9')).seats[1]).toMatchObject({ person: 'wang', swap: null });
+    expect((await stands('EVENING-9')).seats[1]).toMatchObject({ person: 'li', swap: null });
+    await expect(trade()).rejects.toThrow('已请假或离岗');
+  });
+});
+
+describe('a seat left by somebody on post for whom nobody is free', () => {
+  const left = async () => {
+    await put(aShift('DAY', 9, ready('lin', 'wang')));
+    await wakeAll(at('9T08:20'));
+    await take('checkIn', 'DAY-9', { location: [122.2, 29.99] }, byStaff('wang', at('9T08:25')));
+    await people.updateMany({ _id: { $in: OPERATORS } }, { $set: { active: false } });
+    await vacateDeparted(at('9T11:00'));
+    await settle(at('9T11:00'));
+    expect((await stands('DAY-9')).seats[1]).toMatchObject({ state: 'relieved', unfilled: true });
+  };
+
+  it('is taken by a leader who steps in', async () => {
+    await left();
+    await take('takeOver', 'DAY-9', {}, byStaff('chen', at('9T11:05'), 'dutyLeader'));
+    const { seats } = await stands('DAY-9');
+    expect(seats[1]).toMatchObject({ person: 'wang', unfilled: false });
+    expect(seats.at(-1)).toMatchObject({ person: 'chen', state: 'checkedIn' });
+    expect(seats.at(-1)?.reason).toContain('示wang已离岗');
+  });
+
+  it('is given to somebody by whoever arranges the roster', async () => {
+    await left();
+    await take('arrange', 'DAY-9', { person: 's2|chen' }, byStaff('ju', at('9T11:05'), 'bureauLeader'));
+    const { seats } = await stands('DAY-9');
+    expect([seats[1]?.unfilled, seats.at(-1)?.person]).toEqual([false, 'chen']);
+  });
+});
+
 describe('silence, leave and leaving', () => {
   it('calls a substitute by rule for whoever has not confirmed, and says why', async () => {
     await put(aShift('DAY', 9, centre('lin', 'wang')));

@@ -116,7 +116,7 @@ describe('a swap', () => {
     expect(toldTo(wanted().effects)).toEqual(['duty.swapAsked → li']);
     expect(toldTo(agreed().effects)).toEqual(['duty.swapApprove → chen']);
     const { document, effects } = approveSwap(agreed().document, {}, byStaff('chen', at('3'), 'dutyLeader'), {
-      approver: '陈示舟',
+      ...{ approver: '陈示舟', hindered: null },
     });
     expect(seatOf(document, 'li')).toMatchObject({
       state: 'confirmed',
@@ -135,7 +135,7 @@ describe('a swap', () => {
     });
     const yes = agreeSwap(both.document, {}, byStaff('li', at('3')), { approvers: [LEADER] });
     const { document, effects } = approveSwap(yes.document, {}, byStaff('chen', at('3'), 'dutyLeader'), {
-      approver: '陈',
+      ...{ approver: '陈', hindered: null },
     });
     expect(seatOf(document, 'wang').swap?.state).toBe('moving');
     expect(effects?.find(({ kind }) => kind === 'duty.exchange')?.data).toMatchObject({ link: 'release' });
@@ -144,10 +144,12 @@ describe('a swap', () => {
   it('is approved by neither of the two, nor by the head of another county', () => {
     const mine = agreed().document;
     for (const who of [byStaff('wang', at('3'), 'dutyLeader'), byStaff('li', at('3'), 'dutyLeader')])
-      expect(() => approveSwap(mine, {}, who, { approver: '' })).toThrow(coded('NOT_NOW'));
+      expect(() => approveSwap(mine, {}, who, { approver: '', hindered: null })).toThrow(coded('NOT_NOW'));
     const elsewhere = byStaff('zhao', at('3'), 'branchHead');
-    expect(() => approveSwap(mine, {}, elsewhere, { approver: '' })).toThrow(coded('NOT_NOW'));
-    expect(() => approveSwap(mine, {}, byStaff('zhao', at('3')), { approver: '' })).toThrow(coded('NOT_PERMITTED'));
+    expect(() => approveSwap(mine, {}, elsewhere, { approver: '', hindered: null })).toThrow(coded('NOT_NOW'));
+    expect(() => approveSwap(mine, {}, byStaff('zhao', at('3')), { approver: '', hindered: null })).toThrow(
+      coded('NOT_PERMITTED'),
+    );
   });
 
   it('of a squad is approved by the head of its branch', () => {
@@ -155,9 +157,9 @@ describe('a swap', () => {
     const ask = requestSwap(squad, { person: 'li' }, byStaff('wang', at('3')), partner).document;
     const yes = agreeSwap(ask, {}, byStaff('li', at('3')), { approvers: [LEADER] }).document;
     const head = byStaff('head', at('3'), 'branchHead');
-    expect(() => approveSwap(yes, {}, head, { approver: '' })).toThrow();
+    expect(() => approveSwap(yes, {}, head, { approver: '', hindered: null })).toThrow();
     const own = { ...head, actor: { ...head.actor, county: '330903' } };
-    expect(seatOf(approveSwap(yes, {}, own, { approver: '陈' }).document, 'li').state).toBe('planned');
+    expect(seatOf(approveSwap(yes, {}, own, { approver: '陈', hindered: null }).document, 'li').state).toBe('planned');
   });
 
   it('that is declined or not approved leaves the seat as it was and tells whoever asked', () => {

@@ -1,3 +1,4 @@
+import { DUTY_INTENTS } from '../bot/duty.intents';
 import { useBotWorld } from './support/botWorld';
 import { useDatabase } from './support/database';
 import { putWorldShift } from './support/dutyWorld';
@@ -12,6 +13,16 @@ async function wake() {
   await wakeAll(world.clock());
   await world.drain();
 }
+
+describe('a sentence', () => {
+  const leave = (text: string) => DUTY_INTENTS.flatMap(({ pattern }) => pattern.exec(text)?.groups ?? [])[0];
+  it('names a day, or how many days it is about, and the two are kept apart', () => {
+    expect(leave('请假3月9日 家里有事')).toMatchObject({ month: '3', date: '9', reason: '家里有事' });
+    expect(leave('请假 9号，发烧')).toMatchObject({ date: '9', reason: '发烧' });
+    for (const said of ['3天家里有事', '13天', '2周陪护'])
+      expect(leave(`请假${said}`)).toMatchObject({ date: undefined, reason: said });
+  });
+});
 
 describe('a shift in the chat', () => {
   let id = '';

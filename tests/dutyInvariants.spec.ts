@@ -99,13 +99,15 @@ function carry(roster: Roster, first: Outcome<Shift>, between: () => void) {
     };
     const giveUp = () => on(two, swapGiveUp) && goBack(one);
     if (link === 'release' && on(two, swapRelease)) on(one, swapUndo);
-    if (link === 'take' && on(one, swapTake)) giveUp();
-    if (link === 'finish' && on(two, swapTake)) giveUp();
+    if (link === 'take' && on(one, takeFree)) giveUp();
+    if (link === 'finish' && on(two, takeFree)) giveUp();
     if (link === 'done') on(one, swapDone);
     if (link === 'undo') [one, two].forEach(goBack);
   }
 }
 
+const takeFree = (shift: Shift, exchange: Exchange, context: ReturnType<typeof byClock>) =>
+  swapTake(shift, exchange, context, { hindered: null });
 const vacate = (roster: Roster, id: string, person: string) =>
   refused(() =>
     write(roster, id, (shift) =>
@@ -141,7 +143,9 @@ function apply(roster: Roster, move: Move, rest: readonly Move[]): void {
       requestSwap(one, input, byStaff(seat.person, NOW), { partner: to, hindered: null, inReturn }),
     );
     write(roster, id, (one) => agreeSwap(one, { seat: seat.id }, byStaff(to.id, NOW), { approvers: [] }));
-    return write(roster, id, (one) => approveSwap(one, { seat: seat.id }, leader, { approver: '陈示舟' }));
+    return write(roster, id, (one) =>
+      approveSwap(one, { seat: seat.id }, leader, { approver: '陈示舟', hindered: null }),
+    );
   };
   const steps: Record<Move['what'], () => void> = {
     confirm: () => write(roster, id, (one) => confirmSeat(one, { seat: seat.id }, byStaff(seat.person, NOW))),

@@ -2,6 +2,7 @@ import { zipSync } from 'fflate';
 import { DEFAULT_PATTERN } from '../models/duty/pattern';
 import { daysBetween, planRoster, type StandingShift } from '../models/duty/planner';
 import { cellName, dayWords, type ImportInput, readRoster, rosterTable } from '../models/duty/rosterImport';
+import writeExcelFile from 'write-excel-file/node';
 import { type Cell, readTable, writeTable } from '../models/duty/sheet';
 
 const crew = (key: string, size: number) =>
@@ -55,6 +56,11 @@ describe('a roster table', () => {
     const people = (all: { id: string; seats: { person: string }[] }[]) =>
       all.map(({ id, seats }) => [id, seats.map(({ person }) => person)]);
     expect(people(shifts)).toEqual(people(planned.shifts));
+  });
+  it('names a cell that claims to be a date and is none', async () => {
+    const cell = { value: 1e10, type: Number, format: 'yyyy-mm-dd' };
+    const file = await writeExcelFile([[cell]], { sheet: '值班表' }).toBuffer();
+    expect(await readTable(file)).toEqual([['（日期不对）']]);
   });
   it('survives the way through a workbook, and through CSV of either encoding', async () => {
     const rows = table() as string[][];

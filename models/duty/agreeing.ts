@@ -168,10 +168,11 @@ export function approveSwap(
   shift: Shift,
   { seat: id }: z.infer<typeof AnswerSwap>,
   context: Context,
-  { approver }: { approver: string },
+  { approver, hindered }: { approver: string; hindered: string | null },
 ): Outcome<Shift> {
   advance(dutyWorkflow, 'approveSwap', shift, context);
   const { seat, swap } = swapMeant(shift, id, decidable(context));
+  if (hindered) throw new DomainError('NOT_NOW', hindered, { shift: shift._id, seat: seat.id });
   const data = { seat: seat.id, from: swap.fromName, with: swap.withName, inReturn: swap.inReturn?.label ?? null };
   const event = { type: 'shift.swapApproved', data };
   const answered = swapDone(shift, seat);

@@ -9,7 +9,7 @@ import { dutySentences } from './duty.sentences';
 import { AHEAD, LINE_KINDS, type Seat, SEAT_STATES, type Shift } from './duty.schema';
 import { shiftsOf } from './duty.store';
 import { momentWords, nameOf, postOf } from './duty.words';
-import { canArrive, isAhead } from './duty.workflow';
+import { canArrive, isAhead, isEmpty } from './duty.workflow';
 import { dutyLog } from './log';
 import { poolOf, surroundingsOf } from './pool';
 import { available } from './substitute';
@@ -49,7 +49,7 @@ async function swapOptions(shift: Shift, own: Seat, now: Date): Promise<Option[]
 
 /** For every seat the colleagues whom the rule would call first. */
 async function arrangeOptions(shift: Shift): Promise<Option[]> {
-  const seats = shift.seats.filter(({ state }) => state !== 'relieved');
+  const seats = shift.seats.filter((seat) => seat.state !== 'relieved' || isEmpty(seat));
   const known = await surroundingsOf(shift);
   const rows = await Promise.all(
     seats.map(async (seat) =>

@@ -6,7 +6,7 @@ import { checked, type Context } from '../core/workflow';
 import { namesOf, peopleWithRole, personById } from '../people/people.store';
 import { type SwapFacts } from './agreeing';
 import { dueNow, type VacateFacts, type WakeFacts } from './clockwork';
-import { Arrange, RequestSwap, type Seat, type Shift, Trade, Vacate } from './duty.schema';
+import { Arrange, Exchange, RequestSwap, type Seat, type Shift, type Swap, Trade, Vacate } from './duty.schema';
 import { shifts } from './duty.store';
 import { nameOf, postOf } from './duty.words';
 import { type TradeFacts } from './exchange';
@@ -79,11 +79,29 @@ async function arrangeFacts(input: unknown, id: string, context: Context): Promi
   return { person: person && { id: person._id, name: person.name }, hindered, arranger };
 }
 
-async function tradeFacts(input: unknown, _id: string, context: Context): Promise<TradeFacts> {
-  const { shift: otherId, otherSeat } = checked(Trade, input);
+async function tradeFacts(input: unknown, id: string, context: Context): Promise<TradeFacts> {
+  const { shift: otherId, otherSeat, seat: ownSeat } = checked(Trade, input);
   const [shift, arranger] = await Promise.all([read(shifts, otherId), nameOfActor(context)]);
-  const seat = shift?.seats.find(({ id }) => id === otherSeat);
-  return { other: shift && seat ? { shift, seat } : null, arranger };
+  const seat = shift?.seats.find((one) => one.id === otherSeat);
+  const here = await shiftOf(id);
+  const own = here.seats.find((one) => one.id === ownSeat);
+  const hindered =
+    shift && seat ? ((await awayFrom(here, [seat.person])) ?? (await awayFrom(shift, own ? [own.person] : []))) : null;
+  return { other: shift && seat ? { shift, seat } : null, arranger, hindered };
+}
+
+const AWAY = '换班的同事那天已请假或离岗，这次换班不能办，请另找同事。';
+
+/** Why whoever would sit down here cannot come on that day any more; null when they can. */
+async function awayFrom({ startsAt, endsAt }: Shift, people: readonly string[]): Promise<string | null> {
+  const away = await absentDuring(startsAt, endsAt);
+  return people.some((id) => away.has(id)) ? AWAY : null;
+}
+
+/** Whoever the agreed swaps of this shift would bring here. */
+async function swapComing(shift: Shift, fits: (swap: Swap) => boolean): Promise<{ hindered: string | null }> {
+  const coming = shift.seats.flatMap(({ swap }) => (swap && fits(swap) ? [swap.with] : []));
+  return { hindered: await awayFrom(shift, coming) };
 }
 
 const handoverFacts = async (_input: unknown, id: string, { now }: Context) => {
@@ -135,7 +153,11 @@ type Lookup = (input: unknown, id: string, context: Context) => Promise<unknown>
 export const dutyFacts: Partial<Record<string, Lookup>> = {
   requestSwap: swapFacts,
   agreeSwap: approverFacts,
-  approveSwap: async (_input, _id, context) => ({ approver: await nameOfActor(context) }),
+  approveSwap: async (_input, id, context) => ({
+    approver: await nameOfActor(context),
+    ...(await swapComing(await shiftOf(id), ({ state }) => state === 'agreed')),
+  }),
+  swapTake: async (input, id) => swapComing(await shiftOf(id), (swap) => swap.id === checked(Exchange, input).id),
   checkIn: async (_input, _id, { actor, now }) => ({ leaders: await leadersFor(now, [actor.id]) }),
   takeOver: async (_input, _id, context) => ({ name: await nameOfActor(context) }),
   confirmLine: receiverFacts,

@@ -13,6 +13,7 @@ import { shifts, shiftsBetween } from './duty.store';
 import { type DutyStep } from './duty.workflow';
 import { type Link } from './exchange';
 import { incomingOf } from './handover';
+import { absentDuring } from '../absence/absence.store';
 
 /** A substitute whom somebody else has taken meanwhile is a reason to look again, not an answer: the absent person would stay on the seat. */
 const isLostRace = ({ code, details }: DomainError, step: DutyStep): boolean =>
@@ -103,6 +104,8 @@ const Emptied = z.object({ person: z.string(), from: z.coerce.date(), to: z.coer
 /** An approved absence empties every seat of the person in its time. */
 async function vacateAll({ id, data }: OwedEntry, now: Date) {
   const { person, from, to, why } = Emptied.parse(data);
+  // Withdrawn meanwhile: the person comes after all.
+  if (!(await absentDuring(from, to)).has(person)) return;
   const own = (await shiftsBetween(from > now ? from : now, to)).filter(({ seats }) => seats.some(onSeat(person)));
   for (const shift of own) await refusedBy('vacate', shift._id, { person, why }, asClock(now, `${id}:${shift._id}`));
 }
@@ -126,6 +129,11 @@ export const dutyHandlers: Record<string, Handler> = {
   'duty.vacate': each(vacateAll),
   'duty.confirm': each(confirmSeat),
 };
+
+function lostRace(error: unknown): string {
+  if (error instanceof DomainError) return error.message;
+  throw error;
+}
 
 /** Longer than any shift and its handover last. */
 const BACK_MS = 3 * 24 * 3_600_000;
@@ -156,7 +164,9 @@ export async function vacateDeparted(now: Date): Promise<number> {
   for (const { _id, seats } of found) {
     for (const person of ids.filter((id) => seats.some(onSeat(id)))) {
       const context = asClock(now, `departed:${_id}:${person}`);
-      if (!(await refusedBy('vacate', _id, { person, why: '已离开单位' }, context))) emptied += 1;
+      // A substitute lost to another shift costs this seat a minute, not the seats after it.
+      const refused = await refusedBy('vacate', _id, { person, why: '已离开单位' }, context).catch(lostRace);
+      if (!refused) emptied += 1;
     }
   }
   return emptied;

@@ -55,3 +55,22 @@ export async function runningShifts(now: Date): Promise<Stored<Shift>[]> {
     (a, b) => a.startsAt.getTime() - b.startsAt.getTime(),
   );
 }
+
+const DAY_MS = 24 * 3_600_000;
+
+/** The shifts of this person, and those of others on which their answer may be waited for, the next first. */
+export async function shiftsConcerning(person: string, now: Date): Promise<Stored<Shift>[]> {
+  const own = await shiftsOf(person, now, 20);
+  const asked = (await shifts.collection
+    .find(
+      {
+        $or: [{ people: person }, { incoming: person }, { 'seats.swap.state': 'agreed' }],
+        status: { $ne: 'closed' },
+        endsAt: { $gt: new Date(now.getTime() - 2 * DAY_MS), $lt: new Date(now.getTime() + 60 * DAY_MS) },
+      } as never,
+      { projection: { events: 0, outbox: 0, claims: 0 }, sort: { startsAt: 1 }, limit: 60 },
+    )
+    .toArray()) as unknown as Stored<Shift>[];
+  const known = new Set(own.map(({ _id }) => _id));
+  return [...own, ...asked.filter(({ _id }) => !known.has(_id))];
+}

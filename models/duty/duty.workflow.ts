@@ -98,12 +98,15 @@ function nothingToApprove({ seats }: Shift, { actor }: Who) {
   return agreed.some((seat) => decidesOn(seat, actor)) ? undefined : '自己参与的或别的县区的换班，请由其他负责人批准。';
 }
 
-/** Of a seat whose replacement has not come yet, so that a late arrival still counts. */
+/** A seat that nobody sits on any more: its person never came, or left while on post and nobody could be called. */
+export const isEmpty = ({ state, unfilled }: Seat): boolean => state === 'absent' || (state === 'relieved' && unfilled);
+
+/** Empty seats whose replacement has not come yet, so that a late arrival still counts. */
 export const missing = ({ seats }: Pick<Shift, 'seats'>): Seat[] =>
   seats.filter(
-    ({ id, state }) =>
-      state === 'absent' &&
-      !seats.some((other) => other.insteadOf === id && other.state !== 'planned' && other.state !== 'confirmed'),
+    (seat) =>
+      isEmpty(seat) &&
+      !seats.some((other) => other.insteadOf === seat.id && other.state !== 'planned' && other.state !== 'confirmed'),
   );
 
 /** A seat from which its person can check in: one that waits, or one that was missed and is still empty. */

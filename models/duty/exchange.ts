@@ -67,11 +67,17 @@ export function swapRelease(shift: Shift, exchange: Exchange, context: Context):
 }
 
 /** 接入: whoever comes sits down. On the first shift the swap stays open until the second has followed. */
-export function swapTake(shift: Shift, exchange: Exchange, context: Context): Outcome<Shift> {
+export function swapTake(
+  shift: Shift,
+  exchange: Exchange,
+  context: Context,
+  { hindered }: { hindered: string | null },
+): Outcome<Shift> {
   advance(dutyWorkflow, 'swapTake', shift, context);
   const isFirst = shift._id === exchange.first.shift;
   const { seat, swap } = seatIn(shift, exchange.id, [isFirst ? 'moving' : 'released']);
   if (!isAhead(seat) || seat.person !== swap.from) throw new DomainError('NOT_NOW', GONE, { shift: shift._id });
+  if (hindered) throw new DomainError('NOT_NOW', hindered, { shift: shift._id, exchange: exchange.id });
   const next: Partial<Seat> = {
     ...{ person: swap.with, personName: swap.withName, reason: `与${swap.fromName}对调班次` },
     ...{ state: seat.askedAt ? 'confirmed' : 'planned', confirmBy: null, unfilled: false },
@@ -133,16 +139,24 @@ export interface TradeFacts {
   /** The other shift and seat as they are now. */
   other: { shift: Pick<Shift, '_id' | 'kind' | 'day'>; seat: Seat } | null;
   arranger: string;
+  /** Why one of the two cannot come to the other's shift, in words. */
+  hindered: string | null;
 }
 
 /** 对调 by whoever arranges the roster: the same chain, without asking the two. They are told. */
-export function tradeSeats(shift: Shift, { seat: id }: Trade, context: Context, { other }: TradeFacts): Outcome<Shift> {
+export function tradeSeats(
+  shift: Shift,
+  { seat: id }: Trade,
+  context: Context,
+  { other, hindered }: TradeFacts,
+): Outcome<Shift> {
   advance(dutyWorkflow, 'trade', shift, context);
   const seat = seatMeant(shift, id, (one) => isAhead(one) && !one.swap, '这个岗位正在办换班或已开始签到，不能对调。');
   if (!other || other.shift._id === shift._id || !isAhead(other.seat) || other.seat.swap)
     throw new DomainError('NOT_NOW', '要对调的班次已有变动，请刷新后重新选择。', { shift: shift._id });
   const partner: Named = { id: other.seat.person, name: other.seat.personName };
   if (partner.id === seat.person) throw new DomainError('INVALID_INPUT', '两个岗位是同一个人，不需要对调。', {});
+  if (hindered) throw new DomainError('NOT_NOW', hindered, { shift: shift._id });
   const swap: Swap = {
     id: `${shift._id}:${seat.id}:${context.now.getTime()}`,
     ...{ from: seat.person, fromName: seat.personName, with: partner.id, withName: partner.name },

@@ -18,7 +18,7 @@ import {
   type TakeOver,
 } from './duty.schema';
 import { nameOf, postOf, titleOf } from './duty.words';
-import { canArrive, dutyWorkflow, missing } from './duty.workflow';
+import { canArrive, dutyWorkflow, missing, isEmpty } from './duty.workflow';
 import { type Named } from './onDuty';
 import { postKey } from './pattern';
 import { alarm, joined, release, reseated, SEAT_PURPOSES, seatMeant, settled, swapDropped, tell } from './seats';
@@ -111,7 +111,7 @@ export function takeOver(
       id: `${seat.id}+`,
       person: actor.id,
       personName: name,
-      reason: `顶替：${seat.personName}未到岗；${name}自行顶岗`,
+      reason: `顶替：${seat.personName}${seat.state === 'absent' ? '未到岗' : '已离岗'}；${name}自行顶岗`,
     },
     ...{
       state: 'checkedIn',
@@ -123,7 +123,8 @@ export function takeOver(
       unfilled: false,
     },
   };
-  const seats = [...shift.seats.filter((one) => !spared.includes(one)), taken];
+  const others = shift.seats.filter((one) => !spared.includes(one));
+  const seats = [...others.map((one) => (one.id === seat.id ? { ...one, unfilled: false } : one)), taken];
   const document = settled({ ...shift, status: 'onDuty', openedAt: shift.openedAt ?? now, seats });
   return {
     document,
@@ -152,7 +153,12 @@ export function arrangeSeat(
 ): Outcome<Shift> {
   advance(dutyWorkflow, 'arrange', shift, context);
   const [id = ''] = input.person.split('|');
-  const seat = seatMeant(shift, id, ({ state }) => state !== 'relieved', '这个岗位已有变动，请刷新后重新选择。');
+  const seat = seatMeant(
+    shift,
+    id,
+    (one) => one.state !== 'relieved' || isEmpty(one),
+    '这个岗位已有变动，请刷新后重新选择。',
+  );
   if (!person) throw new DomainError('INVALID_INPUT', '没有找到这位同事，可能已经离开单位，请重新选择。', {});
   if (person.id === seat.person && seat.state !== 'absent')
     throw new DomainError('INVALID_INPUT', '这位同事已经在这个岗位上了。', {});
@@ -175,7 +181,9 @@ export function arrangeSeat(
     reason,
     context.now,
   );
-  const told = [seat, ...spared].map((one) => tell(shift, one, one.person, 'duty.replaced'));
+  const told = [...(seat.state === 'relieved' ? [] : [seat]), ...spared].map((one) =>
+    tell(shift, one, one.person, 'duty.replaced'),
+  );
   return {
     document,
     event,

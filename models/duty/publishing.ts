@@ -42,8 +42,10 @@ export function openShift(
   };
 }
 
+/** What the journal and the seats of a shift tell of the plan it was written for. */
 interface Standing {
   _id: string;
+  seats: Seat[];
   events: { data: { roster?: string } }[];
 }
 
@@ -60,15 +62,24 @@ async function takenElsewhere({ id, startsAt, endsAt, seats }: PlannedShift): Pr
   );
 }
 
-/** Write a shift some of whose people have been put elsewhere since the preview: their seats stay empty. */
-async function writeWithout(planned: PlannedShift, roster: string, context: Context): Promise<string[]> {
+const TAKEN = '预览后另有班次，请重新安排';
+
+/** Write a shift some of whose people have been put elsewhere since the preview: their seats stay empty, and say why. */
+async function writeWithout(planned: PlannedShift, roster: string, context: Context): Promise<void> {
   const taken = await takenElsewhere(planned);
-  const why = '预览后另有班次，请重新安排';
-  const seats = planned.seats.map((seat) => (taken.has(seat.person) ? { ...seat, person: '', reason: why } : seat));
+  const seats = planned.seats.map((seat) => (taken.has(seat.person) ? { ...seat, person: '', reason: TAKEN } : seat));
   await create(shifts, openShift({ ...planned, seats }, roster, context.now), context);
-  return planned.seats
-    .filter(({ person }) => taken.has(person))
-    .map((seat) => `${shiftName(planned.kind, planned.day)}${postName(seat)}空缺：${seat.personName}${why}`);
+}
+
+/** How what stands differs from what was planned; read from what stands, so that a repetition after a crash tells the same. */
+function deviationsOf({ kind, day, seats }: PlannedShift, standing: Standing | undefined, roster: string): string[] {
+  if (!standing) return [];
+  if (standing.events[0]?.data.roster !== roster) return [`${shiftName(kind, day)}已经存在，保持原样`];
+  return seats.flatMap((seat, index) =>
+    standing.seats[index]?.reason === TAKEN
+      ? [`${shiftName(kind, day)}${postName(seat)}空缺：${seat.personName}${TAKEN}`]
+      : [],
+  );
 }
 
 async function publishMonth({ id, recordId, data }: OwedEntry, now: Date): Promise<Settlement> {
@@ -83,16 +94,15 @@ async function publishMonth({ id, recordId, data }: OwedEntry, now: Date): Promi
       context,
     ),
   );
+  for (const shift of planned) if (refused.has(shift.id)) await writeWithout(shift, plan._id, context);
   const found = (await shifts.collection
-    .find({ _id: { $in: planned.map((shift) => shift.id) } } as never, { projection: { 'events.data.roster': 1 } })
+    .find({ _id: { $in: planned.map((shift) => shift.id) } } as never, {
+      projection: { seats: 1, 'events.data.roster': 1 },
+    })
     .toArray()) as unknown as Standing[];
-  const standing = new Map(found.map((one) => [one._id, one.events[0]?.data.roster === plan._id]));
-  const deviations: string[] = [];
-  for (const shift of planned) {
-    if (standing.get(shift.id) === false) deviations.push(`${shiftName(shift.kind, shift.day)}已经存在，保持原样`);
-    if (refused.has(shift.id)) deviations.push(...(await writeWithout(shift, plan._id, context)));
-  }
-  const written = planned.length - [...standing.values()].filter((ours) => !ours).length;
+  const standing = new Map(found.map((one) => [one._id, one]));
+  const deviations = planned.flatMap((shift) => deviationsOf(shift, standing.get(shift.id), plan._id));
+  const written = found.filter(({ events }) => events[0]?.data.roster === plan._id).length;
   await change(rosterPlans, plan._id, context, (current) => rosterWritten(current, { written, deviations }, context));
   return { done: true };
 }

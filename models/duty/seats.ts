@@ -140,7 +140,9 @@ export function joined(
 ) {
   const id = `${left.id}+`;
   const next: Seat = { ...seated(shift, { ...left, id }, person, reason, now), insteadOf: left.id };
-  const seats = shift.seats.map((seat) => (seat.id === left.id ? { ...seat, state, swap: null } : seat));
+  const seats = shift.seats.map((seat) =>
+    seat.id === left.id ? { ...seat, state, swap: null, unfilled: false } : seat,
+  );
   const document = settled({ ...shift, seats: [...seats, next] });
   return { document, effects: [...(next.askedAt ? [askSeat(shift, next)] : [])], seat: next };
 }

@@ -26,10 +26,13 @@ function bounded(file: Buffer): void {
   if (total > UNPACKED_BYTES) throw refused('这个表格展开后太大，请只保留值班表一页后再导入。');
 }
 
+/** A cell may claim to be a date and be none. */
+const readable = (cell: Cell): Cell => (cell instanceof Date && Number.isNaN(cell.getTime()) ? '（日期不对）' : cell);
+
 async function fromWorkbook(file: Buffer): Promise<Cell[][]> {
   try {
     bounded(file);
-    return (await readSheet(file)) as Cell[][];
+    return ((await readSheet(file)) as Cell[][]).map((row) => row.map(readable));
   } catch (error) {
     if (error instanceof DomainError) throw error;
     throw refused('读不出这个表格，请另存为 .xlsx 或 CSV 后再导入。', error);
