@@ -5,7 +5,10 @@
 import { type Hello, type Me, type Session } from './answers';
 import { authCode, insideDingTalk } from './dingtalk/bridge';
 import { notice } from './notice';
-import { shelves } from './offline/database';
+import { dropAnswers } from './offline/answers';
+import { isHere, lockOthers, meet, stepUp, tagOf } from './offline/holder';
+import { reclose } from './offline/moving';
+import { forgetPerson, rememberedPerson, rememberPerson } from './offline/person';
 import { Refusal, exchange, sentenceOf } from './wire';
 
 interface SessionState {
@@ -34,7 +37,7 @@ const become = (change: Partial<SessionState>) => session.set({ ...session.get()
 
 /** Open the page: remembered person first, then the server's word. */
 export async function startSession(): Promise<void> {
-  const remembered = (await (await shelves()).get('person', 'me').catch(() => undefined)) as Me | undefined;
+  const remembered = await rememberedPerson().catch(() => undefined);
   if (remembered) become({ me: remembered, phase: 'in' });
   window.addEventListener('online', () => session.get().confirmed || void renewSession().catch(() => undefined));
   await Promise.all([learnHello(), renewSession()]).catch(() => undefined);
@@ -91,9 +94,21 @@ function returnedCode(): string | null {
   return code;
 }
 
+/**
+ * The keys of what is kept on this device follow the person at the door: nobody else's open any more, theirs do. Only where the storage key
+ * is not here yet does the page wait for it; otherwise the contact just renews it.
+ *
+ * @throws Unreachable | Refusal when the key had to be fetched and could not be
+ */
 async function remember({ me, csrf }: Session): Promise<void> {
+  await stepUp(await tagOf(me.id));
+  await lockOthers(me.id);
+  const met = meet(me, csrf).then(() => reclose(me.id));
+  if (await isHere(me.id)) met.catch(() => undefined);
+  else await met;
   become({ phase: 'in', me, csrf, confirmed: true, trouble: null });
-  await (await shelves()).put('person', me, 'me').catch(() => undefined);
+  await rememberPerson(me).catch(() => undefined);
+  void dropAnswers(me.id).catch(() => undefined);
 }
 
 function leave(error: Refusal): never {
@@ -101,14 +116,17 @@ function leave(error: Refusal): never {
   throw error;
 }
 
-/** Sign out of this device. Drafts and unsent forms stay for when the same person comes back. */
+/** What is said once it is done. */
+const SIGN_OUT_WORDS = '退出后本机内容仍保留，重新登录后可继续发送。';
+
+/** Sign out of this device. Drafts, unsent forms and field records stay, closed, for when the same person comes back. */
 export async function signOut(): Promise<void> {
-  const { csrf } = session.get();
+  const { csrf, me } = session.get();
   await exchange('/api/session', { method: 'DELETE', headers: csrf ? { 'x-csrf-token': csrf } : {} }).catch(
     () => undefined,
   );
-  const database = await shelves();
-  await database.delete('person', 'me');
-  await database.clear('answers');
-  become({ phase: 'outside', me: null, csrf: null, confirmed: false });
+  if (me) await dropAnswers(me.id, Infinity).catch(() => undefined);
+  await forgetPerson();
+  await lockOthers(null);
+  become({ phase: 'outside', me: null, csrf: null, confirmed: false, trouble: SIGN_OUT_WORDS });
 }

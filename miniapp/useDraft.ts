@@ -1,6 +1,14 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { type Value, type Values } from './form/values';
-import { draftKeyOf, draftOf, dropDraft, forgetLastWords, keepDraft, keepLastWords } from './offline/drafts';
+import {
+  draftKeyOf,
+  draftOf,
+  dropDraft,
+  forgetLastWords,
+  keepDraft,
+  keepLastWords,
+  prepareLastWords,
+} from './offline/drafts';
 import { session } from './session';
 
 /** Typed text is on disk this long after the last key. */
@@ -51,7 +59,7 @@ export function useDraft(form: string, start: Values): DraftState {
         setState({ values: found, ready: true, found: values !== undefined });
       });
     const leave = () => {
-      if (kept.current.dirty) keepLastWords(key, kept.current.values);
+      if (kept.current.dirty) keepLastWords(key);
       flush();
     };
     const hide = () => document.hidden && leave();
@@ -71,9 +79,10 @@ export function useDraft(form: string, start: Values): DraftState {
       const values = { ...kept.current.values, [name]: value };
       clearTimeout(kept.current.timer);
       kept.current = { values, dirty: true, timer: setTimeout(flush, SETTLED_MS) };
+      void prepareLastWords(key, values).catch(() => undefined);
       setState((before) => ({ ...before, values }));
     },
-    [flush],
+    [key, flush],
   );
   const release = useCallback(() => {
     clearTimeout(kept.current.timer);

@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { request } from './api';
 import { type Change, onChange } from './live';
-import { shelves } from './offline/database';
+import { answerAt, keepAnswer } from './offline/answers';
 import { session } from './session';
 import { isPassing } from './wire';
 
@@ -94,15 +94,11 @@ export function useRemote<T>(path: string | null, concerns: (change: Change) => 
   };
 }
 
-const keyOf = (path: string) => `${session.get().me?.id ?? ''}${path}`;
-
 async function keep(path: string | null, body: unknown): Promise<void> {
   const owner = session.get().me?.id;
-  if (!path || !owner) return;
-  await (await shelves()).put('answers', { key: keyOf(path), owner, body, at: Date.now() }).catch(() => undefined);
+  if (path && owner) await keepAnswer(owner, path, body).catch(() => undefined);
 }
 
 async function kept<T>(path: string): Promise<T | undefined> {
-  const row = await (await shelves()).get('answers', keyOf(path)).catch(() => undefined);
-  return row?.body as T | undefined;
+  return answerAt<T>(session.get().me?.id ?? '', path).catch(() => undefined);
 }

@@ -13,6 +13,7 @@ import { absenceRoutes } from './absence.routes';
 import { assignmentRoutes } from './assignment.routes';
 import { type AnswerPush, callbackRoutes } from './callback';
 import { dutyFeedRoutes, dutyRoutes } from './duty.routes';
+import { deviceRoutes } from './device.routes';
 import { directoryRoutes } from './directory.routes';
 import { fileRoutes } from './files.routes';
 import { type HealthDoors, healthRoutes, statusRoute } from './health';
@@ -121,6 +122,7 @@ function api(doors: AppDoors): Router {
     ctx.body = await doors.jsapiConfig(url);
   });
   assignmentRoutes(router);
+  deviceRoutes(router);
   directoryRoutes(router);
   fileRoutes(router);
   petitionRoutes(router);

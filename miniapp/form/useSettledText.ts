@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { draftKeyOf, draftOf, dropDraft, keepDraft, keepLastWords } from '../offline/drafts';
+import { draftKeyOf, draftOf, dropDraft, keepDraft, keepLastWords, prepareLastWords } from '../offline/drafts';
 import { session } from '../session';
 
 /** Typed text is on disk this long after the last key, and handed over when the typing rests this long. */
@@ -43,6 +43,7 @@ export function useSettledText(draft: string, value: string, onSettle: (text: st
       live.current.text = typed;
       live.current.dirty = true;
       setText(typed);
+      void prepareLastWords(key, { text: typed }).catch(() => undefined);
       clearTimeout(timers.current.keep);
       clearTimeout(timers.current.rest);
       timers.current.keep = setTimeout(
@@ -70,7 +71,7 @@ export function useSettledText(draft: string, value: string, onSettle: (text: st
         settle();
       });
     const leave = () => {
-      if (live.current.dirty) keepLastWords(key, { text: live.current.text });
+      if (live.current.dirty) keepLastWords(key);
     };
     const hide = () => document.hidden && leave();
     document.addEventListener('visibilitychange', hide);

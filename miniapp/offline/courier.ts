@@ -6,8 +6,8 @@ import { request } from '../api';
 import { photosIn } from '../form/values';
 import { session } from '../session';
 import { Refusal, isPassing } from '../wire';
-import { type Unsent, shelves } from './database';
-import { dropPhotos } from './photos';
+import { type Unsent } from './database';
+import { dropPhotos, photoKept, photoSent } from './photos';
 import { look, markRefused, settle } from './unsent';
 
 /** What became of a command so far. */
@@ -113,8 +113,7 @@ async function withUploadedPhotos(row: Unsent): Promise<Record<string, unknown>>
 
 /** @throws Refusal | Unreachable */
 async function upload(id: string, owner: string): Promise<string> {
-  const database = await shelves();
-  const kept = await database.get('photos', id);
+  const kept = await photoKept(id);
   if (!kept) throw new Refusal(410, 'PHOTO_GONE', '有一张照片已不在本机，请改一下，重新选照片后再发。');
   if (kept.hash) return kept.hash;
   const form = new FormData();
@@ -125,7 +124,7 @@ async function upload(id: string, owner: string): Promise<string> {
     as: owner,
     timeoutMs: 120_000,
   });
-  await database.put('photos', { ...kept, hash });
+  await photoSent(id, hash);
   return hash;
 }
 

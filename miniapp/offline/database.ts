@@ -1,32 +1,17 @@
 /**
  * What this device keeps: IndexedDB, so that it survives reload, kill and a flat battery, with or without a service worker.
- * Every row names its owner; nothing of one person is ever shown or sent as another.
+ *
+ * Every row lies closed (holder.ts). In the clear stand only what rows must be found by: a tag for whose it is, digests of the form, the
+ * record or the address, counters and states. Shelves of version 1 lay open; `moving.ts` carries them over, row by row.
  */
 import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
-import { type FaultyField } from '../wire';
 import { type Values } from '../form/values';
-
-/** A form that is being filled in. */
-export interface Draft {
-  /** owner + form, for example `zhang/petition/01J…/draftReply`. */
-  key: string;
-  owner: string;
-  values: Values;
-  savedAt: number;
-}
-
-/** A photo on its way: the original, and its content hash once the server has it. */
-export interface KeptPhoto {
-  id: string;
-  owner: string;
-  blob: Blob;
-  hash: string | null;
-}
+import { type PublicKey } from '../../models/field/chain';
+import { notice } from '../notice';
+import { type FaultyField } from '../wire';
 
 /** A command that the server has not answered yet. */
 export interface Unsent {
-  /** Order in which commands were given. */
-  seq?: number;
   /** Idempotency key: however often it is sent, it has one effect. */
   key: string;
   owner: string;
@@ -46,37 +31,122 @@ export interface Unsent {
   refusal: { sentence: string; fields: FaultyField[] } | null;
 }
 
-interface Shelves extends DBSchema {
-  drafts: { key: string; value: Draft };
-  photos: { key: string; value: KeptPhoto };
-  unsent: { key: number; value: Unsent; indexes: { byKey: string; byOwner: string } };
-  /** Last answers of the server, for reading without network. */
-  answers: { key: string; value: { key: string; owner: string; body: unknown; at: number } };
-  /** Who was signed in last, so that the page opens without network. */
-  person: { key: string; value: unknown };
+/**
+ * One row of a shelf. `by`: which key closes it – the server's (`s`), the provisional one of this device (`p`), or none (`-`, where the page
+ * came without TLS and the browser has no cryptography).
+ */
+export interface Row {
+  key: string;
+  /** Tag of the person. */
+  who: string;
+  by: 's' | 'p' | '-';
+  iv: Uint8Array<ArrayBuffer> | null;
+  data: ArrayBuffer;
+  /** Digest of what it belongs to: a form's step, a record. */
+  group?: string;
+  /** Place in an order, bytes sent. */
+  n?: number;
+  state?: number;
+  /** Content hash or type, where a shelf needs them without opening. */
+  mark?: string;
+  at?: number;
 }
 
-let opened: Promise<IDBPDatabase<Shelves>> | undefined;
+/** The keys of one person on this device; none of the CryptoKeys can be taken out of the browser. */
+export interface KeyRow {
+  who: string;
+  device: string;
+  signing: CryptoKey | null;
+  publicKey: PublicKey | null;
+  /** From the server, until sign-out. */
+  storage: CryptoKey | null;
+  /** Made here, for what is kept before the server was first met. */
+  provisional: CryptoKey | null;
+  /** Device clock (ms) when the server last gave the key; null: never. */
+  metAt: number | null;
+  offlineDays: number;
+  graceDays: number;
+  /** Server clock minus device clock, in ms, at the last contact. */
+  skewMs: number | null;
+  revoked: boolean;
+}
 
-/** The device's database; opened once per page. */
-export function shelves(): Promise<IDBPDatabase<Shelves>> {
-  opened ??= openDB<Shelves>('liandong', 1, {
-    upgrade(database) {
-      database.createObjectStore('drafts', { keyPath: 'key' });
-      database.createObjectStore('photos', { keyPath: 'id' });
-      const unsent = database.createObjectStore('unsent', { keyPath: 'seq', autoIncrement: true });
-      unsent.createIndex('byKey', 'key', { unique: true });
-      unsent.createIndex('byOwner', 'owner');
-      database.createObjectStore('answers', { keyPath: 'key' });
-      database.createObjectStore('person');
+export const SHELVES = ['draft', 'photo', 'command', 'answer', 'event', 'record', 'file', 'part', 'pack'] as const;
+export type ShelfName = (typeof SHELVES)[number];
+
+type Indexes = { byWho: string; byGroup: [string, string]; byState: [string, number]; byKeyUsed: [string, string] };
+type SealedShelves = { [Name in ShelfName]: { key: string; value: Row; indexes: Indexes } };
+
+/** As version 1 had them. */
+export interface Version1 {
+  drafts: { key: string; owner: string; values: Values; savedAt: number };
+  photos: { id: string; owner: string; blob: Blob; hash: string | null };
+  unsent: Unsent & { seq: number };
+  answers: { key: string; owner: string; body: unknown; at: number };
+}
+
+export interface Shelves extends DBSchema, SealedShelves {
+  drafts: { key: string; value: Version1['drafts'] };
+  photos: { key: string; value: Version1['photos'] };
+  unsent: { key: number; value: Version1['unsent']; indexes: { byKey: string; byOwner: string } };
+  answers: { key: string; value: Version1['answers'] };
+  /** Who was signed in last, so that the page opens without network: `me` open in version 1, `now` closed since. */
+  person: { key: string; value: unknown };
+  keys: { key: string; value: KeyRow };
+  /** Salt of the tags and digests; bookkeeping without persons. */
+  house: { key: string; value: unknown };
+}
+export type Database = IDBPDatabase<Shelves>;
+
+/** What a person has to do about the database itself; null: nothing. */
+export const databaseTrouble = notice<string | null>(null);
+
+let opened: Promise<Database> | undefined;
+
+/** The device's database as it is; opened once per page. Shelves are reached through shelf.ts. */
+export function database(): Promise<Database> {
+  opened ??= openDB<Shelves>('liandong', 2, {
+    upgrade(database, from) {
+      if (from < 1) {
+        database.createObjectStore('drafts', { keyPath: 'key' });
+        database.createObjectStore('photos', { keyPath: 'id' });
+        const unsent = database.createObjectStore('unsent', { keyPath: 'seq', autoIncrement: true });
+        unsent.createIndex('byKey', 'key', { unique: true });
+        unsent.createIndex('byOwner', 'owner');
+        database.createObjectStore('answers', { keyPath: 'key' });
+        database.createObjectStore('person');
+      }
+      if (from < 2) {
+        database.createObjectStore('keys', { keyPath: 'who' });
+        database.createObjectStore('house');
+        for (const name of SHELVES) {
+          const shelf = database.createObjectStore(name, { keyPath: 'key' });
+          shelf.createIndex('byWho', 'who');
+          shelf.createIndex('byGroup', ['who', 'group']);
+          shelf.createIndex('byState', ['who', 'state']);
+          shelf.createIndex('byKeyUsed', ['who', 'by']);
+        }
+      }
+    },
+    blocked: () => databaseTrouble.set('应用已更新，请关闭本应用的其他窗口或标签页。'),
+    blocking(_current, _blocked, event) {
+      (event.target as IDBDatabase).close();
+      opened = undefined;
+      databaseTrouble.set('应用已更新，请关闭后重新打开；填写的内容都在。');
     },
     terminated() {
       opened = undefined;
     },
-  }).catch((error: unknown) => {
-    opened = undefined;
-    throw error;
-  });
+  }).then(
+    (database) => {
+      databaseTrouble.set(null);
+      return database;
+    },
+    (error: unknown) => {
+      opened = undefined;
+      throw error;
+    },
+  );
   return opened;
 }
 

@@ -1,7 +1,9 @@
 /** Photos as they were taken: kept here until the server has them, then only their content hash counts. */
 import { type PhotoValue } from '../form/values';
 import { freshId } from '../freshId';
-import { keepForGood, shelves } from './database';
+import { keepForGood } from './database';
+import { Locked } from './holder';
+import { bytesIn, closedBytes, put, shelves } from './shelf';
 
 /** The server's bound for one photo. Larger ones are made smaller; all others stay the original, which is the evidence. */
 const LARGEST_BYTES = 10 * 1024 * 1024;
@@ -13,12 +15,15 @@ export async function keepPhoto(owner: string, file: Blob): Promise<PhotoValue> 
   const blob = file.size > LARGEST_BYTES ? await madeSmaller(file) : file;
   const id = freshId();
   try {
-    await (await shelves()).put('photos', { id, owner, blob, hash: null });
+    await put('photo', await closedBytes('photo', id, owner, await bytesOf(blob), { state: 0 }));
   } catch (cause) {
+    if (cause instanceof Locked) throw cause;
     throw new Error('手机空间不够，照片没有存下来，请清理后再选。', { cause });
   }
   return { id };
 }
+
+const bytesOf = async (blob: Blob) => new Uint8Array(await blob.arrayBuffer());
 
 async function madeSmaller(file: Blob): Promise<Blob> {
   const picture = await createImageBitmap(file).catch((cause: unknown) => {
@@ -35,13 +40,27 @@ async function madeSmaller(file: Blob): Promise<Blob> {
   return smaller;
 }
 
+/** A photo that is kept here, with its content hash once the server has it; null when it is gone. @throws Locked */
+export async function photoKept(id: string): Promise<{ blob: Blob; hash: string | null } | null> {
+  const row = await (await shelves()).get('photo', id);
+  return row ? { blob: new Blob([await bytesIn('photo', row)]), hash: row.mark || null } : null;
+}
+
+/** The server has it under this hash. */
+export async function photoSent(id: string, hash: string): Promise<void> {
+  const work = (await shelves()).transaction('photo', 'readwrite', { durability: 'strict' });
+  const row = await work.store.get(id);
+  if (row) await work.store.put({ ...row, mark: hash, state: 1 });
+  await work.done;
+}
+
 /** An address for showing the photo, or null when it is gone. Revoke it when it is no longer shown. */
 export async function photoAddress(id: string): Promise<string | null> {
-  const kept = await (await shelves()).get('photos', id);
+  const kept = await photoKept(id).catch(() => null);
   return kept ? URL.createObjectURL(kept.blob) : null;
 }
 
 export async function dropPhotos(ids: readonly string[]): Promise<void> {
-  const database = await shelves();
-  await Promise.all(ids.map((id) => database.delete('photos', id)));
+  const opened = await shelves();
+  await Promise.all(ids.map((id) => opened.delete('photo', id)));
 }

@@ -1,6 +1,9 @@
 /** The shelf of commands that the server has not answered yet, and the watched list of them. */
 import { notice } from '../notice';
-import { type Unsent, keepForGood, shelves } from './database';
+import { type Row, type Unsent, keepForGood } from './database';
+import { draftRow } from './drafts';
+import { digestOf, tagOf } from './holder';
+import { closedRow, contentOf, shelves } from './shelf';
 
 /** What the banner shows, oldest first. */
 export const unsentList = notice<readonly Unsent[]>([]);
@@ -9,12 +12,28 @@ const neighbours = typeof BroadcastChannel === 'undefined' ? undefined : new Bro
 let owner: string | undefined;
 neighbours?.addEventListener('message', () => void look());
 
-/** Read the list again; other tabs are told by `tell`. */
+const STANDING = 0;
+const REFUSED = 1;
+const rowOf = async (command: Unsent, n?: number): Promise<Row> =>
+  closedRow('command', command.key, command.owner, command, {
+    group: await digestOf(`${command.lane}/${command.step}`),
+    state: command.refusal ? REFUSED : STANDING,
+    ...(n === undefined ? {} : { n }),
+  });
+
+/** Read the list again; other tabs are told by `tell`. What is locked is not shown. */
 export async function look(of: string | undefined = owner): Promise<readonly Unsent[]> {
   owner = of;
-  const rows = of ? await (await shelves()).getAllFromIndex('unsent', 'byOwner', of) : [];
-  unsentList.set(rows);
-  return rows;
+  const found = of ? await readAll(of).catch(() => []) : [];
+  // Somebody else may have come to the door while it was read.
+  if (owner === of) unsentList.set(found);
+  return found;
+}
+
+async function readAll(of: string): Promise<Unsent[]> {
+  const rows = await (await shelves()).getAllFromIndex('command', 'byWho', await tagOf(of));
+  rows.sort((a, b) => (a.n ?? 0) - (b.n ?? 0));
+  return Promise.all(rows.map((row) => contentOf<Unsent>('command', row)));
 }
 
 async function tell(): Promise<void> {
@@ -27,50 +46,55 @@ async function tell(): Promise<void> {
  * after a reload, finds the standing command of the same step and adds nothing.
  *
  * @returns the command that stands
+ * @throws Locked
  */
-export async function takeOver(row: Unsent): Promise<Unsent> {
+export async function takeOver(command: Unsent): Promise<Unsent> {
   keepForGood();
-  const work = (await shelves()).transaction(['drafts', 'unsent'], 'readwrite', { durability: 'strict' });
-  const standing = (await work.objectStore('unsent').index('byOwner').getAll(row.owner)).find(
-    ({ lane, step, refusal }) => lane === row.lane && step === row.step && !refusal,
-  );
-  if (!standing) await work.objectStore('unsent').add(row);
-  await work.objectStore('drafts').delete(row.draftKey);
+  const [row, draftKey] = [await rowOf(command), await digestOf(command.draftKey)];
+  const work = (await shelves()).transaction(['draft', 'command'], 'readwrite', { durability: 'strict' });
+  const shelf = work.objectStore('command');
+  const same = await shelf.index('byGroup').getAll([row.who, row.group ?? '']);
+  const standing = same.find(({ state }) => state === STANDING);
+  if (!standing) {
+    const all = await shelf.index('byWho').getAll(row.who);
+    await shelf.add({ ...row, n: 1 + Math.max(0, ...all.map(({ n }) => n ?? 0)) });
+  }
+  await work.objectStore('draft').delete(draftKey);
   await work.done;
   await tell();
-  return standing ?? row;
-}
-
-async function seqOf(key: string): Promise<number | undefined> {
-  return (await shelves()).getKeyFromIndex('unsent', 'byKey', key);
+  return standing ? contentOf<Unsent>('command', standing) : command;
 }
 
 /** The server has it. */
 export async function settle(key: string): Promise<void> {
-  const seq = await seqOf(key);
-  if (seq !== undefined) await (await shelves()).delete('unsent', seq);
+  await (await shelves()).delete('command', key);
   await tell();
 }
 
 /** The server said no; it stays until the person decides. `null` takes the no back, so that it is sent again. */
 export async function markRefused(key: string, refusal: Unsent['refusal']): Promise<void> {
-  const work = (await shelves()).transaction('unsent', 'readwrite', { durability: 'strict' });
-  const row = await work.store.index('byKey').get(key);
-  if (row) await work.store.put({ ...row, refusal });
-  await work.done;
+  const found = await (await shelves()).get('command', key);
+  if (found) {
+    const row = await rowOf({ ...(await contentOf<Unsent>('command', found)), refusal }, found.n);
+    const work = (await shelves()).transaction('command', 'readwrite', { durability: 'strict' });
+    if (await work.store.getKey(key)) await work.store.put(row);
+    await work.done;
+  }
   await tell();
 }
 
 /** Back from the shelf into the form: the command goes and its draft stands again, in one transaction. */
 export async function backToDraft(key: string): Promise<void> {
-  const work = (await shelves()).transaction(['drafts', 'unsent'], 'readwrite', { durability: 'strict' });
-  const row = await work.objectStore('unsent').index('byKey').get(key);
-  if (row?.seq !== undefined) {
-    await work.objectStore('unsent').delete(row.seq);
-    await work
-      .objectStore('drafts')
-      .put({ key: row.draftKey, owner: row.owner, values: row.values, savedAt: Date.now() });
+  const found = await (await shelves()).get('command', key);
+  if (found) {
+    const { draftKey, owner: of, values } = await contentOf<Unsent>('command', found);
+    const draft = await draftRow(draftKey, of, values);
+    const work = (await shelves()).transaction(['draft', 'command'], 'readwrite', { durability: 'strict' });
+    if (await work.objectStore('command').getKey(key)) {
+      await work.objectStore('command').delete(key);
+      await work.objectStore('draft').put(draft);
+    }
+    await work.done;
   }
-  await work.done;
   await tell();
 }

@@ -22,7 +22,10 @@ export function SignInPage() {
       <img src="/icon.svg" alt="" width="72" height="72" />
       <h1>一体化联动执法</h1>
       {isOutside ? (
-        <p>{returned() ?? '请在钉钉中打开：钉钉 → 工作台 → 联动执法。'}</p>
+        <>
+          <p>{returned() ?? '请在钉钉中打开：钉钉 → 工作台 → 联动执法。'}</p>
+          {trouble && <p role="status">{trouble}</p>}
+        </>
       ) : (
         <p role="alert">{trouble ?? '正在登录…'}</p>
       )}
