@@ -117,6 +117,7 @@ export type AnnounceUpload = z.infer<typeof AnnounceUpload>;
 
 /** The steps of a piece of evidence, all taken by the receiving and by `evidence.named`, none by a button. */
 export const CompleteEvidence = z.strictObject({});
+export type CompleteEvidence = z.infer<typeof CompleteEvidence>;
 export const UseEvidence = z.strictObject({ record: FieldRecord, by: z.string(), site: Location.nullable() });
 export type UseEvidence = z.infer<typeof UseEvidence>;
 
