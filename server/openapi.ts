@@ -6,6 +6,8 @@ import { type AnyFace, faces } from '../models/domains';
 import { petitionDomain } from '../models/petition/petition';
 import { AlarmAnswer, DeskTasksQuery, TasksQuery } from './assignment.routes';
 import { DraftRoster } from '../models/duty/roster.schema';
+import { DevicesQuery } from './device.routes';
+import { RegisterDevice, RestoreDevice, RevokeDevice } from '../models/device/device.schema';
 import { EnterprisesQuery, OfficersQuery, UnitsQuery } from './directory.routes';
 import { CheckChanges, MonthQuery } from './duty.routes';
 import { FileQuery } from './files.routes';
@@ -109,6 +111,28 @@ const ROWS: readonly Row[] = [
     method: 'post',
     summary: '无人可通知的告警：已人工联系',
     takes: AlarmAnswer,
+    parameters: [inPath('id'), CSRF, KEY],
+  },
+  { path: '/api/devices', method: 'get', summary: '我登记的手机', parameters: inQuery(DevicesQuery) },
+  {
+    path: '/api/devices',
+    method: 'post',
+    summary: '登记这台手机并取得本机密钥',
+    takes: RegisterDevice,
+    parameters: [CSRF],
+  },
+  {
+    path: '/api/devices/{id}/revoke',
+    method: 'post',
+    summary: '停用一台手机',
+    takes: RevokeDevice,
+    parameters: [inPath('id'), CSRF, KEY],
+  },
+  {
+    path: '/api/devices/{id}/restore',
+    method: 'post',
+    summary: '恢复找回的手机（安全管理员）',
+    takes: RestoreDevice,
     parameters: [inPath('id'), CSRF, KEY],
   },
   { path: '/api/units', method: 'get', summary: '可交办的单位', parameters: inQuery(UnitsQuery) },
