@@ -9,7 +9,7 @@ import { dropAnswers } from './offline/answers';
 import { isHere, lockOthers, meet, stepUp, tagOf } from './offline/holder';
 import { reclose } from './offline/moving';
 import { forgetPerson, rememberedPerson, rememberPerson } from './offline/person';
-import { Refusal, exchange, sentenceOf } from './wire';
+import { Refusal, Unreachable, exchange, sentenceOf } from './wire';
 
 interface SessionState {
   /** outside: in a browser, not signed in · stuck: sign-in failed, `trouble` says why. */
@@ -101,14 +101,21 @@ function returnedCode(): string | null {
  * @throws Unreachable | Refusal when the key had to be fetched and could not be
  */
 async function remember({ me, csrf }: Session): Promise<void> {
+  await takeKeys(me, csrf).catch((error: unknown) => {
+    // A browser that keeps nothing at all can still be used; only what the server says stops the sign-in.
+    if (error instanceof Unreachable || error instanceof Refusal) throw error;
+  });
+  become({ phase: 'in', me, csrf, confirmed: true, trouble: null });
+  await rememberPerson(me).catch(() => undefined);
+  void dropAnswers(me.id).catch(() => undefined);
+}
+
+async function takeKeys(me: Me, csrf: string): Promise<void> {
   await stepUp(await tagOf(me.id));
   await lockOthers(me.id);
   const met = meet(me, csrf).then(() => reclose(me.id));
   if (await isHere(me.id)) met.catch(() => undefined);
   else await met;
-  become({ phase: 'in', me, csrf, confirmed: true, trouble: null });
-  await rememberPerson(me).catch(() => undefined);
-  void dropAnswers(me.id).catch(() => undefined);
 }
 
 function leave(error: Refusal): never {

@@ -231,6 +231,8 @@ export async function meet({ id }: Me, csrf: string): Promise<void> {
     const storage = await crypto.subtle.importKey('raw', raw, AES, false, ['encrypt', 'decrypt']);
     const skewMs = Math.round(Date.parse(given.serverTime) - (sentAt + backAt) / 2);
     const { offlineDays, graceDays } = given;
+    // Signed out meanwhile: the key came too late and is not taken.
+    if (at !== who) return;
     await changeRow(who, (row) => ({
       ...{ ...row, storage, metAt: backAt, skewMs, revoked: false, offlineDays, graceDays },
     }));
