@@ -1,0 +1,44 @@
+/** Room on this device: warned of in time, so that nothing that was taken is ever lost for want of it. */
+import { notice } from '../notice';
+
+export interface Room {
+  /** Bytes this app may still write; null when the browser does not say. */
+  free: number | null;
+  /** Whether the browser has promised not to clear it when space runs short. */
+  persisted: boolean;
+}
+const MB = 1024 * 1024;
+/** Below the first a video, below the second a photo is refused; words always find room. */
+export const LEAST_FREE = { video: 200 * MB, photo: 40 * MB } as const;
+
+export const room = notice<Room>({ free: null, persisted: true });
+
+/** Look again. Asking for persistence again costs nothing and is granted more readily the more the app is used. */
+export async function lookForRoom(): Promise<Room> {
+  const { storage } = navigator as { storage?: Partial<StorageManager> };
+  const { quota, usage } = (await storage?.estimate?.().catch(() => undefined)) ?? {};
+  const persisted = (await storage?.persisted?.().catch(() => true)) || (await storage?.persist?.().catch(() => false));
+  const found: Room = {
+    free: quota === undefined || usage === undefined ? null : Math.max(0, quota - usage),
+    persisted: persisted ?? true,
+  };
+  room.set(found);
+  return found;
+}
+
+/** Why no more photos or videos are taken now, and what to do; undefined when they may be. */
+export function noRoomFor(kind: keyof typeof LEAST_FREE, { free }: Room): string | undefined {
+  if (free === null || free >= LEAST_FREE[kind]) return undefined;
+  return kind === 'video'
+    ? '手机空间不足200兆，先不录视频，照片和文字照常。请联网把未发送的内容发完，或清理手机空间。'
+    : '手机空间快用完了，先不拍新照片，文字照常。请联网把未发送的内容发完，或清理手机空间。';
+}
+
+/** What a person should know and do about room; undefined when all is well. */
+export function roomWarning({ free, persisted }: Room): string | undefined {
+  if (free !== null && free < LEAST_FREE.video)
+    return `手机空间只剩约${Math.floor(free / MB)}兆：请联网把未发送的内容发完，或清理手机空间；已保存的不会丢。`;
+  return persisted
+    ? undefined
+    : '系统可能在空间紧张时清理本应用的数据：请把本应用添加到钉钉常用应用并常打开，有网时尽快把内容发完。';
+}
