@@ -15,11 +15,13 @@ import { type AnswerPush, callbackRoutes } from './callback';
 import { dutyFeedRoutes, dutyRoutes } from './duty.routes';
 import { deviceRoutes } from './device.routes';
 import { directoryRoutes } from './directory.routes';
+import { evidenceRoutes } from './evidence.routes';
 import { fileRoutes } from './files.routes';
 import { type HealthDoors, healthRoutes, statusRoute } from './health';
 import { incidentRoutes } from './incident.routes';
 import { type Live } from './live';
 import { massAlertRoutes } from './massAlert.routes';
+import { merkleRoutes } from './merkle.routes';
 import { openApiDocument } from './openapi';
 import { pages } from './pages';
 import { petitionRoutes } from './petition.routes';
@@ -101,10 +103,14 @@ function accessLog(): Middleware<Traced> {
 const BODY_BYTES = '256kb';
 const json = bodyParser({ enableTypes: ['json'], jsonLimit: BODY_BYTES, jsonStrict: true, encoding: 'utf-8' });
 
+/** A piece of a file on its way up: bytes as they are, which its route reads and bounds. */
+const isPiece = ({ method, path }: { method: string; path: string }) =>
+  method === 'PUT' && path.startsWith('/api/evidence/');
+
 /** Bodies are JSON or, for photos, multipart; whatever else is sent is refused before it is read. */
 const jsonBodies: Middleware = async (ctx, next) => {
   const hasBody = ctx.get('transfer-encoding') !== '' || Number(ctx.get('content-length')) > 0;
-  if (!hasBody || ctx.path === '/api/files') {
+  if (!hasBody || ctx.path === '/api/files' || isPiece(ctx)) {
     await next();
     return;
   }
@@ -125,6 +131,7 @@ function api(doors: AppDoors): Router {
   deviceRoutes(router);
   directoryRoutes(router);
   fileRoutes(router);
+  evidenceRoutes(router);
   petitionRoutes(router);
   incidentRoutes(router);
   massAlertRoutes(router);
@@ -159,6 +166,7 @@ export function createApp(doors: AppDoors): Koa {
   if (doors.answerPush) callbackRoutes(pushes, doors.answerPush);
   webhookRoutes(pushes, { secrets: doors.webhookSecrets ?? {}, clock: doors.clock });
   const feeds = new Router();
+  merkleRoutes(feeds);
   dutyFeedRoutes(feeds, { publicUrl: doors.settings.publicUrl, clock: doors.clock });
   const signIn = signInRoutes(doors);
   const inner = api(doors);

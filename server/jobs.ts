@@ -6,6 +6,8 @@ import { policy } from '../models/core/policy';
 import { vacateDeparted } from '../models/duty/duty.handlers';
 import { foreseeGaps } from '../models/duty/foresee';
 import { tellWeeks } from '../models/dutyWeek/dutyWeek';
+import { dropAbandoned } from '../models/evidence/evidenceFiles.store';
+import { publishDays } from '../models/evidence/merkleDay';
 import { type Log } from './engineProcess';
 import { type Job } from './scheduler';
 
@@ -83,6 +85,27 @@ export const jobsOf = ({ log, syncOrganisation, readReceipts }: JobDoors): Job[]
     missed: 'once',
     holdMs: 120_000,
     run: async (_, now) => void (await tellWeeks(now)),
+  },
+  // Some minutes after midnight: what was being written at midnight stands by then.
+  {
+    name: 'merkleDay',
+    rule: { everyMinutes: 1_440, at: 5 },
+    missed: 'once',
+    holdMs: 600_000,
+    run: async (_, now) => {
+      const days = await publishDays(now);
+      if (days.length > 0) log.info({ days }, 'roots of days published');
+    },
+  },
+  {
+    name: 'abandonedUploads',
+    rule: { everyMinutes: 60 },
+    missed: 'once',
+    holdMs: 300_000,
+    run: async (slot) => {
+      const dropped = await dropAbandoned(new Date(slot.getTime() - policy().evidence.abandonedDays * 86_400_000));
+      if (dropped > 0) log.info({ dropped }, 'uploads nobody went on with were cleaned away');
+    },
   },
   { name: 'readReceipts', rule: { everyMinutes: 1 }, missed: 'skip', holdMs: 60_000, run: readReceipts },
 ];

@@ -21,6 +21,7 @@ import { dutyHandlers } from '../models/duty/duty.handlers';
 import { rosterHandlers } from '../models/duty/publishing';
 import { incidentHandlers } from '../models/incident/incident.effects';
 import { massAlertHandlers } from '../models/massAlert/massAlert';
+import { evidenceHandlers } from '../models/evidence/evidence';
 import { faces } from '../models/domains';
 import { people } from '../models/people/people.store';
 import { petitionDomain } from '../models/petition/petition';
@@ -226,6 +227,7 @@ function startLoops({ config, log, onError, stops, sessions }: House, { clock, b
     ...rosterHandlers,
     ...dutyHandlers,
     ...absenceHandlers,
+    ...evidenceHandlers,
   };
   requireHandlers([local, bot.wireHandlers]);
   const deliveries = [deliver(local), deliver(bot.wireHandlers, WIRE_BATCH)];

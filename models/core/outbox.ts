@@ -65,6 +65,7 @@ export const OWED_KINDS: readonly string[] = [
   'duty.exchange',
   'duty.incoming',
   'duty.vacate',
+  'evidence.named',
   'incident.absorb',
   'incident.linked',
   'incident.petition',

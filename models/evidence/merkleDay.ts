@@ -33,6 +33,16 @@ export function headsOf(record: string, events: readonly Pick<FieldEvent, 'devic
 interface FieldRow {
   _id: string;
   field?: FieldEvent[];
+  receipts?: { device: string; upTo: number; at: Date }[];
+}
+
+/** The events the server had before that moment: its own receipts say so, whatever the phones' clocks said. */
+function eventsBefore({ field = [], receipts = [] }: FieldRow, to: Date): FieldEvent[] {
+  const upTo = new Map<string, number>();
+  for (const receipt of receipts) {
+    if (receipt.at < to) upTo.set(receipt.device, Math.max(upTo.get(receipt.device) ?? 0, receipt.upTo));
+  }
+  return field.filter(({ device, seq }) => seq <= (upTo.get(device) ?? 0));
 }
 
 /** Records that were added to between two moments, with the ends of their chains. */
@@ -42,9 +52,9 @@ async function headsChanged(from: Date, to: Date): Promise<RecordHeads[]> {
     Object.entries(FIELD_STORES).map(async ([word, name]) => {
       const store = stores.find((one) => one.name === name);
       if (!store) return [];
-      const projection = { 'field.device': 1, 'field.seq': 1, 'field.hash': 1 };
+      const projection = { 'field.device': 1, 'field.seq': 1, 'field.hash': 1, receipts: 1 };
       const rows = (await store.collection.find(changed as never, { projection }).toArray()) as unknown as FieldRow[];
-      return rows.map(({ _id, field = [] }) => headsOf(`${word}:${_id}`, field));
+      return rows.map((row) => headsOf(`${word}:${row._id}`, eventsBefore(row, to)));
     }),
   );
   return found.flat().filter(({ heads }) => heads.length > 0);
