@@ -3,27 +3,12 @@ import { performance } from 'node:perf_hooks';
 import { type Actor, permits, isReference } from '../models/core/access';
 import { COUNTIES } from '../models/core/place';
 import { type AlertRecipient, RECIPIENT_STATES, WAYS } from '../models/massAlert/alertRecipient.schema';
-import { tallyOf } from '../models/massAlert/tally.store';
+import { tallyOf, type Total } from '../models/massAlert/tally.store';
 import { byUnit, type Called, type LeftOut, personalDataIn, type Roll } from '../models/massAlert/audience';
 import { maySeeAlert } from '../models/massAlert/massAlert.face';
 import { type ComposeAlert, KINDS, type MassAlert, STATES, type UnitTally } from '../models/massAlert/massAlert.schema';
 import { type ListedAlert } from '../models/massAlert/massAlert.store';
 import { drillMark, titleOf } from '../models/massAlert/wording';
-
-export type Total = Omit<UnitTally, 'unit' | 'unitName'>;
-
-const SUMMED = ['people', 'accepted', 'delivered', 'read', 'answered', 'late', 'help', 'unreachable'] as const;
-
-/** All units together. */
-export function totalOf(units: readonly UnitTally[]): Total {
-  const total = Object.fromEntries(
-    SUMMED.map((field) => [field, units.reduce((sum, unit) => sum + unit[field], 0)]),
-  ) as Omit<Total, 'choices'>;
-  const choices: Record<string, number> = {};
-  for (const unit of units)
-    for (const [choice, count] of Object.entries(unit.choices)) choices[choice] = (choices[choice] ?? 0) + count;
-  return { ...total, choices };
-}
 
 /** A board that ten people watch is counted twice a second, not twenty times. */
 const SHARED_MS = 500;

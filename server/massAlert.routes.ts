@@ -2,17 +2,17 @@
 import type Router from '@koa/router';
 import { type Context as KoaContext } from 'koa';
 import { z } from 'zod';
-import { type Actor, permits, ROLES, type Role } from '../models/core/access';
+import { permits } from '../models/core/access';
+import { optionsOf } from '../models/core/form';
 import { NewId } from '../models/core/newId';
 import { appendAudit, recordDenied } from '../models/core/auditLog';
 import { DomainError } from '../models/core/errors';
 import { create, read } from '../models/core/journal';
-import { COUNTIES } from '../models/core/place';
 import { checked } from '../models/core/workflow';
 import { AnswerAlert, EnterAnswer } from '../models/massAlert/alertRecipient.schema';
 import { alertOfRecipient, recipientOf, rollPage, rollSeenBy, rollsOf } from '../models/massAlert/alertRecipient.store';
 import { enterAnswerFor, giveAnswer } from '../models/massAlert/answering';
-import { lookUpRoll } from '../models/massAlert/audience.facts';
+import { audienceChoices, colleaguesNamed, lookUpRoll } from '../models/massAlert/audience.facts';
 import { composeFacts } from '../models/massAlert/massAlert';
 import { composeAlert, ownCounty } from '../models/massAlert/massAlert.commands';
 import { maySeeAlert } from '../models/massAlert/massAlert.face';
@@ -20,8 +20,8 @@ import { ComposeAlert, KINDS, type MassAlert, STATES, USUAL_ANSWERS } from '../m
 import { alertById, alertsByIds, listAlerts, massAlerts } from '../models/massAlert/massAlert.store';
 import { headOf, rowsOf } from '../models/massAlert/rollCall';
 import { markReceipts } from '../models/massAlert/telling.store';
+import { totalOf } from '../models/massAlert/tally.store';
 import { drillMark, titleOf } from '../models/massAlert/wording';
-import { people, units } from '../models/people/people.store';
 import { commandContext, idempotencyKey } from './commands';
 import {
   maySeeBoard,
@@ -31,7 +31,6 @@ import {
   presentRecipient,
   presentRoll,
   sharedTally,
-  totalOf,
 } from './massAlert.present';
 import { type SignedIn } from './signIn';
 
@@ -96,63 +95,6 @@ async function compose(body: unknown, state: SignedIn) {
   if (alert.composedBy !== state.actor.id)
     throw new DomainError('INVALID_INPUT', '编号重复，请刷新页面后重新提交。', { id });
   return { id: alert._id, no: alert.no };
-}
-
-/** Not in units and not found by name: they are told under their reference, or are nobody. */
-const NOT_STAFF: readonly Role[] = ['ruralSupervisor', 'public', 'enterprise', 'machine'];
-
-/** Which units, counties and roles there are to choose from, with how many people each. */
-async function choices({ actor }: SignedIn) {
-  const county = ownCounty({ county: null }, { actor });
-  const within = county ? { county } : {};
-  const counts = await people
-    .aggregate<{ _id: string | null; count: number }>([
-      { $match: { active: true, roles: { $nin: [...NOT_STAFF] }, ...within } },
-      { $group: { _id: '$unit', count: { $sum: 1 } } },
-    ])
-    .toArray();
-  const sizes = new Map(counts.map(({ _id, count }) => [_id ?? '', count]));
-  const known = await units.find({ active: true, _id: { $in: [...sizes.keys()] } }, { sort: { _id: 1 } }).toArray();
-  const roles: readonly Role[] = [
-    'officer',
-    'branchHead',
-    'dutyLeader',
-    'dutyOperator',
-    'bureauLeader',
-    'reviewer',
-    'auditor',
-  ];
-  return {
-    kinds: Object.entries(KINDS).map(([value, text]) => ({ value, text })),
-    units: known.map(({ _id, name }) => ({ value: _id, text: name, people: sizes.get(_id) ?? 0 })),
-    counties: Object.entries(COUNTIES)
-      .filter(([value]) => !county || value === county)
-      .map(([value, text]) => ({ value, text })),
-    roles: roles.map((value) => ({ value, text: ROLES[value] })),
-    answers: USUAL_ANSWERS,
-    county,
-  };
-}
-
-const escaped = (words: string) => words.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-
-/** Colleagues by name, to be named one by one. */
-async function colleagues(words: string, actor: Actor) {
-  if (!words) return [];
-  const county = ownCounty({ county: null }, { actor });
-  const pattern = { $regex: escaped(words), $options: 'i' };
-  const found = await people
-    .find(
-      {
-        active: true,
-        ...(county ? { county } : {}),
-        roles: { $nin: [...NOT_STAFF] },
-        $or: [{ name: pattern }, { pinyin: pattern }],
-      } as never,
-      { sort: { pinyin: 1 }, limit: 20 },
-    )
-    .toArray();
-  return found.map(({ _id, name, unitName, title }) => ({ id: _id, name, unitName, title }));
 }
 
 const WHICH = {
@@ -238,8 +180,11 @@ export function massAlertRoutes(router: Router): void {
     const scope = rollSeenBy(state.actor);
     const items = await Promise.all(
       listed.map(async (alert) => {
-        const open = alert.status === 'sent' && scope ? totalOf(await sharedTally(alert._id, scope)) : null;
-        return presentListedAlert(alert, open ?? (alert.final ? totalOf(alert.final) : null));
+        // The figures kept at the end are those of everybody: whoever sees a part of the roll has it counted.
+        const isWhole = scope !== null && Object.keys(scope).length === 0;
+        if (alert.final && isWhole) return presentListedAlert(alert, totalOf(alert.final));
+        const counts = alert.status !== 'draft' && scope !== null;
+        return presentListedAlert(alert, counts ? totalOf(await sharedTally(alert._id, scope)) : null);
       }),
     );
     ctx.body = { items, next: listed.length === limit ? (listed.at(-1)?.composedAt ?? null) : null };
@@ -249,11 +194,12 @@ export function massAlertRoutes(router: Router): void {
   });
   router.get('/api/alerts/choices', async (ctx) => {
     demand('composeAlert', stateOf(ctx));
-    ctx.body = await choices(stateOf(ctx));
+    const { county, ...known } = await audienceChoices(stateOf(ctx).actor);
+    ctx.body = { kinds: optionsOf(KINDS), answers: USUAL_ANSWERS, county, ...known };
   });
   router.get('/api/alerts/people', async (ctx) => {
     demand('composeAlert', stateOf(ctx));
-    ctx.body = { items: await colleagues(checked(PeopleQuery, { ...ctx.query }).words, stateOf(ctx).actor) };
+    ctx.body = { items: await colleaguesNamed(checked(PeopleQuery, { ...ctx.query }).words, stateOf(ctx).actor) };
   });
   router.post('/api/alerts/preview', async (ctx) => {
     const state = stateOf(ctx);

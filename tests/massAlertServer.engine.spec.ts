@@ -226,6 +226,17 @@ describe('the board', () => {
     expect(lost.items.map(({ label }) => label)).toEqual(['名录中查不到的人']);
   });
 
+  it('stands in the list with the figures of the reader’s scope, also when the alert has ended', async () => {
+    const id = await sent();
+    const listed = async (who: string) =>
+      (await get<{ items: { id: string; total: { people: number } | null }[] }>(who, '/api/alerts')).items[0]!.total;
+    const everybody = await recipients.collection.countDocuments({});
+    expect([(await listed('leader'))?.people, (await listed('farHead'))?.people ?? 0]).toEqual([everybody, 2]);
+    expect((await by('leader').post(`/api/alerts/${id}/close`)).status).toBe(200);
+    await drain();
+    expect([(await listed('leader'))?.people, (await listed('farHead'))?.people ?? 0]).toEqual([everybody, 2]);
+  });
+
   it('is paged by name without losing anybody', async () => {
     const id = await sent();
     const seen: string[] = [];

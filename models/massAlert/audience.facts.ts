@@ -1,15 +1,19 @@
 /** What has to be looked up to know whom an alert is for. */
 import { absentDuring, type Away } from '../absence/absence.store';
 import { KINDS as AWAY } from '../absence/absence.schema';
+import { type Actor, isReference, type Role, ROLES } from '../core/access';
 import { shanghaiDay } from '../core/calendar';
+import { containing } from '../core/containing';
 import { DomainError } from '../core/errors';
 import { addressOf, referenceOf } from '../core/identityVault';
+import { optionsOf } from '../core/form';
+import { COUNTIES } from '../core/place';
 import { onDuty } from '../duty/onDuty';
 import { isProtected, type Person } from '../people/people.schema';
-import { people } from '../people/people.store';
+import { people, units } from '../people/people.store';
+import { ownCounty } from './massAlert.commands';
 import { type Called, calledAs, lostTo, type Roll, rollOf } from './audience';
 import { type ComposeAlert } from './massAlert.schema';
-import { isReference } from '../core/access';
 
 /** More people than any bureau of a prefecture has; beyond it the selection is a mistake. */
 const MOST_PEOPLE = 20_000;
@@ -77,4 +81,49 @@ export async function lookUpPeople(actorIds: readonly string[]): Promise<Called[
     const person = known.get(addresses[index] ?? '');
     return person ? calledAs(id, person) : lostTo(id);
   });
+}
+
+/** Not in units and not found by name: they are told under their reference, or are nobody. */
+const NOT_STAFF: readonly Role[] = ['ruralSupervisor', 'public', 'enterprise', 'machine'];
+/** By which people are called. */
+const CALLED: readonly Role[] = [
+  ...(['officer', 'branchHead', 'dutyLeader', 'dutyOperator', 'bureauLeader', 'reviewer', 'auditor'] as const),
+];
+
+/** Which units, counties and roles this composer has to choose from, with how many people each; `county` is the composer's own bound. */
+export async function audienceChoices(actor: Actor) {
+  const county = ownCounty({ county: null }, { actor });
+  const counts = await people
+    .aggregate<{ _id: string | null; count: number }>([
+      { $match: { active: true, roles: { $nin: [...NOT_STAFF] }, ...(county ? { county } : {}) } },
+      { $group: { _id: '$unit', count: { $sum: 1 } } },
+    ])
+    .toArray();
+  const sizes = new Map(counts.map(({ _id, count }) => [_id ?? '', count]));
+  const known = await units.find({ active: true, _id: { $in: [...sizes.keys()] } }, { sort: { _id: 1 } }).toArray();
+  return {
+    county,
+    units: known.map(({ _id, name }) => ({ value: _id, text: name, people: sizes.get(_id) ?? 0 })),
+    counties: optionsOf(COUNTIES).filter(({ value }) => !county || value === county),
+    roles: CALLED.map((value) => ({ value, text: ROLES[value] })),
+  };
+}
+
+/** Up to 20 colleagues whose name or pinyin contains the words, within the composer's bound; nobody for no words. */
+export async function colleaguesNamed(words: string, actor: Actor) {
+  if (!words) return [];
+  const county = ownCounty({ county: null }, { actor });
+  const pattern = { ...containing(words), $options: 'i' };
+  const found = await people
+    .find(
+      {
+        active: true,
+        ...(county ? { county } : {}),
+        roles: { $nin: [...NOT_STAFF] },
+        $or: [{ name: pattern }, { pinyin: pattern }],
+      } as never,
+      { sort: { pinyin: 1 }, limit: 20 },
+    )
+    .toArray();
+  return found.map(({ _id, name, unitName, title }) => ({ id: _id, name, unitName, title }));
 }

@@ -14,7 +14,7 @@ import { onDuty } from '../duty/onDuty';
 import { namesOf, units } from '../people/people.store';
 import { callPerson, recipientCommands } from './alertRecipient.commands';
 import { type AlertRecipient, TellAgain } from './alertRecipient.schema';
-import { recipientId, recipientIds, recipients, silentByHead } from './alertRecipient.store';
+import { alertOfRecipient, recipientId, recipientIds, recipients, silentByHead } from './alertRecipient.store';
 import { recipientWorkflow } from './alertRecipient.workflow';
 import { type Called } from './audience';
 import { lookUpPeople, lookUpRoll } from './audience.facts';
@@ -64,7 +64,7 @@ export const massAlertDomain: Domain<MassAlert> = {
   },
 };
 
-const answerFacts = async (_input: unknown, id: string) => ({ alert: await alertById(id.slice(0, id.indexOf(':'))) });
+const answerFacts = async (_input: unknown, id: string) => ({ alert: await alertById(alertOfRecipient(id)) });
 
 /** One person on the roll; answered by them, or by whoever reached them by telephone. */
 export const recipientDomain: Domain<AlertRecipient> = {
@@ -143,9 +143,7 @@ async function revoke({ id, recordId }: OwedEntry, now: Date) {
 async function help({ id, recordId, data }: OwedEntry, now: Date) {
   const input = HelpAsked.parse(data);
   const context: Context = { actor: CLOCK, now, door: 'system', key: `help:${id}` };
-  await perform(massAlertDomain, 'askHelp', recordId.slice(0, recordId.indexOf(':')), input, context).catch(
-    unlessMoved,
-  );
+  await perform(massAlertDomain, 'askHelp', alertOfRecipient(recordId), input, context).catch(unlessMoved);
 }
 
 /** What an alert and its answers owe to each other: handlers of the local outbox. */

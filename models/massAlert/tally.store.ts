@@ -95,11 +95,21 @@ async function countAgain({ _id, stamp, alert, unit, county, head, ...cell }: Ce
   return { ...cell, _id, stamp, alert, unit, county, head, ...sums, choices };
 }
 
-function together(before: UnitTally | undefined, { unit, unitName, choices, ...cell }: Cell): UnitTally {
+function together(before: UnitTally | undefined, { unit, unitName, choices, ...cell }: UnitTally): UnitTally {
   const sums = Object.fromEntries(FIELDS.map((field) => [field, (before?.[field] ?? 0) + cell[field]])) as Sums;
   const all: Record<string, number> = { ...before?.choices };
   for (const [choice, count] of Object.entries(choices)) all[choice] = (all[choice] ?? 0) + count;
   return { unit, unitName, ...sums, choices: all };
+}
+
+/** Figures without a unit. */
+export type Total = Omit<UnitTally, 'unit' | 'unitName'>;
+
+/** All units together. */
+export function totalOf(units: readonly UnitTally[]): Total {
+  const none: UnitTally = { unit: null, unitName: '', ...NOTHING, choices: {} };
+  const { unit: _unit, unitName: _name, ...total } = units.reduce(together, none);
+  return total;
 }
 
 /** How far the roll call is, unit by unit, in the order of the units. `scope` is a filter of `rollSeenBy`. */
