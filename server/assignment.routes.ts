@@ -8,6 +8,8 @@ import { checked } from '../models/core/workflow';
 import { answerAlarm, toldOf } from '../models/assignment/assignment.commands';
 import { type Assignment } from '../models/assignment/assignment.schema';
 import { assignments, assignmentsAbout, assignmentsOf, unacknowledged } from '../models/assignment/assignment.store';
+import { ALARM } from '../models/assignment/assignment.purposes';
+import { OPEN_ASSIGNMENTS } from '../models/assignment/assignment.workflow';
 import { reasonOf, whyOf } from '../models/assignment/why';
 import { commandContext } from './commands';
 import { presentAssignment } from './record.page';
@@ -97,7 +99,10 @@ export function assignmentRoutes(router: Router): void {
     ctx.body = {
       ...whyOf(assignment, about ? await assignmentsAbout(assignment.record) : [], state.actor.id),
       record: presentAssignment(assignment).record,
-      mayAnswerAlarm: permits('answerAlarm', state.actor) && assignment.purpose === 'assignment.unreachable',
+      mayAnswerAlarm:
+        permits('answerAlarm', state.actor) &&
+        assignment.purpose === ALARM &&
+        OPEN_ASSIGNMENTS.includes(assignment.status),
     };
   });
 

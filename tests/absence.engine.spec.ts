@@ -59,8 +59,8 @@ describe('asking for an absence by HTTP', () => {
     const [absence] = await absences.collection.find({}).toArray();
     const id = String(absence?._id);
     expect((await as('zhang').get(`/api/absences/${id}`)).status).toBe(404);
-    expect((await as('zhang').post(`/api/absences/${id}/approve`, {})).status).toBeGreaterThanOrEqual(403);
-    expect((await as('wang').post(`/api/absences/${id}/approve`, {})).status).toBeGreaterThanOrEqual(403);
+    for (const other of ['zhang', 'wang'])
+      expect((await as(other).post(`/api/absences/${id}/approve`, {})).status).toBe(403);
     expect((await as('head').post(`/api/absences/${id}/approve`, {})).status).toBe(200);
     const away = await absentDuring(new Date('2030-03-10'), new Date('2030-03-11'));
     expect(away.get('wang')).toMatchObject({ kind: 'TRAINING' });

@@ -15,7 +15,7 @@ async function wake() {
 }
 
 describe('a sentence', () => {
-  const leave = (text: string) => DUTY_INTENTS.flatMap(({ pattern }) => pattern.exec(text)?.groups ?? [])[0];
+  const leave = (text: string) => DUTY_INTENTS.map(({ pattern }) => pattern.exec(text)).find(Boolean)?.groups;
   it('names a day, or how many days it is about, and the two are kept apart', () => {
     expect(leave('请假3月9日 家里有事')).toMatchObject({ month: '3', date: '9', reason: '家里有事' });
     expect(leave('请假 9号，发烧')).toMatchObject({ date: '9', reason: '发烧' });

@@ -65,6 +65,8 @@ async function deliver(userId: string, outTrackId: string, ...buttons: string[])
   await post('/v1.0/card/instances/createAndDeliver', card, { 'x-acs-dingtalk-access-token': accessToken });
 }
 const came = (n: number) => until(`${n} posts`, () => Promise.resolve(product.posts.length >= n));
+/** Ten times as long as the slowest of them takes. */
+const patience = () => new Promise((resolve) => setTimeout(resolve, 200));
 const paths = () => product.posts.map(({ path }) => path);
 
 describe('the people of the sandbox, left to themselves', () => {
@@ -95,6 +97,7 @@ describe('the people of the sandbox, left to themselves', () => {
     await deliver('duty01', 'card-1', 'confirm', 'acknowledge', 'requestSwap', 'close');
     await deliver('duty02', 'card-2', 'checkIn');
     await came(1);
+    await patience();
     expect(paths()).toEqual(['/api/shifts/DAY-9/checkIn']);
   });
 
@@ -115,6 +118,7 @@ describe('the people of the sandbox, left to themselves', () => {
     await open(false);
     expect(sandbox.info.automatic).toBe(false);
     await deliver('duty01', 'card-1', 'checkIn');
+    await patience();
     expect(paths()).toEqual([]);
     expect(await post('/sandbox/automatic', { on: 'yes' })).toMatchObject({ code: 'BAD_INPUT' });
     expect(await post('/sandbox/automatic', { on: true })).toEqual({ on: true });

@@ -69,6 +69,9 @@ export const OWED_KINDS: readonly string[] = [
   'incident.absorb',
   'incident.linked',
   'incident.petition',
+  'inspection.begun',
+  'inspection.finished',
+  'inspection.ordered',
   'massAlert.again',
   'massAlert.fanOut',
   'massAlert.help',
@@ -76,6 +79,7 @@ export const OWED_KINDS: readonly string[] = [
   'massAlert.tickOff',
   'message.send',
   'notice.send',
+  'penalty.clue',
   'petition.incident',
   'roster.publish',
   'todos.complete',
@@ -313,8 +317,11 @@ function startLoop(
     let before: Promise<void> = Promise.resolve();
     for (;;) {
       const claimed = await claimDue(outbox, store, clock());
+      const claimedAt = performance.now();
       await before;
       if (claimed.length === 0) return;
+      // A claim that waited this long might end while it is carried out, and be carried out twice: it falls due again by itself.
+      if (performance.now() - claimedAt > LEASE_MS / 2) continue;
       before = withinLease(finish(outbox, store, claimed, clock), outbox.patienceMs);
       before.catch(() => {});
       if (stopped) return before;
