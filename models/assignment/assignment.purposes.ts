@@ -70,6 +70,22 @@ const PURPOSES = {
   'incident.report': '事件信息待报告',
   'incident.overdue': '事件超时提醒',
   'incident.merged': '事件已并入',
+  'inspection.assign': '检查任务待派员',
+  'inspection.task': '检查任务',
+  'inspection.declined': '检查人员去不了，待改派',
+  'inspection.remind': '检查任务快到期',
+  'inspection.overdue': '检查任务超期',
+  'inspection.unsubmitted': '检查笔录未提交',
+  'inspection.released': '检查任务已改派',
+  'inspection.cancelled': '检查任务已取消',
+  'inspection.finished': '检查已完成',
+  'checkItem.approve': '检查事项待批准',
+  'checkItem.returned': '检查事项被退回',
+  'penalty.clue': '案件线索待立案审查',
+  'penalty.due': '立案审查期限提醒',
+  'penalty.extension': '立案审查延期待批准',
+  'penalty.extensionDecided': '立案审查延期结果',
+  'penalty.decided': '立案审查结果',
 } as const;
 type Purpose = keyof typeof PURPOSES;
 
@@ -91,6 +107,12 @@ export const NOTICES: readonly Purpose[] = [
   'rotation.calledOff',
   'flying.stoodDown',
   'incident.merged',
+  'inspection.remind',
+  'inspection.released',
+  'inspection.cancelled',
+  'inspection.finished',
+  'penalty.extensionDecided',
+  'penalty.decided',
 ];
 
 /** Chinese label of a purpose; of the message that a rung of the ladder sent, what the rung is for. */

@@ -224,6 +224,21 @@ const ACCESS = {
   /** 现场证据: take photos and videos on site; and the whole of a field record with its evidence as one file. */
   takeEvidence: { officer: 'city', branchHead: 'city', bureauLeader: 'city' },
   exportRecord: { branchHead: 'county', bureauLeader: 'city', auditor: 'city' },
+  /** 文书模板: drafted by the legal office, put in force by a leader of the bureau; everybody on the staff may look. */
+  seeTemplates: { staff: 'city' },
+  proposeTemplate: { reviewer: 'city' },
+  approveTemplate: { bureauLeader: 'city' },
+  /** 先行登记保存、当场处罚、责令改正: by the officers on the record; seen by them, their branch, the bureau and whoever reviews. */
+  seeEnforcement: {
+    officer: 'own:team',
+    branchHead: ['county', 'own:team'],
+    bureauLeader: 'city',
+    reviewer: 'city',
+    auditor: 'city',
+  },
+  enforceOnSite: { officer: 'own:team', branchHead: 'own:team' },
+  /** Approval of a hold and its disposal, receipt of what was collected, withdrawal of an order. */
+  approveEnforcement: { branchHead: 'county', bureauLeader: 'city' },
   /** Deadlines act through the same tables as people; time has no back door. */
   keepTime: { clock: 'city' },
 } as const satisfies Record<string, Row>;

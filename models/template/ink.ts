@@ -1,13 +1,11 @@
 /** Pictures for paper: a signature as it was written, and the code that opens an address. PNG, because every Word shows it. */
-import { create } from 'qrcode';
 import { type Signature, signaturePath } from '../core/signature';
+import { codePath } from './code';
 import { type Picture } from './outline';
 
 /** Pixels: a signature of 32 mm on paper at 300 dpi and a little more. */
 const INK_WIDTH = 480;
 const CODE_WIDTH = 320;
-/** Modules. */
-const MARGIN = 4;
 
 /** Nothing: one pixel that is not there. */
 export const EMPTY = Buffer.from(
@@ -22,15 +20,6 @@ function inkSvg({ signature }: { signature: Signature }): string {
   const { width, height } = signature;
   const look = `fill="none" stroke="#000" stroke-width="${String(width / 90)}" stroke-linecap="round" stroke-linejoin="round"`;
   return svg(width, height, INK_WIDTH, `<path d="${signaturePath(signature)}" ${look}/>`);
-}
-
-/** Dark squares row by row, with the quiet margin that readers need. */
-export function codePath(address: string): { size: number; path: string } {
-  const { size, data } = create(address, { errorCorrectionLevel: 'M' }).modules;
-  const squares = Array.from(data, (dark, at) =>
-    dark ? `M${String((at % size) + MARGIN)} ${String(Math.floor(at / size) + MARGIN)}h1v1h-1z` : '',
-  );
-  return { size: size + 2 * MARGIN, path: squares.join('') };
 }
 
 function codeSvg({ address }: { address: string }): string {
