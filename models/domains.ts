@@ -9,6 +9,8 @@ import { rosterFace } from './duty/roster';
 import { dutyWeekFace } from './dutyWeek/dutyWeek';
 import { type Stateful } from './core/workflow';
 import { incidentFace } from './incident/incident.face';
+import { inspectionFace } from './inspection/inspection.face';
+import { penaltyFace } from './penalty/penalty.face';
 import { weatherFace } from './weather/weather.face';
 import { probeFace } from './probe/probe.face';
 import { rotationFace } from './rotation/rotation.face';
@@ -22,6 +24,8 @@ export const face = <D extends Stateful>(own: Face<D>): AnyFace => own as unknow
 
 export const faces: readonly AnyFace[] = [
   face(incidentFace),
+  face(inspectionFace),
+  face(penaltyFace),
   face(weatherFace),
   face(dutyFace),
   face(rosterFace),

@@ -20,9 +20,11 @@ import { seedDemo } from '../models/demo/seed';
 import { dutyHandlers } from '../models/duty/duty.handlers';
 import { rosterHandlers } from '../models/duty/publishing';
 import { incidentHandlers } from '../models/incident/incident.effects';
+import { inspectionHandlers } from '../models/inspection/inspection.handlers';
 import { massAlertHandlers } from '../models/massAlert/massAlert';
 import { evidenceHandlers } from '../models/evidence/evidence';
 import { faces } from '../models/domains';
+import { penaltyHandlers } from '../models/penalty/penalty.handlers';
 import { people } from '../models/people/people.store';
 import { petitionDomain } from '../models/petition/petition';
 import { countHandlers } from '../models/petition/petition.counts';
@@ -223,6 +225,8 @@ function startLoops({ config, log, onError, stops, sessions }: House, { clock, b
     ...assignmentHandlers,
     ...countHandlers,
     ...incidentHandlers,
+    ...inspectionHandlers,
+    ...penaltyHandlers,
     ...massAlertHandlers,
     ...rosterHandlers,
     ...dutyHandlers,

@@ -7,6 +7,8 @@ import { absenceHandlers } from '../models/absence/absence.handlers';
 import { dutyHandlers } from '../models/duty/duty.handlers';
 import { rosterHandlers } from '../models/duty/publishing';
 import { incidentHandlers } from '../models/incident/incident.effects';
+import { inspectionHandlers } from '../models/inspection/inspection.handlers';
+import { penaltyHandlers } from '../models/penalty/penalty.handlers';
 import { massAlertHandlers } from '../models/massAlert/massAlert';
 import { countHandlers } from '../models/petition/petition.counts';
 
@@ -15,6 +17,8 @@ const LOCAL = {
   ...assignmentHandlers,
   ...countHandlers,
   ...incidentHandlers,
+  ...inspectionHandlers,
+  ...penaltyHandlers,
   ...massAlertHandlers,
   ...rosterHandlers,
   ...dutyHandlers,

@@ -14,7 +14,7 @@ const WITHOUT_HISTORY = { events: 0, outbox: 0 } as const;
 const approvedOf = (sectors: readonly Sector[]): Promise<CheckItem[]> =>
   checkItems.collection
     .find({ status: 'approved', sector: { $in: [null, ...sectors] } } as never, { projection: WITHOUT_HISTORY })
-    .toArray() as unknown as Promise<CheckItem[]>;
+    .toArray();
 
 /** What is asked in a sector on a day (YYYY-MM-DD in Asia/Shanghai): common items first, one revision of each. */
 export async function checklistFor(sector: Sector, onDay: Day): Promise<ChecklistItem[]> {

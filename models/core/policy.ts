@@ -341,6 +341,31 @@ const Policy = z.strictObject({
       objection: Period.default({ n: 5, unit: 'wd' }),
     })
     .prefault({}),
+  inspection: z
+    .strictObject({
+      /** 日常检查 of one enterprise in a calendar year by all units together [K]: beyond it whoever orders one is warned. */
+      cap: z.int().min(0).max(50).default(2),
+      /** Begins every 行政行为码 [K]. */
+      codePrefix: z
+        .string()
+        .regex(/^[A-Z]{2,6}$/, '行政行为码前缀应为2至6个大写字母')
+        .default('ZSXW'),
+      /** Reminder so many days before the last day, at eight in the morning; told again to the leaders so many days after it [D]. */
+      remindBeforeDays: z.int().min(0).max(14).default(1),
+      overdueAgainDays: z.int().min(1).max(60).default(3),
+      /** From arrival to the locked record. Source: the bureau's rules for mobile enforcement. */
+      submitHours: z.int().min(1).max(168).default(24),
+    })
+    .prefault({}),
+  penalty: z
+    .strictObject({
+      /** Preliminary review of a clue, and its one extension. 生态环境行政处罚办法 第十八条. */
+      review: Period.default({ n: 15, unit: 'cd' }),
+      reviewExtension: Period.default({ n: 15, unit: 'cd' }),
+      /** Reminder before the review is due [D]. */
+      remindBeforeDays: z.int().min(0).max(14).default(3),
+    })
+    .prefault({}),
 });
 type Policy = z.infer<typeof Policy>;
 

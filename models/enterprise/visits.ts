@@ -14,5 +14,5 @@ export interface EarlierVisit {
 
 /** The latest three site records of each of these enterprises, by enterprise. */
 export function visitsTo(_ids: readonly string[]): Promise<Map<string, EarlierVisit[]>> {
-  return Promise.resolve(new Map());
+  return Promise.resolve(new Map<string, EarlierVisit[]>());
 }

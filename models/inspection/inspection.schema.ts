@@ -163,7 +163,13 @@ export const OrderedInspection = z.strictObject({
 });
 export type OrderedInspection = z.input<typeof OrderedInspection>;
 
-export const AssignOfficers = z.strictObject({ officers: Team, plannedOn: Day.nullable().default(null) });
+const Officer = z.string({ error: '请选择执法人员' }).min(1, '请选择执法人员').max(64);
+/** 派员、改派: two, with a third where it is wanted. */
+export const AssignOfficers = z.strictObject({
+  first: Officer,
+  second: Officer,
+  third: z.string().max(64).nullable().default(null),
+});
 export type AssignOfficers = z.infer<typeof AssignOfficers>;
 export const DeclineInspection = z.strictObject({ reason: text('去不了的原因', 200) });
 export type DeclineInspection = z.infer<typeof DeclineInspection>;

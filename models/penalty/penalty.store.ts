@@ -1,0 +1,46 @@
+import { type Actor, visibleTo } from '../core/access';
+import { defineStore, type Stored, whenDated } from '../core/journal';
+import { type PenaltyCase, type PenaltyStatus } from './penalty.schema';
+
+export const penaltyCases = defineStore<PenaltyCase>('penalty_cases', {
+  live: true,
+  numbered: true,
+  indexes: [
+    [{ county: 1, status: 1, registeredAt: -1 }],
+    [{ enterprise: 1, registeredAt: -1 }],
+    [{ team: 1, registeredAt: -1 }],
+    [{ registeredBy: 1, registeredAt: -1 }],
+    [{ registeredAt: -1 }],
+    whenDated('wakeAt'),
+    /** Who may see a piece of evidence: the records that hold it. */
+    [{ evidence: 1 }],
+  ],
+  traced: ({ reviewDueAt }) => ({ reviewDueAt }),
+});
+
+const LISTED = { events: 0, outbox: 0, facts: 0, evidence: 0 } as const;
+export type ListedPenalty = Omit<Stored<PenaltyCase>, keyof typeof LISTED>;
+
+export interface PenaltyFilter {
+  status?: readonly PenaltyStatus[];
+  county?: string;
+  before?: Date;
+  limit: number;
+}
+
+/** Clues this actor may see, the latest registered first. */
+export function listPenalties(
+  actor: Actor,
+  { status, county, before, limit }: PenaltyFilter,
+): Promise<ListedPenalty[]> {
+  const scope = visibleTo('seeClue', actor);
+  if (!scope) return Promise.resolve([]);
+  const asked = {
+    ...(status ? { status: { $in: status } } : {}),
+    ...(county ? { county } : {}),
+    ...(before ? { registeredAt: { $lt: before } } : {}),
+  };
+  return penaltyCases.collection
+    .find({ $and: [scope, asked] } as never, { projection: LISTED, sort: { registeredAt: -1, _id: -1 }, limit })
+    .toArray();
+}
