@@ -3,6 +3,7 @@
  * table; a new domain adds one row. Petitions have pages and a card of their own.
  */
 import { type Face } from './core/face';
+import { templateFace } from './template/template.face';
 import { absenceFace } from './absence/absence.face';
 import { dutyFace } from './duty/duty.face';
 import { rosterFace } from './duty/roster';
@@ -23,6 +24,7 @@ export type AnyFace = Face<Stateful>;
 export const face = <D extends Stateful>(own: Face<D>): AnyFace => own as unknown as AnyFace;
 
 export const faces: readonly AnyFace[] = [
+  face(templateFace),
   face(incidentFace),
   face(inspectionFace),
   face(penaltyFace),

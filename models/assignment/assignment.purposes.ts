@@ -86,6 +86,25 @@ const PURPOSES = {
   'penalty.extension': '立案审查延期待批准',
   'penalty.extensionDecided': '立案审查延期结果',
   'penalty.decided': '立案审查结果',
+  'template.approve': '文书模板待批准',
+  'template.decided': '文书模板审批结果',
+  'evidenceHold.approve': '先行登记保存待批准',
+  'evidenceHold.urgent': '先行登记保存待补办批准',
+  'evidenceHold.take': '先行登记保存已批准，待实施',
+  'evidenceHold.refused': '先行登记保存未批准',
+  'evidenceHold.decide': '登记保存证据待处理',
+  'evidenceHold.return': '登记保存物品待返还',
+  'spotPenalty.report': '当场处罚待备案',
+  'spotPenalty.receive': '当场处罚备案，请审阅',
+  'spotPenalty.handIn': '当场收缴罚款待交回',
+  'spotPenalty.bank': '当场收缴罚款待缴存',
+  'spotPenalty.landing': '当场收缴罚款，靠岸了吗',
+  'spotPenalty.overdue': '当场处罚事项逾期',
+  'order.serve': '责令改正待送达',
+  'order.remind': '改正期限将到',
+  'order.verify': '责令改正待核实',
+  'order.overdue': '责令改正核实逾期',
+  'order.unverified': '责令改正未完成',
 } as const;
 type Purpose = keyof typeof PURPOSES;
 
@@ -113,6 +132,8 @@ export const NOTICES: readonly Purpose[] = [
   'inspection.finished',
   'penalty.extensionDecided',
   'penalty.decided',
+  'template.decided',
+  'evidenceHold.refused',
 ];
 
 /** Chinese label of a purpose; of the message that a rung of the ladder sent, what the rung is for. */
