@@ -3,7 +3,7 @@
  * variables, which DingTalk wants as strings of at most 1 KB.
  */
 import { createHash } from 'node:crypto';
-import { shanghaiDay } from '../models/core/calendar';
+import {  clockWords, momentWords, monthDayWords } from '../models/core/calendar';
 
 export interface Button {
   /** Step of the workflow, or a shortcut of the domain. */
@@ -116,14 +116,7 @@ export function faceOf({ updatedAt: _, ...seen }: Record<string, string>): strin
   return createHash('sha256').update(text).digest('base64url').slice(0, 22);
 }
 
-/** 5月6日, in Asia/Shanghai. */
-export function dayWords(at: Date): string {
-  const [, month, day] = shanghaiDay(at).split('-').map(Number);
-  return `${month}月${day}日`;
-}
-
 /** 5月6日 17:30, in Asia/Shanghai; without the time at the end of a day. */
 export function dayTimeWords(at: Date): string {
-  const time = new Date(at.getTime() + 8 * 3_600_000).toISOString().slice(11, 16);
-  return time === '23:59' ? dayWords(at) : `${dayWords(at)} ${time}`;
+  return clockWords(at) === '23:59' ? monthDayWords(at) : momentWords(at);
 }

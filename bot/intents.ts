@@ -12,11 +12,11 @@ import { type Petition } from '../models/petition/petition.schema';
 import { openDraftOf, petitions } from '../models/petition/petition.store';
 import { petitionWorkflow, type PetitionStep } from '../models/petition/petition.workflow';
 import { mediumIn, placeIn, urgencyIn } from '../models/petition/understanding';
-import { dayWords } from './card';
 import { DUTY_INTENTS } from './duty.intents';
 import { ANSWER, answerAlertBySentence } from './massAlertAnswers';
 import { type Said } from './reporting';
 import { doneAs, HELP, nothingFor, registeredAs, SAY, whichOne } from './sayings';
+import { monthDayWords } from '../models/core/calendar';
 
 type Groups = Readonly<Partial<Record<string, string>>>;
 interface Intent {
@@ -89,7 +89,7 @@ async function tasks({ context: { actor } }: Said): Promise<string> {
   if (open.length === 0) return SAY.nothingToDo;
   const lines = open.map(({ purpose, title, dueAt, status }, index) => {
     const number = title.split(' · ')[0] ?? '';
-    const until = dueAt ? `，${dayWords(dueAt)}前` : '';
+    const until = dueAt ? `，${monthDayWords(dueAt)}前` : '';
     return `${index + 1}. ${purposeLabel(purpose)} ${number}${until}${status === 'acknowledged' ? '（已签收）' : ''}`;
   });
   return ['您的待办：', ...lines, '请按卡片上的按钮办理，或从工作台打开“我的任务”。'].join('\n');

@@ -4,8 +4,8 @@ import { type AlertRecipient } from '../models/massAlert/alertRecipient.schema';
 import { rollsOf } from '../models/massAlert/alertRecipient.store';
 import { type MassAlert } from '../models/massAlert/massAlert.schema';
 import { alertsByIds } from '../models/massAlert/massAlert.store';
-import { momentWords } from '../models/massAlert/wording';
 import { type Said } from './reporting';
+import { momentWords } from '../models/core/calendar';
 
 /** A word, perhaps a number, perhaps more words. Longer texts are reports. */
 export const ANSWER =

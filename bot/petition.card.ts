@@ -11,8 +11,9 @@ import { petitionForms } from '../models/petition/petition.form';
 import { MEDIA, OPEN_STATES, type Petition, RESULTS, STATES, URGENCIES } from '../models/petition/petition.schema';
 import { missing, type PetitionStep, petitionWorkflow } from '../models/petition/petition.workflow';
 import { stepButtons } from './buttons';
-import { type Button, type Card, dayWords, withinBytes } from './card';
+import { type Button, type Card, withinBytes } from './card';
 import { type Told } from './told';
+import { monthDayWords } from '../models/core/calendar';
 
 type Reader = Pick<Context, 'actor' | 'now'>;
 
@@ -91,8 +92,8 @@ function factsOf(petition: Petition, reader: Reader): Card['facts'] {
     ...(isReporter(petition, reader) ? [] : fact('突发事件', petition.incident && '已转为突发事件处置')),
     ...fact('承办单位', unitName),
     ...(isReporter(petition, reader) ? [] : fact('承办人', officerName)),
-    ...(open && dueAt ? fact('答复期限', dayWords(dueAt) + late) : []),
-    ...(open && !dueAt && informDueAt ? fact('告知期限', dayWords(informDueAt)) : []),
+    ...(open && dueAt ? fact('答复期限', monthDayWords(dueAt) + late) : []),
+    ...(open && !dueAt && informDueAt ? fact('告知期限', monthDayWords(informDueAt)) : []),
   ];
 }
 
@@ -161,7 +162,7 @@ function statusLine(petition: Petition, reader: Reader, told: Told): string {
 function alertOf(petition: Petition, told: Told): string {
   const until = petition.dueAt ?? petition.informDueAt;
   const open = OPEN_STATES.includes(petition.status);
-  return [told.label, petition.no, open && until ? `${dayWords(until)}前` : ''].filter(Boolean).join(' ');
+  return [told.label, petition.no, open && until ? `${monthDayWords(until)}前` : ''].filter(Boolean).join(' ');
 }
 
 /** The card of this petition as this reader may see it now. The buttons are exactly the steps that would succeed. */

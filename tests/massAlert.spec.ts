@@ -181,7 +181,7 @@ describe('the words of an alert', () => {
     const texts = [1, 2, 3].map((round) => orderWords(sent(), round, after(round)).text);
     expect(new Set(texts).size).toBe(3);
     expect(texts[0]).toContain('收到 / 需要支援');
-    expect(texts[0]).toContain('集合：3月2日11:00，指挥中心');
+    expect(texts[0]).toContain('集合：3月2日 11:00，指挥中心');
   });
 
   it('warn of personal data before a thousand people read it', () => {
@@ -277,7 +277,7 @@ describe('the exported roll call', () => {
   it('has a cell for every column and begins as spreadsheets want it', () => {
     expect(rowOf(recipient())).toHaveLength(COLUMNS.length);
     expect(headOf(sent(), '【演练】')).toMatch(/^\uFEFF"【演练】TZ-2026-000001 全员到岗"\r\n"单位","姓名"/);
-    expect(rowsOf([recipient()])).toContain('"普陀分局","王示海","已回复","收到","","3月2日10:40","迟到"');
+    expect(rowsOf([recipient()])).toContain('"普陀分局","王示海","已回复","收到","","3月2日 10:40","迟到"');
   });
 
   it.each(['=HYPERLINK("http://x")', '+1', '-1', '@SUM(A1)', '\t=1', '\r=1', ' =1', '＝1'])(

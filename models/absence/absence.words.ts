@@ -1,5 +1,5 @@
-import { momentWords } from '../duty/duty.words';
 import { type Absence } from './absence.schema';
+import { momentWords } from '../core/calendar';
 
 /** 3月11日至3月13日 for whole days, otherwise with the times; in Asia/Shanghai. */
 export function spanWords({ from, to }: Pick<Absence, 'from' | 'to'>): string {

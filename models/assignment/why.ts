@@ -8,12 +8,11 @@ import { toldOf } from './assignment.commands';
 import { afterQuiet, rungAt, rungsOf } from './ladder';
 import { type Stand, STANDS } from './rungs';
 import { isReference } from '../core/access';
+import { clockWords } from '../core/calendar';
 
 const PROTECTED_NAME = '反映人';
 const shownName = (id: string, name: string) => (isReference(id) ? PROTECTED_NAME : name);
 
-const SHANGHAI_MS = 8 * 3_600_000;
-const clockWords = (at: Date) => new Date(at.getTime() + SHANGHAI_MS).toISOString().slice(11, 16);
 /** 夜班 begins in the evening and ends with the office hours. */
 function tonight(at: Date): string {
   const hour = Number(clockWords(at).slice(0, 2));

@@ -65,6 +65,18 @@ export function shanghaiDay(date: Date): string {
 
 const dayOf = (at: Date | string): string => (typeof at === 'string' ? at : shanghaiDay(at));
 
+/** 08:30 in Asia/Shanghai. */
+export const clockWords = (at: Date): string => new Date(at.getTime() + SHANGHAI).toISOString().slice(11, 16);
+
+/** 3月10日 in Asia/Shanghai. */
+export function monthDayWords(at: Date): string {
+  const [, month, day] = shanghaiDay(at).split('-').map(Number);
+  return `${month}月${day}日`;
+}
+
+/** 3月10日 08:30 in Asia/Shanghai. */
+export const momentWords = (at: Date): string => `${monthDayWords(at)} ${clockWords(at)}`;
+
 /** First moment of the Shanghai day, held in UTC. */
 export function startOfShanghaiDay(at: Date | string): Date {
   return new Date(Date.parse(dayOf(at)) - SHANGHAI);

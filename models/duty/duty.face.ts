@@ -8,11 +8,12 @@ import { outlineOf } from './duty.outline';
 import { dutySentences } from './duty.sentences';
 import { AHEAD, LINE_KINDS, type Seat, SEAT_STATES, type Shift } from './duty.schema';
 import { shiftsOf } from './duty.store';
-import { momentWords, nameOf, postOf } from './duty.words';
+import { nameOf, postOf } from './duty.words';
 import { canArrive, isAhead, isEmpty } from './duty.workflow';
 import { dutyLog } from './log';
 import { poolOf, surroundingsOf } from './pool';
 import { available } from './substitute';
+import { momentWords } from '../core/calendar';
 
 function clocksOf({ status, seats, handover }: Shift): RunningClock[] {
   const clock = (label: string, dueAt: Date | null): RunningClock[] => (dueAt ? [{ label, dueAt, explain: [] }] : []);

@@ -1,7 +1,8 @@
 /** A shift in words, for one reader: the same on the card and at the top of the page. Runs in the browser. */
 import { type Outline, type Reader, type Tone } from '../core/face';
 import { type Seat, SEAT_STATES, type Shift, STATES } from './duty.schema';
-import { momentWords, nameOf, postOf, spanWords } from './duty.words';
+import { nameOf, postOf, spanWords } from './duty.words';
+import { momentWords } from '../core/calendar';
 
 const TONES: Record<Shift['status'], Tone> = {
   planned: 'blue',

@@ -1,8 +1,7 @@
 import { type Workflow } from '../core/workflow';
 import { checkInOpensAt } from './dues';
 import { AHEAD, type Seat, type Shift, STATES } from './duty.schema';
-import { clockWords, momentWords } from './duty.words';
-import { minutes } from '../core/calendar';
+import { minutes, clockWords, momentWords } from '../core/calendar';
 import { policy } from '../core/policy';
 import { type Context } from '../core/workflow';
 

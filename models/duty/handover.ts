@@ -4,7 +4,7 @@
  */
 import { purposeLabel } from '../assignment/assignment.purposes';
 import { unacknowledged } from '../assignment/assignment.store';
-import { shanghaiDay } from '../core/calendar';
+import { shanghaiDay, clockWords } from '../core/calendar';
 import { incidents, openIncidents } from '../incident/incident.store';
 import { titleOf as incidentTitle } from '../incident/common';
 import { STATES as INCIDENT_STATES } from '../incident/incident.schema';
@@ -14,7 +14,7 @@ import { shifts, shiftsBetween } from './duty.store';
 import { type Named } from './onDuty';
 import { WARNING_KINDS, LEVELS } from '../weather/weather.schema';
 import { warningsAt } from '../weather/weather.store';
-import { clockWords, postOf } from './duty.words';
+import { postOf } from './duty.words';
 import { postLine } from './onPost';
 import { postKey } from './pattern';
 

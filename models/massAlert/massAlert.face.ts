@@ -6,7 +6,8 @@ import { WAYS, type Way } from './alertRecipient.schema';
 import { massAlertDomain } from './massAlert';
 import { massAlertForms } from './massAlert.form';
 import { KINDS, type MassAlert, STATES } from './massAlert.schema';
-import { drillMark, momentWords, titleOf } from './wording';
+import { drillMark, titleOf } from './wording';
+import { momentWords } from '../core/calendar';
 
 /** Those of the actor's scope, what they were asked to see to, and every order to the whole city once it is out. */
 export function maySeeAlert(alert: Pick<MassAlert, 'county' | 'status' | 'heads'>, actor: Actor): boolean {

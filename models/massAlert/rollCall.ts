@@ -1,7 +1,7 @@
 /** The roll call as a table for a spreadsheet. Pure. Protected people stand in it by village and role only. */
 import { type AlertRecipient, RECIPIENT_STATES, WAYS } from './alertRecipient.schema';
 import { type MassAlert } from './massAlert.schema';
-import { momentWords } from './wording';
+import { momentWords } from '../core/calendar';
 
 export const COLUMNS = [
   '单位',

@@ -2,7 +2,7 @@
  * What is said to many people at once. A drill says so on every text that leaves; the words of each round differ and carry their time,
  * since DingTalk drops the same text to the same person on one day without a word. No person is named.
  */
-import { shanghaiDay } from '../core/calendar';
+import {  clockWords, momentWords } from '../core/calendar';
 import { KINDS, type MassAlert } from './massAlert.schema';
 
 /** One message before it is addressed. */
@@ -11,17 +11,6 @@ export interface Words {
   /** Markdown. */
   text: string;
   button: string;
-}
-
-const SHANGHAI_MS = 8 * 3_600_000;
-
-/** 15:04, in Asia/Shanghai. */
-export const timeWords = (at: Date): string => new Date(at.getTime() + SHANGHAI_MS).toISOString().slice(11, 16);
-
-/** 11月23日15:04, in Asia/Shanghai. */
-export function momentWords(at: Date): string {
-  const [, month, day] = shanghaiDay(at).split('-').map(Number);
-  return `${month}月${day}日${timeWords(at)}`;
 }
 
 type Titled = Pick<MassAlert, 'kind' | 'title'>;
@@ -46,7 +35,7 @@ const paragraphs = (lines: readonly string[]) => lines.join('\n\n');
 /** The order itself, and the same again for those who have not answered. */
 export function orderWords(alert: MassAlert, round: number, now: Date): Words {
   const title = titleOf(alert);
-  const again = round > 1 ? [`第${round}次通知（${timeWords(now)}）：还没有收到您的回复。`] : [];
+  const again = round > 1 ? [`第${round}次通知（${clockWords(now)}）：还没有收到您的回复。`] : [];
   return {
     title: round > 1 ? `第${round}次通知：${title}` : title,
     text: paragraphs([`**${title}**`, ...again, alert.text, ...assembly(alert), ...asked(alert)]),
@@ -62,7 +51,7 @@ export function revokeWords(alert: MassAlert, now: Date): Words {
     title,
     text: paragraphs([
       `**${title}**`,
-      `编号${alert.no ?? ''}的通知已于${timeWords(now)}取消，请不要再按它行动，也不用再回复。`,
+      `编号${alert.no ?? ''}的通知已于${clockWords(now)}取消，请不要再按它行动，也不用再回复。`,
       ...why,
     ]),
     button: '查看详情',
@@ -71,4 +60,4 @@ export function revokeWords(alert: MassAlert, now: Date): Words {
 
 /** One line for DING, text message and todo. */
 export const lineOf = (words: Words, alert: MassAlert, now: Date): string =>
-  `${words.title}（编号${alert.no ?? ''}，${timeWords(now)}）`;
+  `${words.title}（编号${alert.no ?? ''}，${clockWords(now)}）`;

@@ -1,7 +1,7 @@
 /** What the steps of a round share: its title, its clocks, whom it tells. */
 import { assign } from '../assignment/assignment.effects';
 import { DomainError } from '../core/errors';
-import { endOfShanghaiDay, minutes, shanghaiDay } from '../core/calendar';
+import { endOfShanghaiDay, minutes} from '../core/calendar';
 import { policy } from '../core/policy';
 import { type Effect } from '../core/workflow';
 import { claimsOf } from './claims';
@@ -10,12 +10,6 @@ import { holders } from './rotation.workflow';
 
 /** Number and kind of task; never where it goes. */
 export const titleOf = ({ no, duty }: Pick<Round, 'no' | 'duty'>): string => `${no ?? '待登记'} · 抽调${DUTIES[duty]}`;
-
-/** 3月10日 08:30 in Asia/Shanghai. */
-export function momentWords(at: Date): string {
-  const [, month, day] = shanghaiDay(at).split('-').map(Number);
-  return `${month}月${day}日 ${new Date(at.getTime() + 8 * 3_600_000).toISOString().slice(11, 16)}`;
-}
 
 /** A seat offered shortly before the assembly is answered by then, but nobody gets less than a quarter of an hour. */
 export function answerBy({ assembleAt }: Pick<Round, 'assembleAt'>, now: Date): Date {

@@ -6,13 +6,14 @@ import { type Stored } from '../core/journal';
 import { COUNTIES } from '../core/place';
 import { namesOf } from '../people/people.store';
 import { appointable } from './appointing';
-import { momentWords, serviceEnds } from './common';
+import { serviceEnds } from './common';
 import { rotationDomain } from './rotation';
 import { rotationForms } from './rotation.form';
 import { DUTIES, REASONS, type Round, type Seat, SEAT_STATES, STATES } from './rotation.schema';
 import { standingFor } from './rotation.facts';
 import { expected, holders, seatOf, toJudge, vacantSeats } from './rotation.workflow';
 import { whyFor } from './why';
+import { momentWords } from '../core/calendar';
 
 const mayRun = (round: Round, actor: Actor) => permits('runDraw', actor, round);
 const isRunning = ({ status }: Round): boolean => status === 'drawn' || status === 'confirmed';
