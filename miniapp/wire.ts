@@ -36,7 +36,8 @@ export const sentenceOf = (error: unknown): string =>
   error instanceof Refusal || error instanceof Unreachable ? error.message : '出了点问题，请稍候再试一次。';
 
 export interface Exchange {
-  method?: 'GET' | 'POST' | 'DELETE';
+  method?: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  /** JSON, a form, or bytes as they are (Blob). */
   body?: unknown;
   headers?: Record<string, string>;
   timeoutMs?: number;
@@ -49,7 +50,9 @@ export interface Exchange {
  */
 export async function exchange<T>(path: string, options: Exchange = {}): Promise<T> {
   const { method = 'GET', body, headers = {}, timeoutMs = 20_000 } = options;
-  const isForm = body instanceof FormData;
+  const type =
+    body instanceof FormData ? undefined : body instanceof Blob ? 'application/octet-stream' : 'application/json';
+  const isRaw = type !== 'application/json';
   const cut = new AbortController();
   const timer = setTimeout(() => cut.abort(), timeoutMs);
   try {
@@ -58,8 +61,8 @@ export async function exchange<T>(path: string, options: Exchange = {}): Promise
       credentials: 'same-origin',
       cache: 'no-store',
       signal: cut.signal,
-      headers: body === undefined || isForm ? headers : { ...headers, 'content-type': 'application/json' },
-      ...(body === undefined ? {} : { body: isForm ? body : JSON.stringify(body) }),
+      headers: body === undefined || !type ? headers : { ...headers, 'content-type': type },
+      ...(body === undefined ? {} : { body: isRaw ? (body as Blob | FormData) : JSON.stringify(body) }),
     }).catch((cause: unknown) => {
       throw new Unreachable({ cause });
     });
