@@ -9,3 +9,5 @@ startCourier();
 void startSession();
 const root = document.getElementById('root');
 if (root) createRoot(root).render(<App />);
+// Not needed for the first screen.
+void import('./field/sync').then(({ startFieldSync }) => startFieldSync());

@@ -5,7 +5,6 @@
  *
  * Before the server was met for the first time a provisional key closes; `moving.ts` closes those rows again once the real one is here.
  */
-import { makeDeviceKey } from '../../models/field/chain';
 import { type Me } from '../answers';
 import { freshUlid } from '../freshUlid';
 import { notice } from '../notice';
@@ -108,6 +107,7 @@ async function changeRow(who: string, change: (row: KeyRow) => KeyRow): Promise<
 async function rowFor(who: string): Promise<KeyRow> {
   const known = await rowOf(who);
   if (known) return known;
+  const { makeDeviceKey } = await import('../../models/field/chain');
   const { privateKey, publicKey } = await makeDeviceKey();
   const provisional = await crypto.subtle.generateKey({ name: AES, length: 256 }, false, ['encrypt', 'decrypt']);
   const fresh: KeyRow = {

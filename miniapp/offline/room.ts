@@ -34,11 +34,14 @@ export function noRoomFor(kind: keyof typeof LEAST_FREE, { free }: Room): string
     : '手机空间快用完了，先不拍新照片，文字照常。请联网把未发送的内容发完，或清理手机空间。';
 }
 
-/** What a person should know and do about room; undefined when all is well. */
-export function roomWarning({ free, persisted }: Room): string | undefined {
-  if (free !== null && free < LEAST_FREE.video)
-    return `手机空间只剩约${Math.floor(free / MB)}兆：请联网把未发送的内容发完，或清理手机空间；已保存的不会丢。`;
-  return persisted
+/** Said in the banner while there is little room. */
+export const lowRoom = ({ free }: Room): string | undefined =>
+  free !== null && free < LEAST_FREE.video
+    ? `手机空间只剩约${Math.floor(free / MB)}兆，请联网发完未发送的内容或清理手机空间，已保存的不会丢`
+    : undefined;
+
+/** Said where a person prepares for days without network. */
+export const clearingAdvice = ({ persisted }: Room): string | undefined =>
+  persisted
     ? undefined
-    : '系统可能在空间紧张时清理本应用的数据：请把本应用添加到钉钉常用应用并常打开，有网时尽快把内容发完。';
-}
+    : '系统在空间紧张时可能清理本应用的数据。请在钉钉工作台把本应用加为常用并常打开，出海前留足1GB的空间，回到有网的地方尽快发完。';

@@ -1,0 +1,3 @@
+export function packedSeed(_record: string): Promise<unknown> {
+  return Promise.resolve(undefined);
+}
