@@ -5,6 +5,7 @@
 import { type Face } from './core/face';
 import { templateFace } from './template/template.face';
 import { absenceFace } from './absence/absence.face';
+import { auditFace } from './audit/audit.face';
 import { dutyFace } from './duty/duty.face';
 import { rosterFace } from './duty/roster';
 import { dutyWeekFace } from './dutyWeek/dutyWeek';
@@ -14,6 +15,8 @@ import { inspectionFace } from './inspection/inspection.face';
 import { penaltyFace } from './penalty/penalty.face';
 import { weatherFace } from './weather/weather.face';
 import { probeFace } from './probe/probe.face';
+import { responsibilityFace } from './responsibility/responsibility.face';
+import { flyingFace } from './flying/flying.face';
 import { rotationFace } from './rotation/rotation.face';
 import { massAlertFace } from './massAlert/massAlert.face';
 
@@ -35,6 +38,9 @@ export const faces: readonly AnyFace[] = [
   face(absenceFace),
   face(massAlertFace),
   face(rotationFace),
+  face(flyingFace),
+  face(auditFace),
+  face(responsibilityFace),
   face(probeFace),
 ];
 

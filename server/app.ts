@@ -11,12 +11,15 @@ import { answer, refuseUnknown, trace, type Traced } from './answer';
 import { antiForgery, ownOrigin } from './antiForgery';
 import { absenceRoutes } from './absence.routes';
 import { assignmentRoutes } from './assignment.routes';
+import { auditRoutes } from './audit.routes';
 import { type AnswerPush, callbackRoutes } from './callback';
 import { dutyFeedRoutes, dutyRoutes } from './duty.routes';
 import { deviceRoutes } from './device.routes';
 import { directoryRoutes } from './directory.routes';
 import { evidenceRoutes } from './evidence.routes';
+import { declarationRoutes } from './declaration.routes';
 import { fileRoutes } from './files.routes';
+import { flyingCommitmentRoutes, flyingRoutes } from './flying.routes';
 import { type HealthDoors, healthRoutes, statusRoute } from './health';
 import { incidentRoutes } from './incident.routes';
 import { type Live } from './live';
@@ -28,6 +31,7 @@ import { petitionRoutes } from './petition.routes';
 import { rateLimits } from './rateLimits';
 import { recordRoutes } from './record.routes';
 import { routeOf } from './route';
+import { responsibilityRoutes } from './responsibility.routes';
 import { rotationRoutes } from './rotation.routes';
 import { rosterRoutes } from './roster.routes';
 import { type SignInDoors, signedIn, signInRoutes } from './signIn';
@@ -136,9 +140,13 @@ function api(doors: AppDoors): Router {
   incidentRoutes(router);
   massAlertRoutes(router);
   rotationRoutes(router);
+  flyingRoutes(router, doors);
+  declarationRoutes(router);
   dutyRoutes(router, doors.settings);
   rosterRoutes(router);
   absenceRoutes(router);
+  auditRoutes(router);
+  responsibilityRoutes(router);
   recordRoutes(router);
   wallRoutes(router, {
     boundary: doors.boundary ?? null,
@@ -159,6 +167,7 @@ export function createApp(doors: AppDoors): Koa {
   const open = new Router();
   healthRoutes(open, doors);
   deadmanRoute(open);
+  flyingCommitmentRoutes(open);
   open.get('/api/openapi.json', (ctx) => {
     ctx.body = openApiDocument();
   });

@@ -12,6 +12,8 @@ import { checked } from '../models/core/workflow';
 import { incidents } from '../models/incident/incident.store';
 import { petitions } from '../models/petition/petition.store';
 import { PRIVATE_STATES } from './petition.present';
+import { mayReadAuditPhoto } from '../models/audit/audit.store';
+import { mayReadObjection } from '../models/responsibility/responsibility.store';
 import { mayReadProof } from '../models/rotation/rotation.store';
 import { type SignedIn } from './signIn';
 
@@ -68,7 +70,11 @@ async function standsInIncident(actor: Actor, hash: string): Promise<boolean> {
 const mayRead = async (actor: Actor, hash: string, now: Date, needs: Action = 'seePetition') =>
   (await sentBy(actor, hash, now)) ||
   (await standsInVisible(actor, hash, needs)) ||
-  (needs === 'seePetition' && ((await standsInIncident(actor, hash)) || (await mayReadProof(actor, hash))));
+  (needs === 'seePetition' &&
+    ((await standsInIncident(actor, hash)) ||
+      (await mayReadProof(actor, hash)) ||
+      (await mayReadAuditPhoto(actor, hash)) ||
+      (await mayReadObjection(actor, hash))));
 
 /** The photos a form names, if it has any; what is not a hash is left for the command's own schema to refuse. */
 export function photosOf(input: unknown): string[] {

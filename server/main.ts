@@ -9,6 +9,7 @@ import { handleCallback } from '../bot/dingtalk/callback';
 import { createDingTalk, type DingTalk, DingTalkError, type DingTalkSettings } from '../bot/dingtalk/client';
 import { type Sandbox, startSandbox } from '../bot/sandbox/server';
 import { absenceHandlers } from '../models/absence/absence.handlers';
+import { auditHandlers } from '../models/audit/audit.handlers';
 import { assignmentHandlers, ladderClimber } from '../models/assignment/assignment';
 import { nextRung } from '../models/assignment/assignment.store';
 import { DomainError } from '../models/core/errors';
@@ -25,9 +26,11 @@ import { massAlertHandlers } from '../models/massAlert/massAlert';
 import { evidenceHandlers } from '../models/evidence/evidence';
 import { faces } from '../models/domains';
 import { penaltyHandlers } from '../models/penalty/penalty.handlers';
+import { flyingHandlers } from '../models/flying/flying.handlers';
 import { people } from '../models/people/people.store';
 import { petitionDomain } from '../models/petition/petition';
 import { countHandlers } from '../models/petition/petition.counts';
+import { responsibilityHandlers } from '../models/responsibility/responsibility.handlers';
 import { createApp } from './app';
 import { keepCallBudget } from './callBudget';
 import { type Clock, followedClock, systemClock } from './clock';
@@ -228,9 +231,12 @@ function startLoops({ config, log, onError, stops, sessions }: House, { clock, b
     ...inspectionHandlers,
     ...penaltyHandlers,
     ...massAlertHandlers,
+    ...flyingHandlers,
     ...rosterHandlers,
     ...dutyHandlers,
     ...absenceHandlers,
+    ...auditHandlers,
+    ...responsibilityHandlers,
     ...evidenceHandlers,
   };
   requireHandlers([local, bot.wireHandlers]);

@@ -14,6 +14,11 @@ import { FileQuery } from './files.routes';
 import { NewRegistration, NewReport, PetitionQuery, RevealReason } from './petition.routes';
 import { ReplayQuery, ToldQuery, WallQuery } from '../models/wall/wall.schema';
 import { NewAbsence } from './absence.routes';
+import { AuditsQuery, ItemQuery, NewAudit } from './audit.routes';
+import { TrailQuery } from './responsibility.routes';
+import { DeclareRelations } from '../models/declaration/declaration.schema';
+import { DraftFlying } from '../models/flying/flying.schema';
+import { Approve, NewFlying, Reauth, Words } from './flying.routes';
 import { LedgerQuery, NewRound, RoundsQuery } from './rotation.routes';
 import { DeclareConflicts, RecordRetirement } from '../models/rotation/rotation.schema';
 import { IncidentQuery, NewIncident, NewWarning, SignalsQuery } from './incident.routes';
@@ -82,6 +87,93 @@ const ROWS: readonly Row[] = [
     method: 'get',
     summary: '抽签的全部输入和结果，供核验',
     parameters: [inPath('id')],
+  },
+  { path: '/api/audits', method: 'get', summary: '稽查件', parameters: inQuery(AuditsQuery) },
+  { path: '/api/audits', method: 'post', summary: '稽查立项', takes: NewAudit },
+  { path: '/api/audits/units', method: 'get', summary: '可以稽查的单位和记录类型' },
+  {
+    path: '/api/audits/{id}/candidates',
+    method: 'get',
+    summary: '符合回避规定的稽查员',
+    parameters: [inPath('id')],
+  },
+  {
+    path: '/api/audits/{id}/sampled',
+    method: 'get',
+    summary: '一件样本，个人信息已遮盖；每次查阅留痕',
+    parameters: [inPath('id'), ...inQuery(ItemQuery)],
+  },
+  {
+    path: '/api/audits/{id}/replay',
+    method: 'get',
+    summary: '抽样的全部输入和结果，供核验',
+    parameters: [inPath('id')],
+  },
+  { path: '/api/responsibilities', method: 'get', summary: '责任记录', parameters: inQuery(TrailQuery) },
+  { path: '/api/flying', method: 'get', summary: '与我有关的飞行检查' },
+  {
+    path: '/api/flying',
+    method: 'post',
+    summary: '起草飞行检查，目标加密保存',
+    takes: NewFlying,
+    parameters: [CSRF],
+  },
+  { path: '/api/flying/choices', method: 'get', summary: '起草时可选的局领导、集合地点和装备' },
+  {
+    path: '/api/flying/enterprises',
+    method: 'post',
+    summary: '起草时查企业（名称不进地址）',
+    takes: Words,
+    parameters: [CSRF],
+  },
+  {
+    path: '/api/flying/{id}/look',
+    method: 'post',
+    summary: '策划人和批准人查看目标（身份再确认，留痕）',
+    takes: Reauth,
+    parameters: [inPath('id'), CSRF],
+  },
+  {
+    path: '/api/flying/{id}/revise',
+    method: 'post',
+    summary: '修改草稿，目标重新加密',
+    takes: DraftFlying,
+    parameters: [inPath('id'), CSRF, KEY],
+  },
+  {
+    path: '/api/flying/{id}/approve',
+    method: 'post',
+    summary: '批准并封存（身份再确认），公布指纹',
+    takes: Approve,
+    parameters: [inPath('id'), CSRF, KEY],
+  },
+  {
+    path: '/api/flying/{id}/unlock',
+    method: 'post',
+    summary: '双人解封（身份再确认）',
+    takes: Reauth,
+    parameters: [inPath('id'), CSRF, KEY],
+  },
+  {
+    path: '/api/flying/{id}/pack',
+    method: 'get',
+    summary: '队员手机预先下载的密封包，大小固定，揭示时才给钥匙',
+    parameters: [inPath('id')],
+  },
+  {
+    path: '/api/flying/{id}/report',
+    method: 'get',
+    summary: '结案报告：谁可能知道、谁看过',
+    parameters: [inPath('id')],
+  },
+  { path: '/api/flying-commitments', method: 'get', summary: '公布的封存指纹', open: true },
+  { path: '/api/declarations/mine', method: 'get', summary: '我的回避申报' },
+  {
+    path: '/api/declarations/mine',
+    method: 'post',
+    summary: '申报回避关系',
+    takes: DeclareRelations,
+    parameters: [CSRF],
   },
   { path: '/api/rotation/ledger', method: 'get', summary: '抽调公开账本', parameters: inQuery(LedgerQuery) },
   { path: '/api/rotation/mine', method: 'get', summary: '我在抽调中的次序' },

@@ -2,12 +2,14 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { absenceWorkflow } from '../models/absence/absence.workflow';
 import { assignmentWorkflow } from '../models/assignment/assignment.workflow';
+import { auditWorkflow } from '../models/audit/audit.workflow';
 import { massAlertWorkflow } from '../models/massAlert/massAlert.workflow';
 import { dutyWorkflow } from '../models/duty/duty.workflow';
 import { rosterWorkflow } from '../models/duty/roster.workflow';
 import { dutyWeekWorkflow } from '../models/dutyWeek/dutyWeek.workflow';
 import { incidentWorkflow } from '../models/incident/incident.workflow';
 import { petitionWorkflow } from '../models/petition/petition.workflow';
+import { responsibilityWorkflow } from '../models/responsibility/responsibility.workflow';
 import { rotationWorkflow } from '../models/rotation/rotation.workflow';
 import { settingsTable } from '../server/config';
 import { workflowPage } from './support/workflowPage';
@@ -23,6 +25,8 @@ const PAGES = {
   roster: workflowPage('roster', rosterWorkflow, 'duty'),
   dutyWeek: workflowPage('dutyWeek', dutyWeekWorkflow),
   absence: workflowPage('absence', absenceWorkflow),
+  audit: workflowPage('audit', auditWorkflow),
+  responsibility: workflowPage('responsibility', responsibilityWorkflow),
 };
 
 /** Compare a file with what the code says; under `npm run docs:update` write it. */

@@ -13,6 +13,7 @@ function scopeWord(scope: string) {
     grid: '本网格',
     'own:reporter': '本人上报的',
     'own:officer': '本人承办的',
+    'own:auditors': '本人稽查的',
     'own:head': '本人主管的',
     'own:person': '本人的',
     'own:incoming': '本人接班的',
