@@ -6,23 +6,18 @@ import { DomainError } from '../models/core/errors';
 import { create, read } from '../models/core/journal';
 import { policy } from '../models/core/policy';
 import { checked } from '../models/core/workflow';
-import { DEFAULT_PATTERN, postsOf } from '../models/duty/pattern';
+import { importedRoster } from '../models/duty/importing';
+import { DEFAULT_PATTERN } from '../models/duty/pattern';
 import { daysBetween } from '../models/duty/planner';
-import { draftRoster, importRoster } from '../models/duty/roster.commands';
-import { checkDays } from '../models/duty/roster.facts';
+import { draftRoster} from '../models/duty/roster.commands';
 import { DraftRoster } from '../models/duty/roster.schema';
-import {
-  awayDuring,
+import { 
   listPlans,
   rosterPlans,
   shiftsOfDays,
-  staffForDuty,
-  standingShifts,
 } from '../models/duty/roster.store';
-import { type CellFault, readRoster, rosterTable } from '../models/duty/rosterImport';
-import { carriedBy } from '../models/duty/rosterLoads';
-import { poolsOf } from '../models/duty/rosterPools';
-import { readTable, writeTable } from '../models/duty/sheet';
+import {  rosterTable } from '../models/duty/rosterImport';
+import {  writeTable } from '../models/duty/sheet';
 import { commandContext } from './commands';
 import { COLLEAGUES_ONLY, dayOf, daysOfMonth, MonthQuery, requireDuty } from './duty.routes';
 import { type SignedIn } from './signIn';
@@ -54,50 +49,12 @@ async function sendTable(ctx: Pick<Context, 'set' | 'body'>, name: string, rows:
   );
 }
 
-function refuseFaults(faults: readonly CellFault[]): void {
-  if (faults.length === 0) return;
-  const shown = faults.slice(0, 3).map(({ cell, words }) => `${cell}：${words}`);
-  throw new DomainError('INVALID_INPUT', `表格里有 ${faults.length} 处要改，一行也没有导入：${shown.join('；')}。`, {
-    fields: faults.map(({ cell, words }) => ({ field: cell, reason: words })),
-  });
-}
-
 async function importTable(body: unknown, state: SignedIn) {
   const { id, file } = checked(ImportRoster, body);
-  const rows = await readTable(Buffer.from(file, 'base64'));
-  const { pattern, pools: rules, restHours } = policy().duty;
-  const days = rows.flatMap(
-    ([first]) => /^20\d{2}-\d{2}-\d{2}/.exec(first instanceof Date ? first.toISOString() : String(first))?.[0] ?? [],
-  );
-  const year = (days.sort()[0] ?? state.now.toISOString()).slice(0, 4);
-  const [staff, standing, absences] = await Promise.all([
-    staffForDuty(),
-    standingShifts(`${Number(year) - 1}-12-29`, `${Number(year) + 1}-12-31`),
-    awayDuring(`${year}-01-01`, `${Number(year) + 1}-12-31`),
-  ]);
-  const pools = poolsOf(pattern, rules, staff, { included: [], excluded: [] });
-  const people = staff.map(({ _id, name }) => ({ id: _id, name }));
-  const found = readRoster(rows, { pattern, staff: people, pools, standing, absences, restHours });
-  refuseFaults(found.faults);
-  const { from, to, shifts, kept } = found;
-  const violated = checkDays({ from, to, posts: postsOf(pattern), shifts, standing, absences, pools });
-  const problems = [
-    ...found.remarks.map(({ cell, words }) => problem(from, to, `${cell}：${words}`)),
-    ...violated.map((one) => ({ ...one, kind: 'rule' as const, help: '请核对表格，或带问题发布' })),
-  ];
-  const loads = carriedBy(
-    shifts.map((shift) => ({ ...shift, seats: shift.seats.map((seat) => ({ ...seat, state: 'planned' })) })),
-  );
   const context = commandContext(state, `${state.actor.id}:${id}`);
   const by = { id: state.actor.id, name: state.session.person.name };
-  const preview = { shifts, loads, problems, kept: kept.map((one) => ({ id: one, status: 'kept' })) };
-  return create(rosterPlans, importRoster({ id, from, to }, preview, context, by), context);
+  return create(rosterPlans, await importedRoster(id, Buffer.from(file, 'base64'), context, by), context);
 }
-
-const problem = (from: string, to: string, words: string) => ({
-  ...{ kind: 'rule' as const, from: new Date(from), to: new Date(to), post: null, county: null, words },
-  help: '请核对表格，或带问题发布',
-});
 
 /** Every route of plans and their files. */
 export function rosterRoutes(router: Router): void {

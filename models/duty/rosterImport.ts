@@ -89,6 +89,10 @@ function dayOf(cell: Cell): string | undefined {
   return Number.isFinite(Date.parse(day)) && addCalendarDays(day, 0) === day ? day : undefined;
 }
 
+/** The days that the first column names, in any of the forms that are read. */
+export const daysOf = (rows: readonly (readonly Cell[])[]): string[] =>
+  rows.flatMap(([first = null]) => dayOf(first) ?? []);
+
 export interface ImportInput {
   pattern: Pattern;
   /** Everybody who may be named, and who belongs to which post. */
