@@ -34,6 +34,7 @@ import { routeOf } from './route';
 import { responsibilityRoutes } from './responsibility.routes';
 import { rotationRoutes } from './rotation.routes';
 import { rosterRoutes } from './roster.routes';
+import { packRoutes } from './pack.routes';
 import { type SignInDoors, signedIn, signInRoutes } from './signIn';
 import { type WebhookSecrets, webhookRoutes } from './webhook';
 import { type Boundary } from './wall.boundary';
@@ -133,6 +134,7 @@ function api(doors: AppDoors): Router {
   });
   assignmentRoutes(router);
   deviceRoutes(router);
+  packRoutes(router, doors.boundary ?? null);
   directoryRoutes(router);
   fileRoutes(router);
   evidenceRoutes(router);

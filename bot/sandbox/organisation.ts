@@ -281,12 +281,12 @@ const ROLES = [
   '执法辅助人员',
   '法制审核',
   '稽查员',
-  '飞行检查策划',
   '农村环境监督员',
   '系统管理员',
   '安全管理员',
   '审计管理员',
   '自检账号',
+  '飞行检查策划',
 ];
 const GROUP = '联动岗位';
 /** A name the demo does not know has a number of its own, too. */

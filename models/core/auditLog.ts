@@ -143,6 +143,15 @@ export function recordDenied(
   return appendAudit([requestId ? { ...fact, requestId } : fact]);
 }
 
+/** What was revealed of one object, refused about it, or failed, in order; changes are the record's own events. At most 2,000. */
+export const readingsOf = (objectType: string, objectId: string): Promise<AuditEntry[]> =>
+  log
+    .find(
+      { objectType, objectId, result: { $in: ['revealed', 'denied', 'failed'] } },
+      { sort: { _id: 1 }, limit: 2_000 },
+    )
+    .toArray();
+
 export type Verdict =
   { ok: true; count: number; head: { seq: number; hash: string } } | { ok: false; at: number; why: string };
 

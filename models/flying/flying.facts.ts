@@ -1,0 +1,102 @@
+/** What has to be looked up before a step is decided. The seal is opened only for steps that need it, and only for those who may take them. */
+import { type Action, permits } from '../core/access';
+import { DomainError } from '../core/errors';
+import { read, type Stored } from '../core/journal';
+import { type Context } from '../core/workflow';
+import { enterpriseById } from '../enterprise/enterprise.store';
+import { personById, peopleWithRole } from '../people/people.store';
+import { randomBytes } from 'node:crypto';
+import { drawFacts, drawnInputs } from './candidates';
+import { type DraftFacts } from './drafting';
+import { type DraftFlying, type FlyingInspection } from './flying.schema';
+import { flyings } from './flying.store';
+import { keepPack } from './pack';
+import { keepSealed, openSealed } from './sealed.store';
+import { commitmentOf, openingOf, PURPOSE, Target } from './target';
+
+/** The record, whoever asks: the decision refuses what has to be refused. */
+async function standingRecord(id: string): Promise<Stored<FlyingInspection>> {
+  const flying = await read(flyings, id);
+  if (!flying) throw new DomainError('NOT_FOUND', '没有找到这次飞行检查，请返回列表刷新。', { id });
+  return flying;
+}
+
+export const targetOf = async ({ box }: Pick<FlyingInspection, 'box'>): Promise<Target> =>
+  Target.parse(await openSealed(PURPOSE.target, box));
+
+/** The commitment to what is in the box: what the page shows beside the target, and what is published. */
+export const commitmentTo = (id: string, target: Target): string => commitmentOf(openingOf(id, target));
+
+const needed = (message: string) => new DomainError('INVALID_INPUT', message);
+
+async function leaderNamed(id: string, what: string): Promise<string> {
+  const person = await personById(id);
+  if (!person?.roles.includes('bureauLeader')) throw needed(`${what}须是局领导，请重新选择。`);
+  return person.name;
+}
+
+/**
+ * Seal what the planner wrote and look up who is named. Nothing of the target is in the answer, in an error or in what is thrown.
+ *
+ * @throws DomainError INVALID_INPUT (no such enterprise or leader, one person twice)
+ */
+export async function draftFacts(id: string, input: DraftFlying, planner: string): Promise<DraftFacts> {
+  const { enterprise: chosen, leader, deputy, checkType, campaign, trigger, direction, hints, boat } = input;
+  if (new Set([planner, leader, deputy]).size < 3) throw needed('策划人、批准人和备用解封人须是不同的人，请重新选择。');
+  const [person, leaderName, deputyName, enterprise] = await Promise.all([
+    personById(planner),
+    leaderNamed(leader, '批准人'),
+    deputy ? leaderNamed(deputy, '备用解封人') : null,
+    enterpriseById(chosen),
+  ]);
+  if (!enterprise) throw needed('没有找到这家企业，请从查找结果里重新选择。');
+  const { _id, name, uscc, sector, county, place, location } = enterprise;
+  const target: Target = {
+    ...{ salt: randomBytes(32).toString('hex'), enterprise: _id, name, uscc, sector, county, place, location },
+    ...{
+      checkType,
+      campaign: checkType === 'SPECIAL' ? campaign : null,
+      trigger: checkType === 'CASE' ? trigger : null,
+    },
+    ...{ direction, hints, boat },
+  };
+  const box = await keepSealed(PURPOSE.target, id, Target.parse(target));
+  return { box, plannerName: person?.name ?? planner, leaderName, deputyName };
+}
+
+type Lookup = (input: unknown, id: string, context: Context) => Promise<unknown>;
+
+/** The lookup for whoever may take the step; for everybody else nothing is opened, and the decision refuses. */
+const forThose =
+  (action: Action, lookup: (flying: Stored<FlyingInspection>, context: Context) => Promise<object>): Lookup =>
+  async (_input, id, context) => {
+    const flying = await standingRecord(id);
+    return permits(action, context.actor, flying) ? lookup(flying, context) : {};
+  };
+
+const withInputs = async (flying: FlyingInspection) => ({ inputs: await drawnInputs(flying) });
+const BEFORE: readonly FlyingInspection['status'][] = ['sealed', 'teamReady'];
+
+export const flyingFacts: Partial<Record<string, Lookup>> = {
+  approve: forThose('approveFlying', async (flying, { now }) => {
+    if (flying.status !== 'draft') return {};
+    const target = await targetOf(flying);
+    return { hash: commitmentTo(flying._id, target), packBox: await keepPack(flying._id, target, now) };
+  }),
+  formTeam: forThose('runFlying', (flying) =>
+    BEFORE.includes(flying.status) ? drawFacts(flying) : Promise.resolve({}),
+  ),
+  declare: forThose('joinFlying', withInputs),
+  conflict: forThose('joinFlying', withInputs),
+  replace: forThose('runFlying', withInputs),
+  unlock: forThose('unlockFlying', async (flying) => ({
+    target: flying.departedAt && flying.unlocks.length > 0 ? await targetOf(flying) : null,
+  })),
+  wake: forThose('keepTime', async (flying, { now }) => ({
+    ...(await withInputs(flying)),
+    target: flying.status === 'teamReady' && flying.revealAt <= now ? await targetOf(flying) : null,
+  })),
+  compromise: forThose('runFlying', async () => ({
+    auditors: (await peopleWithRole('auditor')).map(({ _id }) => _id),
+  })),
+};

@@ -1,0 +1,49 @@
+/** What flying inspections owe, carried out from their outbox. Idempotent, since it may be carried out twice. */
+import { perform } from '../core/domain';
+import { DomainError } from '../core/errors';
+import { read } from '../core/journal';
+import { each, type Handler, type OwedEntry } from '../core/outbox';
+import { asClock, type Context } from '../core/workflow';
+import { inspectionDomain } from '../inspection/inspection';
+import { inspections } from '../inspection/inspection.store';
+import { flyingDomain } from './flying';
+import { flyings } from './flying.store';
+import { sweep } from './sealed.store';
+
+/** A step that the record no longer allows was overtaken, and nothing is owed any more. */
+async function unlessOvertaken(work: Promise<unknown>): Promise<void> {
+  await work.catch((error: unknown) => {
+    if (!(error instanceof DomainError) || error.code === 'STALE_DOCUMENT') throw error;
+  });
+}
+
+const filed = ({ id, recordId }: OwedEntry, now: Date) =>
+  unlessOvertaken(perform(flyingDomain, 'filed', recordId, {}, asClock(now, id)));
+
+async function sweepBoxes({ recordId }: OwedEntry): Promise<void> {
+  const flying = await read(flyings, recordId);
+  if (!flying) return;
+  const { box, drawBox, packBox } = flying;
+  await sweep(
+    recordId,
+    [box, drawBox, packBox].filter((ref) => ref !== null),
+  );
+}
+
+/** The check follows the team: whoever left is off it, whoever came is on it. With fewer than two, its head sends others. */
+async function followCrew({ id, recordId, data }: OwedEntry, now: Date): Promise<void> {
+  const flying = await read(flyings, recordId);
+  const inspection = String(data['inspection']);
+  if (!flying || flying.crew.length < 2) return;
+  if (!(await read(inspections, inspection))) throw new Error('the check has not been ordered yet');
+  const { leader } = flying;
+  const actor = { id: leader, roles: ['bureauLeader', 'staff'], county: null, grid: null, unit: null } as const;
+  const context: Context = { actor, now, door: 'system', key: id };
+  await unlessOvertaken(perform(inspectionDomain, 'reassign', inspection, { officers: flying.crew }, context));
+}
+
+export const flyingHandlers: Record<string, Handler> = {
+  'flying.filed': each(filed),
+  'flying.sweep': each(sweepBoxes),
+  'flying.crew': each(followCrew),
+};

@@ -1,0 +1,71 @@
+/** 现场: from the gate to the case. Pure. */
+import { settle } from '../assignment/assignment.effects';
+import { shanghaiDay } from '../core/calendar';
+import { advance, type Context, type Effect, type Outcome } from '../core/workflow';
+import { registerPenaltyClue } from '../penalty/penalty.effects';
+import { settled, tell } from './common';
+import { type FlyingInspection, type ReachSite, type ReportFlying } from './flying.schema';
+import { flyingWorkflow } from './flying.workflow';
+import { standing } from './team';
+
+/** 到达现场. */
+export function reachSite(flying: FlyingInspection, said: ReachSite, context: Context): Outcome<FlyingInspection> {
+  const status = advance(flyingWorkflow, 'reach', flying, context);
+  return {
+    document: settled({ ...flying, status, onSite: { at: context.now, ...said } }),
+    event: { type: 'flying.onSite', data: { ...said } },
+    effects: [settle({ purposes: ['flying.revealed'] })],
+  };
+}
+
+/** A violation is filed directly: the clue carries the hashes of what proves it. */
+function clue(flying: FlyingInspection, { items, evidence }: ReportFlying, context: Context): Effect[] {
+  const { target } = flying;
+  if (!target) return [];
+  return [
+    registerPenaltyClue({
+      penalty: `flying-${flying._id}`,
+      source: { kind: 'FLYING', id: flying._id, no: flying.no },
+      enterprise: target.enterprise,
+      party: { kind: 'ORGANISATION', name: target.name, uscc: target.uscc },
+      county: target.county,
+      facts: items.join('\n').slice(0, 2_000),
+      actOn: shanghaiDay(flying.onSite?.at ?? context.now),
+      evidence: [...evidence],
+      officers: standing(flying).map(({ person }) => person),
+      registeredBy: context.actor.id,
+    }),
+    { kind: 'flying.filed', data: {} },
+  ];
+}
+
+/** 报告结果. */
+export function reportFlying(
+  flying: FlyingInspection,
+  input: ReportFlying,
+  context: Context,
+): Outcome<FlyingInspection> {
+  const status = advance(flyingWorkflow, 'report', flying, context);
+  const { finding, items, evidence } = input;
+  const result = { at: context.now, by: context.actor.id, finding, items, evidence };
+  const document = settled({ ...flying, status, result });
+  const next =
+    finding === 'VIOLATION' ? clue(flying, input, context) : [tell(document, flying.planner, 'flying.report')];
+  return {
+    document,
+    event: { type: 'flying.reported', data: { finding, items: items.length, evidence: evidence.length } },
+    effects: [settle({ purposes: ['flying.revealed', 'flying.assemble'] }), ...next],
+  };
+}
+
+/** 结案: nothing that has to be filed was found. */
+export function closeFlying(flying: FlyingInspection, _input: unknown, context: Context): Outcome<FlyingInspection> {
+  const status = advance(flyingWorkflow, 'close', flying, context);
+  return { document: settled({ ...flying, status }), event: { type: 'flying.closed' }, effects: [settle({})] };
+}
+
+/** The clue stands. */
+export function flyingFiled(flying: FlyingInspection, _input: unknown, context: Context): Outcome<FlyingInspection> {
+  const status = advance(flyingWorkflow, 'filed', flying, context);
+  return { document: settled({ ...flying, status }), event: { type: 'flying.filed' }, effects: [settle({})] };
+}
