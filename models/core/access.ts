@@ -163,6 +163,8 @@ const ACCESS = {
   registerDevice: OWN_DEVICE,
   revokeDevice: { ...OWN_DEVICE, securityAdmin: 'city' },
   restoreDevice: { securityAdmin: 'city' },
+  /** 带上岛: whoever goes out to check; what is in it follows `seeEnterprise` and their own tasks. */
+  packPlaces: { officer: 'city', branchHead: 'city', bureauLeader: 'city' },
   /** 一企一档: an officer of the city's force reaches every county, one of a branch the own county. */
   seeEnterprise: {
     officer: 'area',
@@ -237,6 +239,7 @@ const ACCESS = {
     auditor: 'city',
   },
   enforceOnSite: { officer: 'own:team', branchHead: 'own:team' },
+  verifyOrder: { officer: 'own:team', branchHead: ['county', 'own:team'] },
   /** Approval of a hold and its disposal, receipt of what was collected, withdrawal of an order. */
   approveEnforcement: { branchHead: 'county', bureauLeader: 'city' },
   /** Deadlines act through the same tables as people; time has no back door. */

@@ -233,6 +233,8 @@ const Policy = z.strictObject({
       /** How long a phone opens what it holds without having met the server [D], and how much longer with a warning. */
       offlineDays: z.int().min(1).max(60).default(7),
       graceDays: z.int().min(0).max(14).default(1),
+      /** Free document numbers of each kind that a phone takes along [D]. */
+      numbersPacked: z.int().min(0).max(20).default(5),
     })
     .prefault({}),
   documents: z
@@ -254,6 +256,9 @@ const Policy = z.strictObject({
       branches: z
         .record(z.string(), z.string().max(40))
         .default({ '330902': '定海分局', '330903': '普陀分局', '330921': '岱山分局', '330922': '嵊泗分局' }),
+      /** Where a decision is challenged [K]. */
+      reconsideration: z.string().max(40).default('舟山市人民政府'),
+      court: z.string().max(40).default('有管辖权的人民法院'),
     })
     .prefault({}),
   evidenceHold: z
