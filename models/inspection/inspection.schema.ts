@@ -16,7 +16,7 @@ const text = (what: string, most: number) =>
 export const Day = z
   .string({ error: '请选择日期' })
   .regex(/^\d{4}-\d{2}-\d{2}$/, '日期应写作 2026-08-15')
-  .refine((day) => new Date(`${day}T00:00:00Z`).toISOString().startsWith(day), '没有这一天，请重新选择日期');
+  .refine((day) => z.iso.date().safeParse(day).success, '没有这一天，请重新选择日期');
 
 export const CHECK_TYPES = { ROUTINE: '日常检查', SPECIAL: '专项检查', CASE: '个案检查' } as const;
 export const CheckType = z.enum(keysOf(CHECK_TYPES), { error: '请选择检查类型' });
