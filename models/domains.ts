@@ -10,6 +10,7 @@ import { dutyFace } from './duty/duty.face';
 import { rosterFace } from './duty/roster';
 import { dutyWeekFace } from './dutyWeek/dutyWeek';
 import { type Stateful } from './core/workflow';
+import { checkItemFace } from './checkItem/checkItem.face';
 import { incidentFace } from './incident/incident.face';
 import { inspectionFace } from './inspection/inspection.face';
 import { penaltyFace } from './penalty/penalty.face';
@@ -31,6 +32,7 @@ export const faces: readonly AnyFace[] = [
   face(incidentFace),
   face(inspectionFace),
   face(penaltyFace),
+  face(checkItemFace),
   face(weatherFace),
   face(dutyFace),
   face(rosterFace),

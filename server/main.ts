@@ -21,6 +21,7 @@ import { seedDemo } from '../models/demo/seed';
 import { dutyHandlers } from '../models/duty/duty.handlers';
 import { rosterHandlers } from '../models/duty/publishing';
 import { incidentHandlers } from '../models/incident/incident.effects';
+import { checkItemHandlers } from '../models/checkItem/checkItem';
 import { inspectionHandlers } from '../models/inspection/inspection.handlers';
 import { massAlertHandlers } from '../models/massAlert/massAlert';
 import { evidenceHandlers } from '../models/evidence/evidence';
@@ -228,6 +229,7 @@ function startLoops({ config, log, onError, stops, sessions }: House, { clock, b
     ...assignmentHandlers,
     ...countHandlers,
     ...incidentHandlers,
+    ...checkItemHandlers,
     ...inspectionHandlers,
     ...penaltyHandlers,
     ...massAlertHandlers,

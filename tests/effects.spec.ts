@@ -7,6 +7,7 @@ import { absenceHandlers } from '../models/absence/absence.handlers';
 import { dutyHandlers } from '../models/duty/duty.handlers';
 import { rosterHandlers } from '../models/duty/publishing';
 import { incidentHandlers } from '../models/incident/incident.effects';
+import { checkItemHandlers } from '../models/checkItem/checkItem';
 import { inspectionHandlers } from '../models/inspection/inspection.handlers';
 import { penaltyHandlers } from '../models/penalty/penalty.handlers';
 import { massAlertHandlers } from '../models/massAlert/massAlert';
@@ -17,6 +18,7 @@ const LOCAL = {
   ...assignmentHandlers,
   ...countHandlers,
   ...incidentHandlers,
+  ...checkItemHandlers,
   ...inspectionHandlers,
   ...penaltyHandlers,
   ...massAlertHandlers,

@@ -91,3 +91,27 @@ export const CheckItem = z.object({
   reason: z.string().nullable(),
 });
 export type CheckItem = z.infer<typeof CheckItem>;
+
+/** What the reviewer writes: a new item, a new revision of one, or another wording of a draft. */
+export const WriteItem = z
+  .strictObject({ ...ItemText.shape, validFrom: Day.nullable().default(null) })
+  .refine(({ when, key }) => when?.item !== key, { error: '事项不能以自己的答案为条件，请重新选择', path: ['when'] })
+  .refine(({ bases }) => bases.every(({ validFrom, validTo }) => !validFrom || !validTo || validFrom <= validTo), {
+    error: '法律依据的起止日期颠倒，请核对',
+    path: ['bases'],
+  });
+export type WriteItem = z.infer<typeof WriteItem>;
+
+const said = (what: string, most: number) =>
+  z
+    .string({ error: `请填写${what}` })
+    .trim()
+    .min(1, `请填写${what}`)
+    .max(most, `${what}最多${most}字`);
+export const SendBack = z.strictObject({ reason: said('退回的理由', 300) });
+export type SendBack = z.infer<typeof SendBack>;
+export const RetireItem = z.strictObject({ lastDay: Day, reason: said('停用的理由', 300) });
+export type RetireItem = z.infer<typeof RetireItem>;
+export const SupersedeItem = z.strictObject({ lastDay: Day, by: z.string() });
+export type SupersedeItem = z.infer<typeof SupersedeItem>;
+export const Nothing = z.strictObject({});

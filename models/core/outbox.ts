@@ -61,6 +61,7 @@ export const OWED_KINDS: readonly string[] = [
   'absence.request',
   'audit.ordered',
   'cards.refresh',
+  'checkItem.supersede',
   'counts.refresh',
   'duty.confirm',
   'duty.exchange',
