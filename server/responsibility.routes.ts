@@ -51,6 +51,6 @@ async function list(query: unknown, state: SignedIn) {
 /** Mounted before the generic routes of records. */
 export function responsibilityRoutes(router: Router): void {
   router.get('/api/responsibilities', async (ctx) => {
-    ctx.body = await list({ ...ctx.query }, ctx.state as SignedIn);
+    ctx.body = await list({ ...ctx.query }, ctx.state);
   });
 }

@@ -37,7 +37,7 @@ export function bounds({ size, defectPermille, goodPermille }: StopPlan): { bad:
   return { bad, good: Math.min(Math.floor((size * goodPermille) / 1000), bad - 1) };
 }
 
-/** Factors of Λ when the next record is conforming or defective. A zero below means that so much is impossible under B: certain. */
+/** Factors of Λ when the next record is conforming or defective; a zero below or above means that B or G is refuted. */
 function factor(
   { size }: StopPlan,
   { bad, good }: ReturnType<typeof bounds>,
@@ -49,7 +49,11 @@ function factor(
   return { num: BigInt(Math.max(0, left(good))), den: BigInt(Math.max(0, left(bad))) };
 }
 
-const times = (a: Fraction, b: Fraction): Fraction => ({ num: a.num * b.num, den: a.den * b.den });
+/** What is certain stays so: 1/0 when B can no longer be reached, 0/1 when G has been passed. */
+function times(a: Fraction, b: Fraction): Fraction {
+  if (a.den === 0n || a.num === 0n) return a;
+  return reduced({ num: a.num * b.num, den: a.den * b.den });
+}
 
 function verdictOf({ num, den }: Fraction, { alphaPermille, betaPermille }: StopPlan): Verdict {
   if (num === 0n) return 'fail';
@@ -80,13 +84,12 @@ export function stopTable(plan: StopPlan, longest: number): StopRow[] {
     const next = kept.map((ratio, d) => times(ratio, factor(plan, limits, k, d, false)));
     const last = kept.length - 1;
     next.push(times(kept[last]!, factor(plan, limits, k, last, true)));
-    row = next.map(reduced);
+    row = next;
   }
 }
 
 const gcd = (a: bigint, b: bigint): bigint => (b === 0n ? a : gcd(b, a % b));
 
-/** 0/0 stands for what can be under neither hypothesis: so many defective records that both are refuted, which is a failure. */
 function reduced({ num, den }: Fraction): Fraction {
   if (num === 0n) return { num, den: 1n };
   const divisor = gcd(num, den);
