@@ -25,6 +25,7 @@ import { IncidentQuery, NewIncident, NewWarning, SignalsQuery } from './incident
 import { AnswerAlert } from '../models/massAlert/alertRecipient.schema';
 import { AlertsQuery, EnteredAnswer, NewAlert, PeopleQuery, PreviewAlert, RollQuery } from './massAlert.routes';
 import { ImportRoster } from './roster.routes';
+import { PackQuery } from '../models/pack/pack.schema';
 import { NewSession } from './signIn';
 import { SignalBody } from '../models/signal/signal.schema';
 import { RegisterStations } from '../models/station/station.schema';
@@ -227,6 +228,8 @@ const ROWS: readonly Row[] = [
     takes: RestoreDevice,
     parameters: [inPath('id'), CSRF, KEY],
   },
+  { path: '/api/pack/places', method: 'get', summary: '可以带上岛的岛屿和乡镇' },
+  { path: '/api/pack', method: 'get', summary: '带上岛的资料，gzip 压缩，带 ETag', parameters: inQuery(PackQuery) },
   { path: '/api/units', method: 'get', summary: '可交办的单位', parameters: inQuery(UnitsQuery) },
   { path: '/api/officers', method: 'get', summary: '单位的执法人员', parameters: inQuery(OfficersQuery) },
   { path: '/api/enterprises', method: 'get', summary: '按名称查企业', parameters: inQuery(EnterprisesQuery) },

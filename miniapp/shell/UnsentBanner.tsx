@@ -13,11 +13,11 @@ const UnsentList = lazy(() => import('./UnsentList').then(({ UnsentList: compone
 const HOUR = 3_600_000;
 
 /** What is wrong with keeping things on this phone, the most pressing first. */
-function keepingTrouble({ phase, warnAt, lockAt }: Holding, now: Date): string | undefined {
+function keepingTrouble({ phase, warnAt, lockAt }: Holding, now: number): string | undefined {
   if (phase === 'expired') return '离线时间已到，本机内容已上锁，没有丢失；联网打开一次即可继续';
   if (phase === 'revoked') return '这台手机已停用，本机内容已上锁；找回的请联系安全管理员';
-  if (warnAt === null || lockAt === null || now.getTime() < warnAt) return undefined;
-  const hours = Math.max(1, Math.floor((lockAt - now.getTime()) / HOUR));
+  if (warnAt === null || lockAt === null || now < warnAt) return undefined;
+  const hours = Math.max(1, Math.floor((lockAt - now) / HOUR));
   return `已离线多日，还能用${hours}小时，请尽快联网打开一次`;
 }
 
@@ -31,8 +31,9 @@ export function UnsentBanner({ saysOffline = true }: { saysOffline?: boolean }) 
   const files = useNotice(filesWaiting);
   const isOnline = useOnline();
   const [isOpen, setOpen] = useState(false);
-  const now = useNow();
-  const trouble = useNotice(databaseTrouble) ?? keepingTrouble(useNotice(holding), now) ?? lowRoom(useNotice(room));
+  useNow();
+  const trouble =
+    useNotice(databaseTrouble) ?? keepingTrouble(useNotice(holding), Date.now()) ?? lowRoom(useNotice(room));
   const waiting = rows.length + files.length + records.reduce((sum, { events }) => sum + events, 0);
   const refused = rows.filter(({ refusal }) => refusal).length + records.filter((one) => one.refused.length > 0).length;
   const isQuiet = waiting === 0 && refused === 0;

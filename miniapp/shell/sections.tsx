@@ -95,6 +95,20 @@ export const sections: readonly Section[] = [
     Page: page(() => import('../rotation/LedgerPage').then((module) => module.LedgerPage)),
   },
   {
+    path: '/pack',
+    label: '带上岛',
+    hint: '出海前带上企业档案、检查表和文书，没有信号也能用',
+    shows: ({ may }) => may.packPlaces ?? false,
+    Page: page(() => import('../pack/PackPage').then((module) => module.PackPage)),
+  },
+  {
+    path: '/devices',
+    label: '我的手机',
+    hint: '登记的手机、离线期限、挂失停用、退出登录',
+    shows: ({ may }) => may.registerDevice ?? false,
+    Page: page(() => import('../pack/DevicesPage').then((module) => module.DevicesPage)),
+  },
+  {
     path: '/why/:id',
     label: '为什么通知我',
     hint: '',

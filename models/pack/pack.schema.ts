@@ -5,6 +5,10 @@ export const MOST_PLACES = 12;
 /** Beyond this a phone would carry a register, not an island. */
 export const MOST_ENTERPRISES = 400;
 
+/** Compressed bytes of one dossier, and of what every pack carries once; measured by bench/pack.bench.ts. */
+export const ENTERPRISE_BYTES = 1_500;
+export const COMMON_BYTES = 90_000;
+
 const PlaceName = z.string().trim().min(1).max(40);
 /** `places`: names of islands and towns, separated by commas. */
 export const PackQuery = z.strictObject({

@@ -11,12 +11,8 @@ import { inspectionsOf } from '../inspection/inspection.store';
 import { policy } from '../core/policy';
 import { NUMBERED, reserveNumbers } from '../template/numbering';
 import { templatesForPack } from '../template/template.store';
-import { MOST_ENTERPRISES, type PackPlace } from './pack.schema';
+import { COMMON_BYTES, ENTERPRISE_BYTES, MOST_ENTERPRISES, type PackPlace } from './pack.schema';
 import { seedsFor } from './seeds';
-
-/** Compressed bytes of one dossier and of what every pack carries; measured by bench/pack.bench.ts. */
-const ENTERPRISE_BYTES = 1_500;
-const COMMON_BYTES = 90_000;
 
 /** @throws DomainError NOT_PERMITTED */
 function scopeOf(actor: Actor): Record<string, unknown> {
