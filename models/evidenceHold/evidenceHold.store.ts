@@ -1,0 +1,31 @@
+import { type Actor, visibleTo } from '../core/access';
+import { defineStore, type Stored, whenDated } from '../core/journal';
+import { type EvidenceHold } from './evidenceHold.schema';
+
+export const evidenceHolds = defineStore<EvidenceHold>('evidence_holds', {
+  live: true,
+  numbered: true,
+  clash: { field: 'no', message: '这个文号已经用在另一份先行登记保存上，请换一个预留文号后再提交。' },
+  indexes: [
+    [{ county: 1, createdAt: -1 }],
+    [{ team: 1, createdAt: -1 }],
+    [{ enterprise: 1, createdAt: -1 }],
+    [{ siteRecord: 1 }],
+    [{ createdAt: -1 }],
+    whenDated('wakeAt'),
+  ],
+});
+
+/** The latest first, as far as the actor may see them; of one site record when given. */
+export async function listEvidenceHolds(
+  actor: Actor,
+  siteRecord: string | undefined,
+  limit = 50,
+): Promise<Stored<EvidenceHold>[]> {
+  const visible = visibleTo('seeEnforcement', actor);
+  if (!visible) return [];
+  const query = { $and: [visible, siteRecord ? { siteRecord } : {}] };
+  return evidenceHolds.collection
+    .find(query as never, { projection: { events: 0, outbox: 0, serving: 0 }, sort: { createdAt: -1 }, limit })
+    .toArray();
+}
