@@ -26,6 +26,11 @@ import { AnswerAlert } from '../models/massAlert/alertRecipient.schema';
 import { AlertsQuery, EnteredAnswer, NewAlert, PeopleQuery, PreviewAlert, RollQuery } from './massAlert.routes';
 import { ImportRoster } from './roster.routes';
 import { PackQuery } from '../models/pack/pack.schema';
+import { ApproveItems, ChecklistQuery, ItemsQuery, TakeOver } from './checkItem.routes';
+import { WriteItem } from '../models/checkItem/checkItem.schema';
+import { DossiersQuery } from './enterprise.routes';
+import { CapQuery, CrewQuery, InspectionsQuery, NewInspection } from './inspection.routes';
+import { CluesQuery, NewClue } from './penalty.routes';
 import { NewSession } from './signIn';
 import { SignalBody } from '../models/signal/signal.schema';
 import { RegisterStations } from '../models/station/station.schema';
@@ -233,6 +238,43 @@ const ROWS: readonly Row[] = [
   { path: '/api/units', method: 'get', summary: '可交办的单位', parameters: inQuery(UnitsQuery) },
   { path: '/api/officers', method: 'get', summary: '单位的执法人员', parameters: inQuery(OfficersQuery) },
   { path: '/api/enterprises', method: 'get', summary: '按名称查企业', parameters: inQuery(EnterprisesQuery) },
+  { path: '/api/dossiers', method: 'get', summary: '企业档案列表', parameters: inQuery(DossiersQuery) },
+  { path: '/api/dossiers/{id}', method: 'get', summary: '一企一档', parameters: [inPath('id')] },
+  { path: '/api/check-items', method: 'get', summary: '检查事项库', parameters: inQuery(ItemsQuery) },
+  {
+    path: '/api/check-items/checklist',
+    method: 'get',
+    summary: '一个行业某一天的检查表',
+    parameters: inQuery(ChecklistQuery),
+  },
+  {
+    path: '/api/check-items',
+    method: 'post',
+    summary: '起草检查事项或其新版',
+    takes: WriteItem,
+    parameters: [CSRF, KEY],
+  },
+  {
+    path: '/api/check-items/library',
+    method: 'post',
+    summary: '采用内置事项库，提交批准',
+    takes: TakeOver,
+    parameters: [CSRF],
+  },
+  {
+    path: '/api/check-items/approve',
+    method: 'post',
+    summary: '批量批准检查事项',
+    takes: ApproveItems,
+    parameters: [CSRF, KEY],
+  },
+  { path: '/api/inspections', method: 'get', summary: '检查任务列表', parameters: inQuery(InspectionsQuery) },
+  { path: '/api/inspections', method: 'post', summary: '下达检查任务', takes: NewInspection, parameters: [CSRF] },
+  { path: '/api/inspections/mine', method: 'get', summary: '我的检查' },
+  { path: '/api/inspections/crew', method: 'get', summary: '可以派出的执法人员', parameters: inQuery(CrewQuery) },
+  { path: '/api/inspections/cap', method: 'get', summary: '企业本年度日常检查次数', parameters: inQuery(CapQuery) },
+  { path: '/api/penalties', method: 'get', summary: '案件线索列表', parameters: inQuery(CluesQuery) },
+  { path: '/api/penalties', method: 'post', summary: '登记线索', takes: NewClue, parameters: [CSRF] },
   { path: '/api/petitions', method: 'get', summary: '信访列表', parameters: inQuery(PetitionQuery) },
   { path: '/api/petitions', method: 'post', summary: '随手报', takes: NewReport, parameters: [CSRF] },
   { path: '/api/petitions/register', method: 'post', summary: '登记信访', takes: NewRegistration, parameters: [CSRF] },

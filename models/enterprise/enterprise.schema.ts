@@ -36,8 +36,8 @@ export const Enterprise = z.object({
   location: Location,
   category: z.enum(Object.keys(CATEGORIES) as [Category]),
   controlLevel: z.enum(Object.keys(CONTROL_LEVELS) as [keyof typeof CONTROL_LEVELS]),
-  /** Name and short names in pinyin, whole and by initials, for searching with a Latin keyboard. */
-  pinyin: z.string().optional(),
+  /** Name and short names in pinyin, whole and by initials, for searching with a Latin keyboard (pinyin.ts). */
+  pinyin: z.array(z.string()).optional(),
   /** 一企一档, as far as it is known; absent for an enterprise of which only the register speaks. */
   dossier: Dossier.optional(),
 });
