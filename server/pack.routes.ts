@@ -41,10 +41,11 @@ export function packRoutes(router: Router, boundary: unknown): void {
     const { places } = checked(PackQuery, { ...ctx.query });
     const about = places.join('、').slice(0, 200);
     const pack = await orDenied(state, about, packFor(state.actor, places, boundary, state.now));
-    ctx.set({ etag: `"${pack.hash}"`, 'cache-control': 'private, no-cache', 'x-pack-bytes': String(pack.bytes) });
+    const etag = `"${pack.hash}"`;
+    ctx.set({ etag, 'cache-control': 'private, no-cache', 'x-pack-bytes': String(pack.bytes) });
     ctx.vary('accept-encoding');
-    ctx.status = 200;
-    if (ctx.fresh) {
+    // Not `ctx.fresh`: the page asks past its own cache, which would make every answer a new one.
+    if (ctx.get('if-none-match').replace(/^W\//, '') === etag) {
       ctx.status = 304;
       return;
     }

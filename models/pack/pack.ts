@@ -7,6 +7,7 @@ import { checklistsFor } from '../checkItem/checkItem.store';
 import { dossiersOf } from '../enterprise/dossier';
 import { type Sector } from '../enterprise/enterprise.schema';
 import { enterprises } from '../enterprise/enterprise.store';
+import { Inspection } from '../inspection/inspection.schema';
 import { inspectionsOf } from '../inspection/inspection.store';
 import { policy } from '../core/policy';
 import { NUMBERED, reserveNumbers } from '../template/numbering';
@@ -78,6 +79,9 @@ async function freeNumbers(person: string, now: Date): Promise<Record<string, st
   return numbers;
 }
 
+/** A task as it goes along: without what the clock keeps for itself, which changes while the task does not. */
+const Task = Inspection.omit({ version: true, declined: true, alarms: true, wakeAt: true, cancelledReason: true });
+
 export interface BuiltPack {
   /** JSON text (models/pack/pack.schema.ts), in pieces of bounded size. */
   pieces: Buffer[];
@@ -128,7 +132,7 @@ export async function packFor(
     freeNumbers(actor.id, now),
     seedsFor(mine, now),
   ]);
-  const inspections = mine.map((task) => ({ task, seed: seeds.get(task._id) ?? null }));
+  const inspections = mine.map((task) => ({ task: Task.parse(task), seed: seeds.get(task._id) ?? null }));
   return written(
     { format: 1, person: actor.id, places, inspections, checklists, questions, templates, numbers, boundary },
     files,
