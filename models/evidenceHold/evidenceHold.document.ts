@@ -1,13 +1,7 @@
 /** What the documents of a hold say; safe in the browser. */
-import {
-  commonFields,
-  dayWords,
-  type Letterhead,
-  minuteWords,
-  servedFields,
-  signedPictures,
-} from '../serving/serving.fields';
+import { commonFields, dayWords, minuteWords, servedFields, signedPictures } from '../serving/serving.fields';
 import { type Filling } from '../template/outline';
+import { type Letterhead } from '../template/template.schema';
 import { type EvidenceHold, MEASURES } from './evidenceHold.schema';
 
 type Written = Omit<EvidenceHold, 'status' | 'version'>;
@@ -18,9 +12,10 @@ const listOf = ({ objects }: Written) =>
     照片: photos.length > 0 ? `${String(photos.length)}张` : '/',
   }));
 
-const approvalWords = ({ approvedAt, approvalDueAt }: Written): string => {
-  if (approvedAt) return `已于${minuteWords(approvedAt)}经负责人批准。`;
-  return approvalDueAt ? `将于${minuteWords(approvalDueAt)}前补办批准手续。` : '';
+/** As it stood when the notice was handed over: approved before, or promised within the day. */
+const approvalWords = ({ urgent, approvedAt, approvalDueAt }: Written): string => {
+  if (urgent) return approvalDueAt ? `将于${minuteWords(approvalDueAt)}前补办批准手续。` : '';
+  return approvedAt ? `已于${minuteWords(approvedAt)}经负责人批准。` : '';
 };
 
 /** 先行登记保存证据通知书 with its list. */

@@ -1,6 +1,7 @@
 /** What the documents of an order say; safe in the browser. */
-import { commonFields, dayWords, type Letterhead, servedFields, signedPictures } from '../serving/serving.fields';
+import { commonFields, dayWords, servedFields, signedPictures } from '../serving/serving.fields';
 import { type Filling } from '../template/outline';
+import { type Letterhead } from '../template/template.schema';
 import { type Order } from './order.schema';
 
 /** 责令改正违法行为决定书. */

@@ -1,6 +1,7 @@
 /** Words that documents handed over on site share; safe in the browser, so that a phone fills them without network. */
 import { COUNTIES, type County } from '../core/place';
 import { type Filling, type Picture } from '../template/outline';
+import { type Letterhead } from '../template/template.schema';
 import { type ActingOfficer, type Party, type Serving } from './serving.schema';
 
 /** 2026年11月24日; in Asia/Shanghai. */
@@ -16,14 +17,7 @@ export function minuteWords(at: Date): string {
   return `${dayWords(shanghai.slice(0, 10))} ${shanghai.slice(11, 16)}`;
 }
 
-/** Head of a document: names of the bureau and of its branches, where it is challenged (policy, `documents`). */
-export interface Letterhead {
-  bureau: string;
-  branches: Readonly<Record<string, string>>;
-  reconsideration: string;
-  court: string;
-}
-
+/** Who decides, as it stands at the head. */
 export const authorityWords = ({ bureau, branches }: Letterhead, county: County | null): string =>
   county ? `${bureau}${branches[county] ?? `${COUNTIES[county]}分局`}` : bureau;
 

@@ -1,6 +1,7 @@
 /** What the documents of a penalty on the spot say; safe in the browser. */
-import { commonFields, type Letterhead, minuteWords, servedFields, signedPictures } from '../serving/serving.fields';
+import { commonFields, minuteWords, servedFields, signedPictures } from '../serving/serving.fields';
 import { type Filling } from '../template/outline';
+import { type Letterhead } from '../template/template.schema';
 import { COLLECTION_REASONS, type SpotPenalty } from './spotPenalty.schema';
 
 const DIGITS = '零壹贰叁肆伍陆柒捌玖';

@@ -102,10 +102,19 @@ export const ApproveTemplate = z.strictObject({});
 export const RefuseTemplate = z.strictObject({ reason: reason('不批准的理由') });
 export const WithdrawTemplate = z.strictObject({ reason: reason('停用的理由') });
 
+/** Head of a document: names of the bureau and of its branches, where it is challenged (policy, `documents`). */
+export interface Letterhead {
+  bureau: string;
+  branches: Readonly<Record<string, string>>;
+  reconsideration: string;
+  court: string;
+}
+
 /** What a phone needs of the template in force to show a document without network. */
 export interface PackedTemplate {
   kind: Kind;
   edition: string;
   title: string;
   outline: Outline;
+  letterhead: Letterhead;
 }

@@ -1,9 +1,13 @@
 /** Where templates are kept: an edition with its outline, and beside it the Word file by its hash. */
 import { createHash } from 'node:crypto';
 import mongoose from 'mongoose';
+import { CLOCK } from '../core/access';
 import { DomainError } from '../core/errors';
-import { defineStore, isDuplicateKey, read, type Stored } from '../core/journal';
-import { type Kind, KINDS, type PackedTemplate, type Template } from './template.schema';
+import { create, defineStore, isDuplicateKey, read, type Stored } from '../core/journal';
+import { policy } from '../core/policy';
+import { BUILT_IN } from './builtIn';
+import { wordTemplate } from './wordFile';
+import { type Kind, KINDS, type Letterhead, type PackedTemplate, type Template } from './template.schema';
 
 export const templates = defineStore<Template>('templates', {
   live: true,
@@ -62,6 +66,38 @@ export async function editionOf(id: string): Promise<Template> {
   return found;
 }
 
+interface Made extends Pick<Template, '_id' | 'kind' | 'origin' | 'file' | 'size' | 'outline' | 'note'> {
+  author: string;
+  now: Date;
+}
+/** An edition as it begins. */
+export const edition = ({ now, ...made }: Made): Template => ({
+  ...{ ...made, version: 0, status: made.origin === 'BUILT_IN' ? 'approved' : 'proposed', proposedAt: now },
+  ...{ decidedBy: null, decision: null, inForceAt: made.origin === 'BUILT_IN' ? now : null },
+});
+
+/**
+ * Keep the built-in templates as editions. Asked at every start: the same definition is the same edition, a changed one follows it.
+ */
+export async function keepBuiltIn(now: Date): Promise<void> {
+  for (const kind of Object.keys(KINDS) as Kind[]) {
+    const { parts, footer } = BUILT_IN[kind];
+    const bytes = wordTemplate({ parts }, footer);
+    const _id = `${kind}-${sha256(bytes).slice(0, 16)}`;
+    if (await read(templates, _id)) continue;
+    const file = await keepFile(bytes);
+    const document = edition({
+      ...{ _id, kind, origin: 'BUILT_IN', file, size: bytes.length, outline: { parts }, note: '系统内置' },
+      ...{ author: CLOCK.id, now },
+    });
+    await create(
+      templates,
+      { document, event: { type: 'template.builtIn', data: { file } } },
+      { actor: CLOCK, now, door: 'system' },
+    );
+  }
+}
+
 /**
  * Id of the edition that was in force at the moment: the one of the legal office, otherwise the built-in one. A document older than every
  * edition takes the oldest.
@@ -70,17 +106,30 @@ export async function editionAt(kind: Kind, at: Date): Promise<string> {
   const newest = { projection: { _id: 1 }, sort: { inForceAt: -1, _id: 1 } } as const;
   const find = (query: object, options: object = newest) =>
     templates.collection.findOne({ kind, status: 'approved', ...query } as never, options);
-  const found =
+  const search = async () =>
     (await find({ origin: 'UPLOADED', inForceAt: { $lte: at } })) ??
     (await find({ origin: 'BUILT_IN', inForceAt: { $lte: at } })) ??
     (await find({ origin: 'BUILT_IN' }, { ...newest, sort: { inForceAt: 1 } }));
+  const found = (await search()) ?? (await keepBuiltIn(at).then(search));
   if (!found) throw new DomainError('UNAVAILABLE', '文书模板还没有准备好，请稍候再试或联系系统管理员。', { kind });
   return found._id;
 }
+
+/** Head of every document, and where it is challenged. */
+export const letterhead = (): Letterhead => {
+  const { bureau, branches, reconsideration, court } = policy().documents;
+  return { bureau, branches, reconsideration, court };
+};
 
 /** The templates in force, as a phone packs them: outlines only, a few kilobytes each. */
 export async function templatesForPack(now: Date): Promise<PackedTemplate[]> {
   const editions = await Promise.all((Object.keys(KINDS) as Kind[]).map((kind) => editionAt(kind, now)));
   const found = await Promise.all(editions.map(editionOf));
-  return found.map(({ _id, kind, outline }) => ({ kind, edition: _id, title: KINDS[kind], outline }));
+  return found.map(({ _id, kind, outline }) => ({
+    kind,
+    edition: _id,
+    title: KINDS[kind],
+    outline,
+    letterhead: letterhead(),
+  }));
 }

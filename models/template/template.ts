@@ -1,17 +1,14 @@
 /** 文书模板: how an edition comes into being and into force. */
 import { assign, settle } from '../assignment/assignment.effects';
-import { CLOCK } from '../core/access';
 import { type Domain } from '../core/domain';
 import { DomainError } from '../core/errors';
-import { create, read, type Stored } from '../core/journal';
+import { create, type Stored } from '../core/journal';
 import { advance, command, type Context, type Outcome } from '../core/workflow';
 import { peopleWithRole } from '../people/people.store';
-import { BUILT_IN } from './builtIn';
 import { readTemplate } from './readWord';
 import { ApproveTemplate, type Kind, KINDS, RefuseTemplate, type Template, WithdrawTemplate } from './template.schema';
-import { keepFile, sha256, templates } from './template.store';
+import { edition, keepFile, templates } from './template.store';
 import { templateWorkflow } from './template.workflow';
-import { wordTemplate } from './wordFile';
 import { type z } from 'zod';
 
 export const titleOf = ({ kind }: Pick<Template, 'kind'>): string => `文书模板 · ${KINDS[kind]}`;
@@ -57,15 +54,6 @@ export const templateDomain: Domain<Template> = {
   facts: {},
 };
 
-interface Made extends Pick<Template, '_id' | 'kind' | 'origin' | 'file' | 'size' | 'outline' | 'note'> {
-  author: string;
-  now: Date;
-}
-const edition = ({ now, ...made }: Made): Template => ({
-  ...{ ...made, version: 0, status: made.origin === 'BUILT_IN' ? 'approved' : 'proposed', proposedAt: now },
-  ...{ decidedBy: null, decision: null, inForceAt: made.origin === 'BUILT_IN' ? now : null },
-});
-
 /**
  * Propose a changed template. The file is judged first; what stands is asked of every bureau leader but its author.
  *
@@ -97,26 +85,4 @@ export async function proposeTemplate(
   if (stored.author !== actor.id || stored.file !== file)
     throw new DomainError('INVALID_INPUT', '编号重复，请刷新页面后重新上传。', { id });
   return stored;
-}
-
-/**
- * Keep the built-in templates as editions. Asked at every start: the same definition is the same edition, a changed one follows it.
- */
-export async function keepBuiltIn(now: Date): Promise<void> {
-  for (const kind of Object.keys(KINDS) as Kind[]) {
-    const { parts, footer } = BUILT_IN[kind];
-    const bytes = wordTemplate({ parts }, footer);
-    const _id = `${kind}-${sha256(bytes).slice(0, 16)}`;
-    if (await read(templates, _id)) continue;
-    const file = await keepFile(bytes);
-    const document = edition({
-      ...{ _id, kind, origin: 'BUILT_IN', file, size: bytes.length, outline: { parts }, note: '系统内置' },
-      ...{ author: CLOCK.id, now },
-    });
-    await create(
-      templates,
-      { document, event: { type: 'template.builtIn', data: { file } } },
-      { actor: CLOCK, now, door: 'system' },
-    );
-  }
 }

@@ -1,0 +1,90 @@
+/** Which documents each kind of record gives, and what they say. One row per document; the route, the page and the code to verify read it. */
+import { type County } from '../core/place';
+import { evidenceHoldFilling, holdDisposalFilling } from '../evidenceHold/evidenceHold.document';
+import { type EvidenceHold } from '../evidenceHold/evidenceHold.schema';
+import { orderFilling } from '../order/order.document';
+import { type Order } from '../order/order.schema';
+import { authorityWords, commonFields, servedFields, signedPictures } from '../serving/serving.fields';
+import { type ActingOfficer, type Party, type Serving } from '../serving/serving.schema';
+import { spotPenaltyFilling } from '../spotPenalty/spotPenalty.document';
+import { type SpotPenalty } from '../spotPenalty/spotPenalty.schema';
+import { type Filling } from '../template/outline';
+import { type Kind, KINDS, type Letterhead } from '../template/template.schema';
+
+/** One document of one record. */
+export interface Source {
+  no: string;
+  authority: string;
+  /** The day it bears; null while it is only a draft, which nobody can verify. */
+  at: Date | null;
+  /** The edition it was shown and signed in; null: the one in force on its day. */
+  edition: string | null;
+  createdAt: Date;
+  filling: Filling;
+}
+
+type Make<R> = (record: R, letterhead: Letterhead) => Source | null;
+
+interface Served {
+  no: string;
+  authority: County | null;
+  officers: readonly ActingOfficer[];
+  team: readonly string[];
+  party: Party;
+  edition: string | null;
+  createdAt: Date;
+  serving: Serving | null;
+}
+
+const sourceOf = (record: Served, at: Date | null, filling: Filling, letterhead: Letterhead): Source => ({
+  ...{ no: record.no, authority: authorityWords(letterhead, record.authority), at, filling },
+  ...{ edition: record.edition, createdAt: record.createdAt },
+});
+
+/** 送达回证 of a document that has been handed over. */
+const receipt =
+  (kind: Kind): Make<Served> =>
+  (record, letterhead) => {
+    const { serving, team } = record;
+    if (!serving) return null;
+    const fields = {
+      ...commonFields(record, serving.at, letterhead),
+      ...servedFields(serving),
+      ...{ 文书名称: KINDS[kind], 送达地点: serving.place, 受送达人: serving.receiver },
+    };
+    const filling = { fields, pictures: signedPictures(serving, team) };
+    return { ...sourceOf(record, serving.at, filling, letterhead), edition: null };
+  };
+
+const order: Make<Order> = (record, letterhead) =>
+  sourceOf(record, record.serving?.at ?? null, orderFilling(record, letterhead), letterhead);
+const spotPenalty: Make<SpotPenalty> = (record, letterhead) =>
+  sourceOf(record, record.serving.at, spotPenaltyFilling(record, letterhead), letterhead);
+const evidenceHold: Make<EvidenceHold> = (record, letterhead) =>
+  sourceOf(record, record.serving?.at ?? null, evidenceHoldFilling(record, letterhead), letterhead);
+const holdDisposal: Make<EvidenceHold> = (record, letterhead) => {
+  // What goes back is signed for: only then does the notice say all that it has to say.
+  const at = record.status === 'decided' ? (record.decision?.at ?? null) : (record.handedBack?.at ?? null);
+  const isOver = ['decided', 'toReturn', 'lapsed', 'returned'].includes(record.status);
+  if (!isOver) return null;
+  return { ...sourceOf(record, at, holdDisposalFilling(record, letterhead), letterhead), edition: null };
+};
+
+type Row = Readonly<Partial<Record<Kind, Make<never>>>>;
+
+/** By the word in addresses. */
+const ROWS: Readonly<Record<string, Row>> = {
+  orders: { order, serviceReceipt: receipt('order') },
+  'spot-penalties': { spotPenalty, serviceReceipt: receipt('spotPenalty') },
+  'evidence-holds': { evidenceHold, holdDisposal, serviceReceipt: receipt('evidenceHold') },
+};
+
+/** The document of this kind, as the record stands; null when the record gives none. */
+export function sourceFor(path: string, kind: Kind, record: unknown, letterhead: Letterhead): Source | null {
+  const row = Object.hasOwn(ROWS, path) ? ROWS[path] : undefined;
+  const make = row?.[kind] as Make<unknown> | undefined;
+  return make?.(record, letterhead) ?? null;
+}
+
+/** Words in addresses of records that give documents. */
+export const DOCUMENT_PATHS: readonly string[] = Object.keys(ROWS);
