@@ -70,7 +70,8 @@ export const anEnterprise = (n: number, change: Partial<Enterprise> = {}): Enter
   ...{ dossier: aDossier(n), ...change },
 });
 
-export async function putInspection(change: Partial<Inspection> = {}): Promise<void> {
+/** A task as it stands in the database. */
+export const anInspection = (change: Partial<Inspection> = {}) => {
   const inspection: Inspection = {
     ...{ _id: 'i1', version: 1, no: 'JC-2026-000001', status: 'acknowledged', checkType: 'ROUTINE', trigger: null },
     ...{ plan: { id: 'plan-1', text: '年度计划(示例)' }, enterprise: 'E001', enterpriseName: '六横修造1示例有限公司' },
@@ -102,9 +103,11 @@ export async function putInspection(change: Partial<Inspection> = {}): Promise<v
     },
     ...change,
   };
-  const journal = { events: [], outbox: [], updatedAt: MORNING, sealed: 0, unsealedAt: null };
-  await inspections.collection.insertOne({ ...inspection, ...journal });
-}
+  return { ...inspection, events: [], outbox: [], updatedAt: MORNING, sealed: 0, unsealedAt: null };
+};
+
+export const putInspection = async (change: Partial<Inspection> = {}): Promise<void> =>
+  void (await inspections.collection.insertOne(anInspection(change)));
 
 /** `count` enterprises on 六横 (普陀), one on 衢山 (岱山). */
 export async function settleIsland(count = 3): Promise<void> {
