@@ -36,4 +36,16 @@ export const deskSections: readonly DeskSection[] = [
     shows: ({ may }) => may.seeRounds ?? false,
     Page: lazy(() => import('../rotation/RotationDesk').then((module) => ({ default: module.RotationDesk }))),
   },
+  {
+    path: '/audits',
+    label: '稽查',
+    shows: ({ may }) => may.planAudit ?? false,
+    Page: lazy(() => import('../audit/AuditsDesk').then((module) => ({ default: module.AuditsDesk }))),
+  },
+  {
+    path: '/responsibilities',
+    label: '责任',
+    shows: ({ may }) => may.decideObjection ?? false,
+    Page: lazy(() => import('../responsibility/TrailDesk').then((module) => ({ default: module.TrailDesk }))),
+  },
 ];

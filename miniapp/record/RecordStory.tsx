@@ -1,4 +1,4 @@
-import { Suspense } from 'react';
+import { type ReactNode, Suspense } from 'react';
 import { type RecordAnswer } from '../answers';
 import { Badge, type Tone } from '../shell/Badge';
 import { Clocks } from './Clocks';
@@ -16,7 +16,7 @@ const TONES: Record<RecordAnswer['record']['tone'], Tone> = {
 };
 
 /** Everything there is to read about one record of any domain: what it is, what runs, what happened, who was told. */
-export function RecordStory({ answer, act }: { answer: RecordAnswer; act?: Act }) {
+export function RecordStory({ answer, act, children }: { answer: RecordAnswer; act?: Act; children?: ReactNode }) {
   const { record, clocks, history, messages, assignments } = answer;
   const Extra = extras[record.path];
   return (
@@ -36,6 +36,7 @@ export function RecordStory({ answer, act }: { answer: RecordAnswer; act?: Act }
         <Facts facts={record.facts} />
       </section>
       <Clocks clocks={clocks} />
+      {children}
       {Extra && (
         <Suspense>
           <Extra answer={answer} {...(act ? { act } : {})} />

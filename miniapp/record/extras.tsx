@@ -13,6 +13,7 @@ export interface ExtraProps {
 export const extras: Readonly<Partial<Record<string, ComponentType<ExtraProps>>>> = {
   incidents: page(() => import('../incident/IncidentExtra').then((module) => module.IncidentExtra)),
   shifts: page(() => import('../duty/ShiftExtra').then((module) => module.ShiftExtra)),
+  responsibilities: page(() => import('../responsibility/ObjectionExtra').then((module) => module.ObjectionExtra)),
   rounds: page(() => import('../rotation/RoundExtra').then((module) => module.RoundExtra)),
 };
 

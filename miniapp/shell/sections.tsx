@@ -109,6 +109,37 @@ export const sections: readonly Section[] = [
     Page: page(() => import('../pack/DevicesPage').then((module) => module.DevicesPage)),
   },
   {
+    path: '/audits',
+    label: '执法稽查',
+    hint: '立项、抽样、查阅和答复',
+    shows: ({ may, roles }) =>
+      (may.planAudit ?? false) || roles.some((role) => ['officer', 'branchHead'].includes(role)),
+    Page: page(() => import('../audit/AuditsPage').then((module) => module.AuditsPage)),
+  },
+  {
+    path: '/audits/new',
+    label: '稽查立项',
+    hint: '',
+    unlisted: true,
+    shows: ({ may }) => may.planAudit ?? false,
+    Page: page(() => import('../audit/PlanPage').then((module) => module.PlanPage)),
+  },
+  {
+    path: '/audits/:id/:step?',
+    label: '稽查件',
+    hint: '',
+    unlisted: true,
+    shows: ({ may }) => may.seeAudit ?? false,
+    Page: page(() => import('../audit/AuditPage').then((module) => module.AuditPage)),
+  },
+  {
+    path: '/responsibilities',
+    label: '责任记录',
+    hint: '与我有关的责任记录和申辩',
+    shows: ({ may }) => may.seeResponsibility ?? false,
+    Page: page(() => import('../responsibility/TrailPage').then((module) => module.TrailPage)),
+  },
+  {
     path: '/why/:id',
     label: '为什么通知我',
     hint: '',
