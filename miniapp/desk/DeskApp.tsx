@@ -32,7 +32,8 @@ export function DeskApp() {
 }
 
 function Signed({ me }: { me: Me }) {
-  if (!me.may.seeDesk)
+  const entry = me.may.seeDesk ? null : deskSections.find(({ opens, shows }) => opens && shows(me));
+  if (entry === undefined)
     return (
       <Nothing title="值班台只对指挥中心和各级负责人开放">
         <a className="button primary" href="/">
@@ -44,10 +45,12 @@ function Signed({ me }: { me: Me }) {
     <Router hook={useHashLocation}>
       <Switch>
         <Route path="/petitions/:id/:step?">
-          {({ id, step }) => <DeskPage key={me.id} me={me} id={id} step={step} />}
+          {({ id, step }) =>
+            entry ? <Redirect to={entry.path} replace /> : <DeskPage key={me.id} me={me} id={id} step={step} />
+          }
         </Route>
         <Route path="/register">
-          <DeskPage key={me.id} me={me} id={null} step="register" />
+          {entry ? <Redirect to={entry.path} replace /> : <DeskPage key={me.id} me={me} id={null} step="register" />}
         </Route>
         {deskSections.map(({ path, shows, Page }) => (
           <Route key={path} path={`${path}/:id?/:step?`}>
@@ -72,7 +75,7 @@ function Signed({ me }: { me: Me }) {
           )}
         </Route>
         <Route>
-          <DeskPage key={me.id} me={me} id={null} step={undefined} />
+          {entry ? <Redirect to={entry.path} replace /> : <DeskPage key={me.id} me={me} id={null} step={undefined} />}
         </Route>
       </Switch>
     </Router>

@@ -8,7 +8,7 @@ export function DeskNav({ me }: { me: Me }) {
   const shown = deskSections.filter(({ shows }) => shows(me));
   if (shown.length === 0) return null;
   const isIn = (path: string) => here === path || here.startsWith(`${path}/`);
-  const rows = [{ path: '/', label: '信访' }, ...shown];
+  const rows = [...(me.may.seeDesk ? [{ path: '/', label: '信访' }] : []), ...shown];
   const current = shown.find(({ path }) => isIn(path))?.path ?? '/';
   return (
     <nav className="desk-nav" aria-label="值班台栏目">
@@ -23,9 +23,11 @@ export function DeskNav({ me }: { me: Me }) {
           {label}
         </Link>
       ))}
-      <a className="desk-nav-item push" href="/wall" target="_blank" rel="noreferrer">
-        指挥大屏 ↗
-      </a>
+      {me.may.seeWall && (
+        <a className="desk-nav-item push" href="/wall" target="_blank" rel="noreferrer">
+          指挥大屏 ↗
+        </a>
+      )}
     </nav>
   );
 }

@@ -6,6 +6,8 @@ export interface DeskSection {
   path: string;
   label: string;
   shows: (me: Me) => boolean;
+  /** Opens the desk to those who see it though they do not work at the duty desk. */
+  opens?: true;
   /** `id` and `step` stand when one of its records is open: /<path>/<id>/<step>. */
   Page: ComponentType<{ me: Me; id: string | undefined; step: string | undefined }>;
 }
@@ -39,7 +41,8 @@ export const deskSections: readonly DeskSection[] = [
   {
     path: '/audits',
     label: '稽查',
-    shows: ({ may }) => may.planAudit ?? false,
+    opens: true,
+    shows: ({ may, roles }) => (may.planAudit ?? false) || roles.includes('officer'),
     Page: lazy(() => import('../audit/AuditsDesk').then((module) => ({ default: module.AuditsDesk }))),
   },
   {
