@@ -25,8 +25,11 @@ export interface DraftFacts {
   deputyName: string | null;
 }
 
-/** Remove boxes and keys that the record does not name any more. */
-export const sweepUp: Effect = { kind: 'flying.sweep', data: {} };
+/** Forget boxes that were replaced, with their keys. What is just being written is never among them. */
+export const forget = (...boxes: (string | null)[]): Effect[] => {
+  const refs = boxes.filter((box) => box !== null);
+  return refs.length > 0 ? [{ kind: 'flying.sweep', data: { refs } }] : [];
+};
 
 function chosen({ point, kit }: Pick<DraftFlying, 'point' | 'kit'>) {
   const { points, kits } = policy().flying;
@@ -77,7 +80,7 @@ export function reviseFlying(
   checkTimes(input, context.now);
   const document: FlyingInspection = { ...flying, status, ...drafted(input, facts, flying.planner) };
   const moved = document.leader === flying.leader ? [] : [settle({ purposes: ['flying.approve'] }), asked(document)];
-  return { document, event: { type: 'flying.revised' }, effects: [...moved, sweepUp] };
+  return { document, event: { type: 'flying.revised' }, effects: [...moved, ...forget(flying.box)] };
 }
 
 /** The commitment to what is in the box now, and the box in which the phones carry the files along. */
@@ -103,7 +106,7 @@ export function approveFlying(
   return {
     document,
     event: { type: 'flying.sealed', data: { hash } },
-    effects: [settle({ purposes: ['flying.approve'] }), sweepUp],
+    effects: [settle({ purposes: ['flying.approve'] })],
   };
 }
 

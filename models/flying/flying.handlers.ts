@@ -20,15 +20,7 @@ async function unlessOvertaken(work: Promise<unknown>): Promise<void> {
 const filed = ({ id, recordId }: OwedEntry, now: Date) =>
   unlessOvertaken(perform(flyingDomain, 'filed', recordId, {}, asClock(now, id)));
 
-async function sweepBoxes({ recordId }: OwedEntry): Promise<void> {
-  const flying = await read(flyings, recordId);
-  if (!flying) return;
-  const { box, drawBox, packBox } = flying;
-  await sweep(
-    recordId,
-    [box, drawBox, packBox].filter((ref) => ref !== null),
-  );
-}
+const sweepBoxes = ({ recordId, data }: OwedEntry) => sweep(recordId, data['refs'] as string[]);
 
 /** The check follows the team: whoever left is off it, whoever came is on it. With fewer than two, its head sends others. */
 async function followCrew({ id, recordId, data }: OwedEntry, now: Date): Promise<void> {

@@ -6,7 +6,7 @@ import { type KeptDraw } from './candidates';
 import { type FlyingInspection, LEFT, type Member, OPEN } from './flying.schema';
 import { flyings } from './flying.store';
 import { openSealed, vaultKeysOf } from './sealed.store';
-import { type Opening, openingOf, PURPOSE, type Target } from './target';
+import { type Opening, openingOf, PURPOSE } from './target';
 
 export interface CouldKnow {
   name: string;

@@ -1,6 +1,6 @@
 /**
  * Boxes and keys of flying inspections, in two collections: whoever has one of them has nothing. A box is written before the record
- * that names it, so no record ever names one that is not there; what no record names any more is swept away.
+ * that names it, so no record ever names one that is not there; one that was replaced is removed together with its key.
  */
 import { randomUUID } from 'node:crypto';
 import mongoose from 'mongoose';
@@ -72,9 +72,9 @@ export async function vaultKeysOf(inspection: string): Promise<string[]> {
   return [...new Set(found.map(({ key }) => key.keyId))];
 }
 
-/** Remove what the record names no more. @param named the names it holds now */
-export async function sweep(inspection: string, named: readonly string[]): Promise<void> {
-  const stale = { inspection, _id: { $nin: [...named] } };
+/** Remove boxes of an inspection with their keys: without the key nobody opens a copy of the box either. */
+export async function sweep(inspection: string, refs: readonly string[]): Promise<void> {
+  const stale = { inspection, _id: { $in: [...refs] } };
   await keys.deleteMany(stale);
   await boxes.deleteMany(stale);
 }

@@ -3,7 +3,7 @@ import { acknowledged, settle } from '../assignment/assignment.effects';
 import { DomainError } from '../core/errors';
 import { advance, type Context, type Effect, type Outcome } from '../core/workflow';
 import { alert, answerBy, settled, standDown, tell, tellKnowing } from './common';
-import { sweepUp } from './drafting';
+import { forget } from './drafting';
 import { type Arrive, type FlyingInspection, type Member, type Replace, type StateConflict } from './flying.schema';
 import { flyingWorkflow } from './flying.workflow';
 import { seatOf, standing, withMember } from './team';
@@ -80,7 +80,7 @@ export function formTeam(
   const empty = Array.from({ length: flying.k }, (_, index) => index + 1).filter((slot) => !held.has(slot));
   const start: Change = {
     flying: { ...flying, draws: flying.draws + 1, drawBox: box, drawHash: hash },
-    effects: [settle({ purposes: ['flying.short', 'flying.late'] }), sweepUp],
+    effects: [settle({ purposes: ['flying.short', 'flying.late'] }), ...forget(flying.drawBox)],
   };
   const change = empty.reduce((before, slot) => callNext(before, slot, inputs, now), start);
   if (standing(change.flying).length < flying.k)

@@ -302,6 +302,11 @@ export class Product {
     this.client ??= new mongo.MongoClient(this.database, { serverSelectionTimeoutMS: 20_000 });
     return this.client.db().collection(name);
   }
+  /** Every collection there is. */
+  async collectionNames(): Promise<string[]> {
+    this.collection('meta');
+    return ((await this.client?.db().listCollections({}, { nameOnly: true }).toArray()) ?? []).map(({ name }) => name);
+  }
   petitions = (filter: object = {}) =>
     this.collection('petitions').find(filter).toArray() as unknown as Promise<Stored<Petition>[]>;
   assignments = (filter: object = {}) =>
