@@ -1,5 +1,5 @@
 /** What other records owe to checks, carried out from their outboxes: idempotent, since it may be carried out twice. */
-import { CLOCK } from '../core/access';
+import { type Actor, CLOCK } from '../core/access';
 import { shanghaiDay } from '../core/calendar';
 import { perform } from '../core/domain';
 import { DomainError } from '../core/errors';
@@ -16,12 +16,15 @@ import { createInspection } from './ordering';
 
 const asClock = (now: Date, key: string): Context => ({ actor: CLOCK, now, door: 'system', key });
 
+/** An order of another record may send officers of several counties, as a leader may. */
+const ANYWHERE: Actor = { ...CLOCK, roles: ['bureauLeader'] };
+
 /** Named officers who cannot be sent do not stop the order: the head of the county is asked for others. */
 function sendable(said: CreateInspection, { candidates, site }: CreateFacts): CreateInspection {
   const county = site?.county ?? said.county;
   if (!said.officers || !county) return { ...said, officers: null };
   try {
-    crewOf(said.officers, candidates, { county, plannedOn: said.plannedOn }, { ...CLOCK, roles: ['bureauLeader'] });
+    crewOf(said.officers, candidates, { county, plannedOn: said.plannedOn }, ANYWHERE);
     return said;
   } catch (error) {
     if (error instanceof DomainError) return { ...said, officers: null };
@@ -41,7 +44,7 @@ async function order({ id: key, data }: OwedEntry, now: Date): Promise<void> {
   const facts = await createFacts(asked, rest.trigger, orderedBy ?? CLOCK.id);
   // An enterprise that has left the register meanwhile is a site like any other.
   const said = facts.site || !asked.enterprise ? asked : { ...asked, enterprise: null };
-  const outcome = createInspection(inspection, sendable(said, facts), context, facts);
+  const outcome = createInspection(inspection, sendable(said, facts), { ...context, actor: ANYWHERE }, facts);
   await create(
     inspections,
     { ...outcome, document: { ...outcome.document, orderedBy: orderedBy ?? CLOCK.id } },
