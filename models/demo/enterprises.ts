@@ -115,7 +115,26 @@ function generated(): Plain[] {
   [...made]
     .sort((a, b) => (risks.get(b) ?? 0) - (risks.get(a) ?? 0))
     .forEach((enterprise, rank) => (enterprise.category = rank < red ? 'RED' : rank < yellow ? 'YELLOW' : 'GREEN'));
-  return made.map((enterprise, index) => ({ ...enterprise, _id: `E${String(index + 21).padStart(2, '0')}` }));
+  return made.map(overThere).map((enterprise, index) => ({
+    ...enterprise,
+    _id: `E${String(index + 21).padStart(2, '0')}`,
+  }));
+}
+
+/** 东极 lies two hours out at sea and has neither ferry at night nor much signal: two small ones stand there instead of in 沈家门. */
+const FAR = { place: '东极', sectors: ['CATERING', 'WWTP'] as readonly Sector[] } as const;
+
+function overThere(enterprise: Plain, index: number, all: readonly Plain[]): Plain {
+  const { sector, place } = enterprise;
+  const first = all.find((one) => one.sector === sector && one.county === '330903');
+  if (!FAR.sectors.includes(sector) || enterprise !== first) return enterprise;
+  const [formal, spoken] = sector === 'WWTP' ? ['海岛污水', '污水站'] : ['海鲜餐饮', '海鲜排档'];
+  return {
+    ...enterprise,
+    ...{ place: FAR.place, location: somewhereIn(FAR.place, chance(index)) },
+    name: enterprise.name.replace(place, FAR.place),
+    shortNames: [...enterprise.shortNames, `${FAR.place}${spoken}`, `${FAR.place}${formal}`],
+  };
 }
 
 /** The national list holds E12 and the gravest of the generated ones; the rest follows the categories. */

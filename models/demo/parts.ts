@@ -3,8 +3,12 @@
  * interrupted one begins the part anew.
  */
 import mongoose from 'mongoose';
+import { clearClues, seedClues } from './clues';
+import { clearDossiers, seedDossiers } from './dossiers';
 import { clearDrill, seedDrill } from './drill';
 import { clearEvents, seedEvents } from './events';
+import { clearInspections, seedInspections } from './inspections';
+import { clearLibrary, seedLibrary } from './library';
 import { clearStations, seedStations } from './stations';
 import { clearWatch, seedWatch } from './watch';
 
@@ -20,6 +24,10 @@ export const PARTS: readonly Part[] = [
   { name: 'watch', label: '值班表', clear: clearWatch, seed: seedWatch },
   { name: 'stations', label: '监测站点', clear: clearStations, seed: seedStations },
   { name: 'events', label: '事件和预警', clear: clearEvents, seed: seedEvents },
+  { name: 'dossiers', label: '企业档案', clear: clearDossiers, seed: seedDossiers },
+  { name: 'library', label: '检查事项库', clear: clearLibrary, seed: seedLibrary },
+  { name: 'inspections', label: '检查任务', clear: clearInspections, seed: seedInspections },
+  { name: 'clues', label: '案件线索', clear: clearClues, seed: seedClues },
   { name: 'drill', label: '演练点名', clear: clearDrill, seed: seedDrill },
 ];
 

@@ -18,6 +18,7 @@ export const PLACES = {
   六横: ['330903', 122.13, 29.73],
   虾峙: ['330903', 122.26, 29.76],
   桃花岛: ['330903', 122.28, 29.81],
+  东极: ['330903', 122.69, 30.19],
   高亭: ['330921', 122.2, 30.24],
   岱西: ['330921', 122.13, 30.3],
   衢山: ['330921', 122.31, 30.44],
@@ -30,7 +31,8 @@ export const PLACES = {
 } as const satisfies Record<string, readonly [County, number, number]>;
 export type Place = keyof typeof PLACES;
 
-export const PLACE_NAMES = Object.keys(PLACES) as Place[];
+/** Where things happen by chance; 东极 is named on purpose only. */
+export const PLACE_NAMES = (Object.keys(PLACES) as Place[]).filter((place) => place !== '东极');
 export const countyOf = (place: Place): County => PLACES[place][0];
 
 const rounded = (degrees: number) => Math.round(degrees * 1e6) / 1e6;

@@ -27,7 +27,7 @@ export const enterpriseNames = (): Promise<
 export const searchEnterprises = (words: string): Promise<Enterprise[]> =>
   enterprises
     .find({ name: containing(words) }, { limit: 20, sort: { name: 1 }, projection: { dossier: 0, pinyin: 0 } })
-    .toArray() as unknown as Promise<Enterprise[]>;
+    .toArray();
 
 export interface EnterpriseFilter {
   /** Part of the name or of a short name, or the beginning of either in pinyin. */
@@ -65,5 +65,5 @@ export function listEnterprises(actor: Actor, filter: EnterpriseFilter): Promise
   };
   return enterprises
     .find({ $and: [scope, asked] } as never, { sort: { name: 1 }, limit, projection: { dossier: 0, pinyin: 0 } })
-    .toArray() as unknown as Promise<ListedEnterprise[]>;
+    .toArray();
 }
