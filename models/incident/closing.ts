@@ -2,8 +2,9 @@
 import { settle } from '../assignment/assignment.effects';
 import { policy } from '../core/policy';
 import { advance, type Context, type Outcome } from '../core/workflow';
+import { orderInspection } from '../inspection/inspection.effects';
 import { alarmsOf, minutesAfter, outcome, tell } from './common';
-import { type HandOver, type Incident, type Report, type ReportKind } from './incident.schema';
+import { type HandOver, type Incident, type Report, type ReportKind, TYPES } from './incident.schema';
 import { incidentWorkflow } from './incident.workflow';
 import { type DutyFacts, type PetitionFacts } from './lookups';
 import { ordered, requireFound } from './triage';
@@ -59,17 +60,32 @@ export function handOver(
 ): Outcome<Incident> {
   const status = advance(incidentWorkflow, 'handOver', incident, context);
   if (kind === 'PETITION') requireFound(petitionNo, petition);
-  const id = kind === 'PETITION' ? (petition?.id ?? incident.petition) : null;
+  const linked = kind === 'PETITION' ? (petition?.id ?? incident.petition) : null;
+  const check = kind === 'INSPECTION' ? checkOf(incident, words, context) : null;
   const document: Incident = {
     ...incident,
-    ...{ status, handedTo: { kind, id, words }, petition: id ?? incident.petition },
+    ...{ status, handedTo: { kind, id: check?.id ?? linked, words }, petition: linked ?? incident.petition },
   };
   return outcome(document, 'handedOver', { kind, words, no: petition?.no ?? null }, [
     settle({
       purposes: ['incident.triage', 'incident.emergency', 'incident.dispatch', 'incident.declined', 'incident.secure'],
     }),
-    ...(kind === 'PETITION' ? ordered(id) : []),
+    ...(kind === 'PETITION' ? ordered(linked) : []),
+    ...(check ? [check.effect] : []),
   ]);
+}
+
+/** The check that an incident is handed over to; null while nobody knows where it is. */
+function checkOf(incident: Incident, words: string, { actor }: Context) {
+  const { _id, no, type, enterpriseId, county, place, location } = incident;
+  if (!county && !enterpriseId) return null;
+  const id = `incident-${_id}`;
+  const effect = orderInspection({
+    ...{ inspection: id, orderedBy: actor.id, enterprise: enterpriseId, county, place: place ?? '', location },
+    ...{ siteName: place ?? `${TYPES[type]}现场`, instruction: words.slice(0, 500) },
+    trigger: { kind: 'INCIDENT', id: _id, no, text: TYPES[type] },
+  });
+  return { id, effect };
 }
 
 /** 办结. */
