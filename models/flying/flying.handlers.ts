@@ -31,7 +31,8 @@ async function followCrew({ id, recordId, data }: OwedEntry, now: Date): Promise
   const { leader } = flying;
   const actor = { id: leader, roles: ['bureauLeader', 'staff'], county: null, grid: null, unit: null } as const;
   const context: Context = { actor, now, door: 'system', key: id };
-  await unlessOvertaken(perform(inspectionDomain, 'reassign', inspection, { officers: flying.crew }, context));
+  const [first, second, third = null] = flying.crew;
+  await unlessOvertaken(perform(inspectionDomain, 'reassign', inspection, { first, second, third }, context));
 }
 
 export const flyingHandlers: Record<string, Handler> = {

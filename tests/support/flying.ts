@@ -129,6 +129,8 @@ export interface Walk {
   step: (userId: string, id: string, step: string, input?: object) => ReturnType<Browser['post']>;
   record: (id: string) => Promise<Stored<FlyingInspection>>;
   wake: (id: string) => Promise<void>;
+  /** Nobody is signed in any more. */
+  forget: () => void;
 }
 
 export function walk(server: () => TestServer): Walk {
@@ -191,5 +193,5 @@ export function walk(server: () => TestServer): Walk {
     );
     await drain(now);
   };
-  return { at, draft, approve, drawn, assembled, departed, step, record, wake };
+  return { at, draft, approve, drawn, assembled, departed, step, record, wake, forget: () => browsers.clear() };
 }
