@@ -317,8 +317,8 @@ describe('after the reveal', () => {
     await step('planner', id, 'unlock', code('planner'));
     await step('boss', id, 'unlock', code('boss'));
     const { body } = await (await at(crew[1]!)).get(`/api/flying/${id}`);
-    const extra = body['extra'] as { target: { target: object }; pack: { key: string } };
-    expect(extra.target.target).toMatchObject({ name: TARGET.name, location: TARGET.location, boat: plan().boat });
+    const extra = body['extra'] as { target: object; pack: { key: string } };
+    expect(extra.target).toMatchObject({ name: TARGET.name, location: TARGET.location, boat: plan().boat });
     const key = await crypto.subtle.importKey('raw', Buffer.from(extra.pack.key, 'base64'), 'AES-GCM', false, [
       'decrypt',
     ]);

@@ -261,8 +261,8 @@ describe('at its time', () => {
     expect(betrayal(Buffer.from(JSON.stringify(opened)))).toBeDefined();
     const page = await (
       await as(crew[0]!)
-    ).get<{ extra: { target: { target: object }; pack: { key: string } } }>(`/api/flying/${id}`);
-    expect(page.body.extra.target.target).toMatchObject({ name: TARGET.name, direction: SECRETS[0] });
+    ).get<{ extra: { target: object; pack: { key: string } } }>(`/api/flying/${id}`);
+    expect(page.body.extra.target).toMatchObject({ name: TARGET.name, direction: SECRETS[0] });
     expect(Buffer.from(page.body.extra.pack.key, 'base64')).toHaveLength(32);
     const strangers = ['jiguan01', 'jiguan18', 'duty01', 'shengsi01', 'jiguan13'].filter((one) => !crew.includes(one));
     for (const stranger of strangers) {

@@ -33,6 +33,13 @@ export const deskSections: readonly DeskSection[] = [
     Page: lazy(() => import('../massAlert/AlertsDesk').then((module) => ({ default: module.AlertsDesk }))),
   },
   {
+    path: '/flying',
+    label: '飞行检查',
+    opens: true,
+    shows: ({ may }) => (may.planFlying ?? false) || (may.lookAtTarget ?? false) || (may.reviewFlying ?? false),
+    Page: lazy(() => import('../flying/FlyingDesk').then((module) => ({ default: module.FlyingDesk }))),
+  },
+  {
     path: '/rounds',
     label: '抽调',
     shows: ({ may }) => may.seeRounds ?? false,

@@ -14,12 +14,14 @@ export const extras: Readonly<Partial<Record<string, ComponentType<ExtraProps>>>
   incidents: page(() => import('../incident/IncidentExtra').then((module) => module.IncidentExtra)),
   shifts: page(() => import('../duty/ShiftExtra').then((module) => module.ShiftExtra)),
   responsibilities: page(() => import('../responsibility/ObjectionExtra').then((module) => module.ObjectionExtra)),
+  flying: page(() => import('../flying/FlyingExtra').then((module) => module.FlyingExtra)),
   rounds: page(() => import('../rotation/RoundExtra').then((module) => module.RoundExtra)),
 };
 
 /** Steps that the extra itself offers, where they need more than a button. */
 const OWN_STEPS: Readonly<Partial<Record<string, readonly string[]>>> = {
   incidents: ['notDuplicate'],
+  flying: ['postpone'],
   shifts: ['checkIn', 'confirmLine', 'trade'],
 };
 

@@ -12,7 +12,7 @@ import { flyingDomain } from './flying';
 import { flyingForms } from './flying.form';
 import { FINDINGS, type FlyingInspection, LEFT, MEMBER_STATES, type Member, OPEN, OVER, STATES } from './flying.schema';
 import { flyings } from './flying.store';
-import { filesOf } from './pack';
+import { readable } from './pack';
 import { releasedKey } from './sealed.store';
 import { seatOf, standing } from './team';
 import { PURPOSE } from './target';
@@ -163,7 +163,8 @@ async function extra(flying: Stored<FlyingInspection>, reader: Reader) {
     revealed: flying.revealed ? { at: flying.revealed.at, how: flying.revealed.how } : null,
     commitment: knows ? commitment : null,
     inspection: reads ? inspection : null,
-    target: reads ? await filesOf(flying.target!, reader.now) : null,
+    /** Small, so that a trickle of signal brings it; dossier and checklist are in the pack. */
+    target: reads ? readable(flying.target!) : null,
     result: reads || reviews(flying, actor) ? flying.result : null,
   };
 }
