@@ -1,7 +1,7 @@
 /** From a running camera to two files: the original as the camera gave it, and a light copy with the watermark drawn in. */
 import { sha256Hex } from '../../models/core/canonical';
 import { type EvidenceType, type TakenEvidence } from '../../models/evidence/evidence.schema';
-import { drawWatermark } from './watermark';
+import { drawWatermark } from './drawWatermark';
 
 /** What the bureau set for the camera (`/api/evidence/settings`). */
 export interface CameraSettings {

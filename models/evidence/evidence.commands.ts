@@ -22,7 +22,7 @@ const codes = ({ flags }: Evidence) => flags.map(({ code }) => code);
 /** The light copy is here. Without a second file this is the original as well. */
 export function receiveEvidence(
   { taken, record, clocks }: AnnounceUpload,
-  { told, likeness, twins, site }: Received,
+  { told, likeness, twins, site, heardAt }: Received & { heardAt: Date },
   { actor, now }: Pick<Context, 'actor' | 'now'>,
 ): Outcome<Evidence> {
   const isOriginal = taken.original.sha256 === taken.sha256;
@@ -36,7 +36,7 @@ export function receiveEvidence(
       uses: [{ record, by: actor.id, at: now }],
       receivedAt: now,
       originalAt: isOriginal ? now : null,
-      clocks,
+      clocks: { ...clocks, heardAt },
       likeness,
       quarters: quartersOf(likeness),
       told,

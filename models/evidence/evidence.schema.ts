@@ -93,7 +93,8 @@ export const Evidence = z.object({
   /** Server time: the light copy complete, the original complete. */
   receivedAt: z.coerce.date(),
   originalAt: z.coerce.date().nullable(),
-  clocks: z.strictObject({ taken: DeviceClock, sent: DeviceClock }),
+  /** `heardAt`: server time when `sent` was told, which is before the pieces came. */
+  clocks: z.strictObject({ taken: DeviceClock, sent: DeviceClock, heardAt: z.coerce.date() }),
   /** Perceptual hash of a photo (16 hex digits), and its quarters with their places, by which near ones are found. */
   likeness: z.string().nullable(),
   quarters: z.array(z.string()),

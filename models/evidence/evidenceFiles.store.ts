@@ -20,6 +20,8 @@ export interface Upload {
   chunkBytes: number;
   /** What the phone said of the piece of evidence: it must survive until the file is whole. */
   announced: AnnounceUpload;
+  /** Server time of that. */
+  heardAt: Date;
   /** When a piece last came. */
   touchedAt: Date;
 }

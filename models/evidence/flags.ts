@@ -23,8 +23,8 @@ const timeWords = (ms: number) =>
 
 type Seen = Pick<Evidence, 'taken' | 'clocks' | 'receivedAt' | 'told' | 'uses' | 'site'>;
 
-/** Server minus device when the file was announced, in ms; a slow network makes it at most some seconds too small. */
-const skewAtSending = ({ clocks, receivedAt }: Seen) => receivedAt.getTime() - Date.parse(clocks.sent.at);
+/** Server minus device when the file was announced, in ms; a slow network makes it at most some seconds too large. */
+const skewAtSending = ({ clocks: { sent, heardAt } }: Seen) => heardAt.getTime() - Date.parse(sent.at);
 
 /** When it was taken, by the server's clock as far as it can be known. */
 const takenAtServer = (seen: Seen) => Date.parse(seen.taken.takenAt) + (seen.taken.skewMs ?? skewAtSending(seen));
@@ -42,7 +42,7 @@ function clockTurned(seen: Seen): string | undefined {
   const { skewMs } = seen.taken;
   const change = skewMs === null ? 0 : skewAtSending(seen) - skewMs;
   if (Math.abs(change) > tolerance) return `拍摄前后手机与服务器的时差变动了约${timeWords(change)}。`;
-  const ahead = takenAtServer(seen) - seen.receivedAt.getTime();
+  const ahead = takenAtServer(seen) - seen.clocks.heardAt.getTime();
   return ahead > tolerance ? `记录的拍摄时间比收到时间还晚${timeWords(ahead)}。` : undefined;
 }
 

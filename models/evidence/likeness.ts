@@ -6,7 +6,7 @@ import { imaging } from '../core/files';
 
 const SIDE = 8;
 const QUARTER = 4;
-/** The watermark stands in the lowest part of every light copy (miniapp/evidence/watermark.ts) and is alike in all of them. */
+/** The watermark stands in the lowest part of every light copy (miniapp/evidence/drawWatermark.ts) and is alike in all of them. */
 const SEEN_SHARE = 0.78;
 /** A wall, the night, a covered lens: too little to recognise anything by. */
 const LEAST_BITS = 6;

@@ -74,12 +74,21 @@ export async function announce(sha256: string, announced: AnnounceUpload, contex
   const { type, bytes } = fileOf(sha256, announced);
   const file = await kept.fileByHash(sha256);
   if (file) {
-    await enter(file, announced, context);
+    await enter(file, announced, now, context);
     return asState(file, sha256, []);
   }
   if (!(await kept.uploadOf(sha256, actor.id))) await requireRoom(actor, { type, bytes }, now);
   const chunkBytes = policy().evidence.chunkKb * 1024;
-  const upload = await kept.beginUpload({ sha256, by: actor.id, type, bytes, chunkBytes, announced, touchedAt: now });
+  const upload = await kept.beginUpload({
+    sha256,
+    by: actor.id,
+    type,
+    bytes,
+    chunkBytes,
+    announced,
+    heardAt: now,
+    touchedAt: now,
+  });
   return goOn(upload, context);
 }
 
@@ -137,15 +146,15 @@ async function judge(upload: kept.Upload, context: Sent): Promise<void> {
     throw error;
   }
   const file = await kept.fileByHash(upload.sha256);
-  if (file) await enter(file, upload.announced, context);
+  if (file) await enter(file, upload.announced, upload.heardAt, context);
 }
 
 /** Enter a kept file in the journal: a light copy begins a piece of evidence or is one more use of it, an original completes it. */
-async function enter(file: kept.EvidenceFile, announced: AnnounceUpload, context: Sent): Promise<void> {
+async function enter(file: kept.EvidenceFile, announced: AnnounceUpload, heardAt: Date, context: Sent): Promise<void> {
   const { taken } = announced;
   const isLight = file._id === taken.sha256;
   const standing = await read(evidences, taken.sha256);
-  if (isLight && !standing) return begin(file, announced, context);
+  if (isLight && !standing) return begin(file, announced, heardAt, context);
   if (isLight && standing)
     await nameEvidence(taken.sha256, { record: announced.record, by: context.actor.id, site: null }, context);
   if (!isLight && standing?.status === 'received' && standing.taken.original.sha256 === file._id) {
@@ -154,16 +163,16 @@ async function enter(file: kept.EvidenceFile, announced: AnnounceUpload, context
 }
 
 /** The original may have come first. */
-async function begin(file: kept.EvidenceFile, announced: AnnounceUpload, context: Sent): Promise<void> {
+async function begin(file: kept.EvidenceFile, announced: AnnounceUpload, heardAt: Date, context: Sent): Promise<void> {
   const looked = await lookAt(file);
   const [twins, site] = await Promise.all([
     twinsOf(file._id, looked.likeness, [announced.record]),
     siteOf(announced.record),
   ]);
-  await create(evidences, receiveEvidence(announced, { ...looked, twins, site }, context), {
+  await create(evidences, receiveEvidence(announced, { ...looked, twins, site, heardAt }, context), {
     door: 'page',
     ...context,
   });
   const original = await kept.fileByHash(announced.taken.original.sha256);
-  if (original && original._id !== file._id) await enter(original, announced, context);
+  if (original && original._id !== file._id) await enter(original, announced, heardAt, context);
 }
