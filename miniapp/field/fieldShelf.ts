@@ -2,7 +2,8 @@
 import { type FieldEvent } from '../../models/field/fieldEvent.schema';
 import { type Row, keepForGood } from '../offline/database';
 import { digestOf, tagOf } from '../offline/holder';
-import { closedRow, contentOf, put, shelves } from '../offline/shelf';
+import { keepBallast, withRoom } from '../offline/room';
+import { closedRow, contentOf, put, settled, shelves } from '../offline/shelf';
 import { session } from '../session';
 
 export const EVENT = { waiting: 0, taken: 1, refused: 2 } as const;
@@ -63,12 +64,14 @@ export async function addEvent(owner: string, event: FieldEvent): Promise<boolea
   const group = await groupOf(owner, event.record);
   const marks = { group, n: event.seq, state: EVENT.waiting };
   const row = await closedRow('event', keyOf(group, event.seq), owner, event, marks);
-  const work = (await shelves()).transaction('event', 'readwrite', { durability: 'strict' });
+  const add = async () => {
+    const work = (await shelves()).transaction('event', 'readwrite', { durability: 'strict' });
+    await settled(work.store.add(row), work.done);
+  };
   try {
-    await Promise.all([work.store.add(row), work.done]);
+    await withRoom(add);
     return true;
   } catch (error) {
-    await work.done.catch(() => undefined);
     if (isTaken(error)) return false;
     throw error;
   }
@@ -117,6 +120,7 @@ export async function changeKnown(
 export async function follow(owner: string, record: string): Promise<void> {
   const group = await groupOf(owner, record);
   if (await (await shelves()).getKey('record', group)) return;
+  await keepBallast().catch(() => undefined);
   const row = await closedRow('record', group, owner, { record, others: [], version: 0, refused: {} }, { group });
   const work = (await shelves()).transaction('record', 'readwrite', { durability: 'strict' });
   if (!(await work.store.getKey(group))) await work.store.put(row);

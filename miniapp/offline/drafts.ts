@@ -2,6 +2,7 @@
 import { type Values } from '../form/values';
 import { keepForGood } from './database';
 import { close, digestOf, open, tagOf } from './holder';
+import { withRoom } from './room';
 import { closedRow, contentOf, put, shelves } from './shelf';
 
 /** The key of one person's draft of one form, for example `zhang/petition/01J…/draftReply`. */
@@ -20,7 +21,8 @@ export const draftRow = async (key: string, owner: string, values: Values) =>
 /** Keep what has been typed so far. @throws Locked */
 export async function keepDraft(key: string, owner: string, values: Values): Promise<void> {
   keepForGood();
-  await put('draft', await draftRow(key, owner, values));
+  const row = await draftRow(key, owner, values);
+  await withRoom(() => put('draft', row));
   forgetLastWords(key);
 }
 

@@ -6,7 +6,7 @@ import { type TakenEvidence } from '../../models/evidence/evidence.schema';
 import { session } from '../session';
 import { type Row, keepForGood } from './database';
 import { Locked, digestOf, tagOf } from './holder';
-import { lookForRoom, noRoomFor } from './room';
+import { lookForRoom, noRoomFor, tellFull } from './room';
 import { bytesIn, closedBytes, closedRow, contentOf, put, shelves } from './shelf';
 import { filesWaiting } from './waiting';
 
@@ -62,6 +62,7 @@ export async function keepFile(note: FileNote, blob: Blob): Promise<void> {
   } catch (cause) {
     await dropParts(note.sha256).catch(() => undefined);
     if (cause instanceof Locked) throw cause;
+    tellFull();
     throw new Error('手机空间不够，这一张没有存下来。请联网把未发送的内容发完或清理手机空间后重拍。', { cause });
   }
   await tell();

@@ -53,6 +53,13 @@ export async function contentAt<T>(name: ShelfName, key: string, owner: string):
 /** Replace one row, durably. @throws Locked, or DOMException when there is no room */
 export async function put(name: ShelfName, row: Row): Promise<void> {
   const work = (await shelves()).transaction(name, 'readwrite', { durability: 'strict' });
-  await work.store.put(row);
-  await work.done;
+  await settled(work.store.put(row), work.done);
+}
+
+/** Both the write and its transaction, of which either may be the one that says there is no room. */
+export async function settled<T>(write: Promise<T>, done: Promise<void>): Promise<T> {
+  const [written, ended] = await Promise.allSettled([write, done]);
+  if (ended.status === 'rejected') throw ended.reason ?? (written as PromiseRejectedResult).reason;
+  if (written.status === 'rejected') throw written.reason;
+  return written.value;
 }

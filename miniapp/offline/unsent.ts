@@ -3,6 +3,7 @@ import { notice } from '../notice';
 import { type Row, type Unsent, keepForGood } from './database';
 import { draftRow } from './drafts';
 import { digestOf, tagOf } from './holder';
+import { withRoom } from './room';
 import { closedRow, contentOf, shelves } from './shelf';
 
 /** What the banner shows, oldest first. */
@@ -51,6 +52,13 @@ async function tell(): Promise<void> {
 export async function takeOver(command: Unsent): Promise<Unsent> {
   keepForGood();
   const [row, draftKey] = [await rowOf(command), await digestOf(command.draftKey)];
+  const standing = await withRoom(() => stand(row, draftKey));
+  await tell();
+  return standing ? contentOf<Unsent>('command', standing) : command;
+}
+
+/** @returns the row of the same step that stands already */
+async function stand(row: Row, draftKey: string): Promise<Row | undefined> {
   const work = (await shelves()).transaction(['draft', 'command'], 'readwrite', { durability: 'strict' });
   const shelf = work.objectStore('command');
   const same = await shelf.index('byGroup').getAll([row.who, row.group ?? '']);
@@ -61,8 +69,7 @@ export async function takeOver(command: Unsent): Promise<Unsent> {
   }
   await work.objectStore('draft').delete(draftKey);
   await work.done;
-  await tell();
-  return standing ? contentOf<Unsent>('command', standing) : command;
+  return standing;
 }
 
 /** The server has it. */
