@@ -179,21 +179,18 @@ export function flyingRoutes(router: Router, { identity }: { identity: Identity 
 const escaped = (text: string | null | undefined) =>
   String(text ?? '').replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);
 
+const STYLE =
+  'body{font:16px/1.6 sans-serif;margin:16px;max-width:720px}section{border-top:1px solid #ccc;padding:10px 0}h2{font-size:18px;margin:0}code,pre{white-space:pre-wrap;overflow-wrap:anywhere;font-size:13px;margin:4px 0}';
+
 /** The published commitments as a page without a script: number, day, hash, and what it opens to. */
 function commitmentsPage(items: Awaited<ReturnType<typeof published>>['items']): string {
-  const rows = items.map(({ no, day, hash, opening, withdrawn }) => {
+  const sections = items.map(({ no, day, hash, opening, withdrawn }) => {
     const opened = opening
-      ? `<pre>${escaped(JSON.stringify(opening, null, 1))}</pre>`
-      : withdrawn
-        ? '未执行'
-        : '未公开';
-    return `<tr><td>${escaped(no)}</td><td>${escaped(day)}</td><td><code>${escaped(hash)}</code></td><td>${opened}</td></tr>`;
+      ? `<p>原文</p><pre>${escaped(JSON.stringify(opening, null, 1))}</pre>`
+      : `<p>${withdrawn ? '未执行，不公开原文' : '检查结束后公开原文'}</p>`;
+    return `<section><h2>${escaped(no)}</h2><p>${escaped(day)} 封存，指纹</p><code>${escaped(hash)}</code>${opened}</section>`;
   });
-  return `<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-<title>飞行检查封存指纹</title><style>body{font:16px/1.6 sans-serif;margin:16px;max-width:900px}table{border-collapse:collapse;width:100%}
-td,th{border:1px solid #ccc;padding:6px;text-align:left;vertical-align:top}code,pre{word-break:break-all;white-space:pre-wrap;font-size:12px;margin:0}</style></head>
-<body><h1>飞行检查封存指纹</h1><p>检查对象封存时即公布指纹，检查结束后公开原文和随机数，任何人都可以核对事先有没有改动。</p>
-<table><thead><tr><th>编号</th><th>封存日</th><th>指纹（SHA-256）</th><th>原文</th></tr></thead><tbody>${rows.join('') || '<tr><td colspan="4">还没有封存过。</td></tr>'}</tbody></table></body></html>`;
+  return `<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>飞行检查封存指纹</title><style>${STYLE}</style></head><body><h1>飞行检查封存指纹</h1><p>检查对象封存时即公布指纹（SHA-256），检查结束后公开原文和随机数，任何人都可以核对事先有没有改动。</p>${sections.join('') || '<p>还没有封存过。</p>'}</body></html>`;
 }
 
 /** Open to everybody, without signing in. */

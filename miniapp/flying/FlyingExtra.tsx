@@ -180,14 +180,16 @@ function Seal({ id, approve, revise }: { id: string; approve: boolean; revise: b
       ) : (
         <>
           <p className="hint">只有策划人和批准的局领导能查看，需要在手机钉钉里再次确认身份，每次查看留痕。</p>
-          <button type="button" className="button" disabled={busy} onClick={() => void look()} data-testid="look">
-            查看目标
-          </button>
-          {revise && (
-            <Link href={`/flying/revise/${id}`} className="button quiet">
-              重新填写
-            </Link>
-          )}
+          <div className="row wrap flying-ways">
+            <button type="button" className="button" disabled={busy} onClick={() => void look()} data-testid="look">
+              查看目标
+            </button>
+            {revise && (
+              <Link href={`/flying/revise/${id}`} className="button quiet">
+                重新填写
+              </Link>
+            )}
+          </div>
         </>
       )}
     </section>

@@ -13,20 +13,25 @@ const HOW = { time: '到设定时间自动揭示', unlock: '由两人先后解�
 /** 结案报告: who could know, who looked, who tried, and what anybody may check. */
 export function ReportPage() {
   const { id = '' } = useParams<{ id: string }>();
+  return (
+    <Page title="结案报告" back={goBack}>
+      <ClosingReport id={id} />
+    </Page>
+  );
+}
+
+/** The report itself, on the phone and at the desk. */
+export function ClosingReport({ id }: { id: string }) {
   const { data, error, reload } = useRemote<Report>(
     `/api/flying/${encodeURIComponent(id)}/report`,
     (change) => change.id === id,
   );
   const now = useNow(60_000);
-  if (!data)
-    return (
-      <Page title="结案报告" back={goBack}>
-        {error === undefined ? <Waiting /> : <Trouble error={error} onAgain={reload} />}
-      </Page>
-    );
+  if (!data) return error === undefined ? <Waiting /> : <Trouble error={error} onAgain={reload} />;
   const { no, commitment, opening, revealed, couldKnow, vaultKeys, looked, draw } = data;
   return (
-    <Page title={`结案报告 ${no}`} back={goBack}>
+    <>
+      <h2>{no}</h2>
       <section className="card" aria-label="谁可能知道">
         <h2>谁可能知道</h2>
         <p className="hint">{revealed ? `${moment(revealed.at, now)} ${HOW[revealed.how]}` : '目标没有揭示过'}</p>
@@ -70,6 +75,6 @@ export function ReportPage() {
             : ''}
         </p>
       </section>
-    </Page>
+    </>
   );
 }
