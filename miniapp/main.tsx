@@ -11,3 +11,4 @@ const root = document.getElementById('root');
 if (root) createRoot(root).render(<App />);
 // Not needed for the first screen.
 void import('./field/sync').then(({ startFieldSync }) => startFieldSync());
+void import('./evidence/uploads').then(({ startUploads }) => startUploads());

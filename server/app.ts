@@ -16,6 +16,7 @@ import { type AnswerPush, callbackRoutes } from './callback';
 import { dutyFeedRoutes, dutyRoutes } from './duty.routes';
 import { deviceRoutes } from './device.routes';
 import { directoryRoutes } from './directory.routes';
+import { documentRoutes } from './document.routes';
 import { evidenceRoutes } from './evidence.routes';
 import { declarationRoutes } from './declaration.routes';
 import { fileRoutes } from './files.routes';
@@ -29,6 +30,7 @@ import { penaltyRoutes } from './penalty.routes';
 import { type Live } from './live';
 import { massAlertRoutes } from './massAlert.routes';
 import { merkleRoutes } from './merkle.routes';
+import { onSiteRoutes } from './onSite.routes';
 import { openApiDocument } from './openapi';
 import { pages } from './pages';
 import { petitionRoutes } from './petition.routes';
@@ -39,6 +41,8 @@ import { responsibilityRoutes } from './responsibility.routes';
 import { rotationRoutes } from './rotation.routes';
 import { rosterRoutes } from './roster.routes';
 import { packRoutes } from './pack.routes';
+import { templateRoutes } from './template.routes';
+import { verifyRoutes } from './verify.routes';
 import { type SignInDoors, signedIn, signInRoutes } from './signIn';
 import { type WebhookSecrets, webhookRoutes } from './webhook';
 import { type Boundary } from './wall.boundary';
@@ -78,6 +82,8 @@ function headers(publicUrl: string): Middleware {
         styleSrc: ["'self'", "'unsafe-inline'"],
         imgSrc: ["'self'", 'data:', 'blob:'],
         fontSrc: ["'self'", 'data:'],
+        // Videos just recorded are looked at from the page's own memory.
+        mediaSrc: ["'self'", 'blob:'],
         connectSrc: ["'self'"],
         workerSrc: ["'self'"],
         manifestSrc: ["'self'"],
@@ -119,7 +125,7 @@ const isPiece = ({ method, path }: { method: string; path: string }) =>
 /** Bodies are JSON or, for photos, multipart; whatever else is sent is refused before it is read. */
 const jsonBodies: Middleware = async (ctx, next) => {
   const hasBody = ctx.get('transfer-encoding') !== '' || Number(ctx.get('content-length')) > 0;
-  if (!hasBody || ctx.path === '/api/files' || isPiece(ctx)) {
+  if (!hasBody || ctx.path === '/api/files' || ctx.path === '/api/templates' || isPiece(ctx)) {
     await next();
     return;
   }
@@ -157,6 +163,9 @@ function api(doors: AppDoors): Router {
   absenceRoutes(router);
   auditRoutes(router);
   responsibilityRoutes(router);
+  onSiteRoutes(router);
+  templateRoutes(router);
+  documentRoutes(router, { publicUrl: doors.settings.publicUrl, ...(doors.office ? { office: doors.office } : {}) });
   recordRoutes(router);
   wallRoutes(router, {
     boundary: doors.boundary ?? null,
@@ -186,6 +195,7 @@ export function createApp(doors: AppDoors): Koa {
   webhookRoutes(pushes, { secrets: doors.webhookSecrets ?? {}, clock: doors.clock });
   const feeds = new Router();
   merkleRoutes(feeds);
+  verifyRoutes(feeds, { publicUrl: doors.settings.publicUrl });
   dutyFeedRoutes(feeds, { publicUrl: doors.settings.publicUrl, clock: doors.clock });
   const signIn = signInRoutes(doors);
   const inner = api(doors);
