@@ -8,7 +8,7 @@ import { permits } from '../models/core/access';
 import { appendAudit, recordDenied } from '../models/core/auditLog';
 import { perform } from '../models/core/domain';
 import { DomainError } from '../models/core/errors';
-import { create, type Stored } from '../models/core/journal';
+import { create, read, type Stored } from '../models/core/journal';
 import { NewId } from '../models/core/newId';
 import { policy } from '../models/core/policy';
 import { checked } from '../models/core/workflow';
@@ -77,8 +77,9 @@ async function draft(body: unknown, state: SignedIn) {
   if (!permits('planFlying', state.actor)) await refuse(state, id, 'flying.draft', PLANNERS);
   const input = checked(DraftFlying, rest);
   const context = commandContext(state, `${state.actor.id}:${id}`);
-  const facts = await draftFacts(id, input, state.actor.id);
-  const flying = await create(flyings, draftFlying(id, input, context, facts), context);
+  const standing = await read(flyings, id);
+  const facts = standing ? null : await draftFacts(id, input, state.actor.id);
+  const flying = standing ?? (await create(flyings, draftFlying(id, input, context, facts!), context));
   if (flying.planner !== state.actor.id)
     throw new DomainError('INVALID_INPUT', '编号重复，请刷新页面后重新提交。', { id });
   return secretChanged(flying, state);

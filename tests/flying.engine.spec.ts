@@ -442,6 +442,9 @@ describe('ending early', () => {
     const told = await assignments.collection.find({ purpose: 'flying.compromised' } as never).toArray();
     expect(told.map(({ person }) => person)).toEqual(['auditor']);
     expect(compromised.outbox.map(({ kind }) => kind)).toContain('audit.ordered');
+    expect(await inspections.collection.findOne({ _id: `flying-${id}` } as never)).toMatchObject({
+      status: 'cancelled',
+    });
     const next = await draft({ enterprise: OTHER._id });
     expect(JSON.stringify(await record(next))).not.toContain(id);
     expect(JSON.stringify(compromised)).not.toContain(next);

@@ -7,6 +7,7 @@ import { clearClues, seedClues } from './clues';
 import { clearDossiers, seedDossiers } from './dossiers';
 import { clearDrill, seedDrill } from './drill';
 import { clearEvents, seedEvents } from './events';
+import { clearFlyings, seedFlyings } from './flying';
 import { clearInspections, seedInspections } from './inspections';
 import { clearLibrary, seedLibrary } from './library';
 import { clearStations, seedStations } from './stations';
@@ -28,6 +29,7 @@ export const PARTS: readonly Part[] = [
   { name: 'library', label: '检查事项库', clear: clearLibrary, seed: seedLibrary },
   { name: 'inspections', label: '检查任务', clear: clearInspections, seed: seedInspections },
   { name: 'clues', label: '案件线索', clear: clearClues, seed: seedClues },
+  { name: 'flying', label: '飞行检查', clear: clearFlyings, seed: seedFlyings },
   { name: 'drill', label: '演练点名', clear: clearDrill, seed: seedDrill },
 ];
 

@@ -51,7 +51,7 @@ export async function draftFacts(id: string, input: DraftFlying, planner: string
   ]);
   if (!enterprise) throw needed('没有找到这家企业，请从查找结果里重新选择。');
   const { _id, name, uscc, sector, county, place, location } = enterprise;
-  const target: Target = {
+  const sealed = Target.safeParse({
     ...{ salt: randomBytes(32).toString('hex'), enterprise: _id, name, uscc, sector, county, place, location },
     ...{
       checkType,
@@ -59,8 +59,10 @@ export async function draftFacts(id: string, input: DraftFlying, planner: string
       trigger: checkType === 'CASE' ? trigger : null,
     },
     ...{ direction, hints, boat },
-  };
-  const box = await keepSealed(PURPOSE.target, id, Target.parse(target));
+  });
+  // What is wrong with it is not said: the message would be about the target.
+  if (!sealed.success) throw needed('这家企业的档案不完整，请先补全名称、代码、县区和位置，再起草。');
+  const box = await keepSealed(PURPOSE.target, id, sealed.data);
   return { box, plannerName: person?.name ?? planner, leaderName, deputyName };
 }
 

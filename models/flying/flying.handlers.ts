@@ -26,11 +26,13 @@ const sweepBoxes = ({ recordId, data }: OwedEntry) => sweep(recordId, data['refs
 async function followCrew({ id, recordId, data }: OwedEntry, now: Date): Promise<void> {
   const flying = await read(flyings, recordId);
   const inspection = String(data['inspection']);
-  if (!flying || flying.crew.length < 2) return;
+  if (!flying || (flying.crew.length < 2 && !data['calledOff'])) return;
   if (!(await read(inspections, inspection))) throw new Error('the check has not been ordered yet');
   const { leader } = flying;
   const actor = { id: leader, roles: ['bureauLeader', 'staff'], county: null, grid: null, unit: null } as const;
   const context: Context = { actor, now, door: 'system', key: id };
+  if (data['calledOff'])
+    return unlessOvertaken(perform(inspectionDomain, 'cancel', inspection, { reason: '飞行检查已中止' }, context));
   const [first, second, third = null] = flying.crew;
   await unlessOvertaken(perform(inspectionDomain, 'reassign', inspection, { first, second, third }, context));
 }

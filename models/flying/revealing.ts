@@ -11,7 +11,7 @@ import { type CompromiseFlying, type FlyingInspection, LEAK_SIGNS, type Unlock }
 import { flyingWorkflow } from './flying.workflow';
 import { standing } from './team';
 import { type Target } from './target';
-import { type Change, crewChanged, letGo } from './teaming';
+import { type Change, checkCalledOff, crewChanged, letGo } from './teaming';
 import { type TeamInputs } from './teamDraw';
 
 /** Opened for this decision; null when it is not yet time to. */
@@ -156,6 +156,7 @@ export function compromiseFlying(
     effects: [
       settle({ as: 'cancelled' }),
       ...standing(flying).map(({ person }) => standDown(flying, person)),
+      ...checkCalledOff(flying),
       ...auditors.map((person) => tell(flying, person, 'flying.compromised', true)),
       orderAudit({
         audit: `flying-${flying._id}`,

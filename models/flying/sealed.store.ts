@@ -79,6 +79,12 @@ export async function sweep(inspection: string, refs: readonly string[]): Promis
   await boxes.deleteMany(stale);
 }
 
+/** Remove everything that was sealed for these inspections; for the demo alone. @param inspections condition on their ids */
+export async function clearSealed(inspections: object): Promise<void> {
+  await keys.deleteMany({ inspection: inspections });
+  await boxes.deleteMany({ inspection: inspections });
+}
+
 /** Wrap keys that hang on an older key of the vault by the current one. Run until it answers 0; then the old one may go. */
 export async function rewrapOld(limit: number): Promise<number> {
   const { current } = vaultKeys();

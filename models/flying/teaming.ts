@@ -61,6 +61,10 @@ export function letGo(
 export const crewChanged = ({ inspection }: Pick<FlyingInspection, 'inspection'>): Effect[] =>
   inspection ? [{ kind: 'flying.crew', lane: 'crew', data: { inspection } }] : [];
 
+/** Nobody goes any more. */
+export const checkCalledOff = ({ inspection }: Pick<FlyingInspection, 'inspection'>): Effect[] =>
+  inspection ? [{ kind: 'flying.crew', lane: 'crew', data: { inspection, calledOff: true } }] : [];
+
 const written = ({ flying, effects }: Change, type: string): Outcome<FlyingInspection> => ({
   document: settled(flying),
   event: { type },
