@@ -3,6 +3,7 @@ import path from 'node:path';
 import { absenceWorkflow } from '../models/absence/absence.workflow';
 import { assignmentWorkflow } from '../models/assignment/assignment.workflow';
 import { auditWorkflow } from '../models/audit/audit.workflow';
+import { deviceWorkflow } from '../models/device/device.workflow';
 import { massAlertWorkflow } from '../models/massAlert/massAlert.workflow';
 import { dutyWorkflow } from '../models/duty/duty.workflow';
 import { rosterWorkflow } from '../models/duty/roster.workflow';
@@ -25,6 +26,7 @@ const PAGES = {
   roster: workflowPage('roster', rosterWorkflow, 'duty'),
   dutyWeek: workflowPage('dutyWeek', dutyWeekWorkflow),
   absence: workflowPage('absence', absenceWorkflow),
+  device: workflowPage('device', deviceWorkflow),
   audit: workflowPage('audit', auditWorkflow),
   responsibility: workflowPage('responsibility', responsibilityWorkflow),
 };
