@@ -9,6 +9,7 @@ import { dutyWorkflow } from '../models/duty/duty.workflow';
 import { rosterWorkflow } from '../models/duty/roster.workflow';
 import { dutyWeekWorkflow } from '../models/dutyWeek/dutyWeek.workflow';
 import { incidentWorkflow } from '../models/incident/incident.workflow';
+import { flyingWorkflow } from '../models/flying/flying.workflow';
 import { petitionWorkflow } from '../models/petition/petition.workflow';
 import { responsibilityWorkflow } from '../models/responsibility/responsibility.workflow';
 import { rotationWorkflow } from '../models/rotation/rotation.workflow';
@@ -20,6 +21,7 @@ const PAGES = {
   petition: workflowPage('petition', petitionWorkflow),
   assignment: workflowPage('assignment', assignmentWorkflow),
   rotation: workflowPage('rotation', rotationWorkflow),
+  flying: workflowPage('flying', flyingWorkflow),
   incident: workflowPage('incident', incidentWorkflow),
   massAlert: workflowPage('massAlert', massAlertWorkflow),
   duty: workflowPage('duty', dutyWorkflow),

@@ -22,6 +22,11 @@ function scopeWord(scope: string) {
     'own:squad': '本人出动的',
     'own:told': '通知到本人的',
     'own:supporters': '请本人看护的',
+    'own:planner': '本人策划的',
+    'own:leader': '本人批准的',
+    'own:unlockers': '本人可解封的',
+    'own:crew': '本人在队的',
+    'own:captain': '本人带队的',
   };
   return words[scope] ?? scope;
 }
