@@ -17,6 +17,7 @@ import { dutyFeedRoutes, dutyRoutes } from './duty.routes';
 import { deviceRoutes } from './device.routes';
 import { directoryRoutes } from './directory.routes';
 import { documentRoutes } from './document.routes';
+import { exportRoutes } from './evidence.export';
 import { evidenceRoutes } from './evidence.routes';
 import { declarationRoutes } from './declaration.routes';
 import { fileRoutes } from './files.routes';
@@ -147,6 +148,7 @@ function api(doors: AppDoors): Router {
   packRoutes(router, doors.boundary ?? null);
   directoryRoutes(router);
   fileRoutes(router);
+  exportRoutes(router, doors.settings);
   evidenceRoutes(router);
   petitionRoutes(router);
   incidentRoutes(router);
