@@ -1,20 +1,40 @@
 /**
- * npm run reseal: encrypt every identity anew under the current key, after a new IDENTITY_KEY has been put in front. When it is done,
- * the old key may be taken out of the settings.
+ * npm run reseal: encrypt every identity anew under the current key, and wrap the keys of everything else that is sealed by it, after a new
+ * IDENTITY_KEY has been put in front. When it is done, the old key may be taken out of the settings.
  */
 import { built, onData } from './setup/maintenance.mjs';
 
 const BATCH = 500;
 
-await onData(async () => {
-  const { resealOld } = await built('models/core/identityVault.js');
+/** @param work one batch; answers how many it did and which it could not */
+async function all(what, work) {
   let total = 0;
   for (;;) {
-    const { resealed, failed } = await resealOld(BATCH);
-    total += resealed;
+    const { done, failed } = await work();
+    total += done;
     if (failed.length > 0)
-      throw new Error(`有 ${failed.length} 条身份不能解密，请保留旧密钥并检查：${failed.slice(0, 5).join('、')}`);
-    if (resealed === 0) break;
+      throw new Error(`有 ${failed.length} 条${what}不能解密，请保留旧密钥并检查：${failed.slice(0, 5).join('、')}`);
+    if (done === 0) return total;
   }
-  console.log(`✓ ${total} 条身份已用现用密钥重新加密，可以去掉旧密钥。`);
+}
+
+await onData(async () => {
+  const { resealOld } = await built('models/core/identityVault.js');
+  const { rewrapOld } = await built('models/flying/sealed.store.js');
+  const { rewrapDevices } = await built('models/device/rewrapping.js');
+  const identities = await all('身份', async () => {
+    const { resealed, failed } = await resealOld(BATCH);
+    return { done: resealed, failed };
+  });
+  const keys = await all('飞行检查密钥', async () => {
+    const { rewrapped, failed } = await rewrapOld(BATCH);
+    return { done: rewrapped, failed };
+  });
+  const phones = await all('手机存储密钥', async () => {
+    const { rewrapped, failed } = await rewrapDevices(BATCH);
+    return { done: rewrapped, failed };
+  });
+  console.log(
+    `✓ ${identities} 条身份、${keys} 把飞行检查密钥、${phones} 把手机存储密钥已换用现用密钥，可以去掉旧密钥。`,
+  );
 });

@@ -510,7 +510,8 @@ describe('keys', () => {
       });
     const before = await boxOf((await record(id)).box);
     keys('k2', ['k1', 'k2']);
-    expect(await rewrapOld(100)).toBe(3);
+    expect(await rewrapOld(100)).toEqual({ rewrapped: 3, failed: [] });
+    expect(await rewrapOld(100)).toEqual({ rewrapped: 0, failed: [] });
     expect(await vaultKeysOf(id)).toEqual(['k2']);
     keys('k2', ['k2']);
     expect(await boxOf((await record(id)).box)).toEqual(before);

@@ -85,11 +85,23 @@ export async function clearSealed(inspections: object): Promise<void> {
   await boxes.deleteMany({ inspection: inspections });
 }
 
-/** Wrap keys that hang on an older key of the vault by the current one. Run until it answers 0; then the old one may go. */
-export async function rewrapOld(limit: number): Promise<number> {
+/**
+ * Wrap keys that hang on an older key of the vault by the current one; the boxes stay as they are. Run until `rewrapped` is 0; then the
+ * old key may go, unless `failed` names inspections whose key could not be opened.
+ */
+export async function rewrapOld(limit: number): Promise<{ rewrapped: number; failed: string[] }> {
   const { current } = vaultKeys();
-  const old = await keys.find({ 'key.keyId': { $ne: current } } as never, { limit }).toArray();
-  for (const { _id, purpose, key } of old)
-    await keys.updateOne({ _id, 'key.iv': key.iv }, { $set: { key: rewrap(purpose, _id, key) } });
-  return old.length;
+  const old = await keys.find({ 'key.keyId': { $ne: current } }, { limit }).toArray();
+  const failed: string[] = [];
+  let rewrapped = 0;
+  for (const { _id, inspection, purpose, key } of old) {
+    try {
+      const changed = { $set: { key: rewrap(purpose, _id, key) } };
+      rewrapped += (await keys.updateOne({ _id, 'key.iv': key.iv }, changed)).matchedCount;
+    } catch (error) {
+      if (!(error instanceof DomainError)) throw error;
+      failed.push(inspection);
+    }
+  }
+  return { rewrapped, failed };
 }
