@@ -77,7 +77,7 @@ export function DevicesPage({ me }: { me: Me }) {
       ))}
       <section className="card">
         <p className="hint">退出后本机内容仍保留，重新登录后可继续发送；别人在这台手机上登录看不到。</p>
-        <button type="button" className="button" onClick={() => void signOut()} data-testid="sign-out">
+        <button type="button" className="button pack-act" onClick={() => void signOut()} data-testid="sign-out">
           退出登录
         </button>
       </section>
@@ -113,7 +113,7 @@ function Device({ item, onDone }: { item: Item; onDone: () => void }) {
           {trouble}
         </p>
       )}
-      <div className="row">
+      <div className="row pack-act">
         {item.offered.map((step) => (
           <button
             key={step}

@@ -28,7 +28,7 @@ export function PackCard({
         ，已加密保存，没有网络也能用。
       </p>
       {old && <p className="hint">资料已有些旧，出发前请更新一次。</p>}
-      <button type="button" className="button" disabled={busy} onClick={onRenew} data-testid="pack-renew">
+      <button type="button" className="button pack-act" disabled={busy} onClick={onRenew} data-testid="pack-renew">
         更新资料
       </button>
     </section>

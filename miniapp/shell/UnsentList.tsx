@@ -7,6 +7,7 @@ import { photosIn } from '../form/values';
 import { short } from '../time';
 import { useNow } from '../useNow';
 import { Sheet } from './Sheet';
+import './unsent.css';
 
 interface Waiting {
   rows: readonly Unsent[];
@@ -25,7 +26,7 @@ function RecordItem({ record, title, events, refused }: WaitingRecord) {
           {sentence}
         </p>
       ))}
-      <div className="row">
+      <div className="row unsent-row">
         <button type="button" className="button" onClick={() => void again(record)}>
           {refused.length > 0 ? '再发一次' : '现在发送'}
         </button>
@@ -48,7 +49,7 @@ function FilesItem({ files }: { files: readonly WaitingFile[] }) {
       <h3>
         照片 {files.length - videos} 个文件{videos > 0 && `，视频 ${videos} 个文件`}
       </h3>
-      <progress value={sent} max={Math.max(1, total)} aria-label="已发送" />
+      <progress className="unsent-files" value={sent} max={Math.max(1, total)} aria-label="已发送" />
       <p className="hint">
         已发送 {megabytes(sent)}，共 {megabytes(total)}；断了会接着发，不用再操作。
       </p>
@@ -75,7 +76,7 @@ export function UnsentList({ rows, records, files, onClose }: Waiting & { onClos
               <p className="fault" role="alert">
                 {row.refusal.sentence}
               </p>
-              <div className="row">
+              <div className="row unsent-row">
                 <button type="button" className="button" onClick={() => void tryAgain(row)}>
                   重试
                 </button>
@@ -88,7 +89,7 @@ export function UnsentList({ rows, records, files, onClose }: Waiting & { onClos
               </div>
             </>
           ) : (
-            <div className="row">
+            <div className="row unsent-row">
               <p className="hint">有网络后自动发送，不用再操作。</p>
               <button type="button" className="button" onClick={() => void deliver()}>
                 现在发送
