@@ -1,6 +1,7 @@
 import { FieldPhone } from './support/fieldPhones';
 import { useDatabase } from './support/database';
 import { readableOnDisk } from './support/onDisk';
+import { putInspection, settleIsland } from './support/packWorld';
 import { type PageServer, startPageServer } from './support/pageServer';
 
 /** What a phone keeps, on the real server and in a real profile: closed, durable, and nobody's but its person's. */
@@ -146,5 +147,32 @@ describe('when room runs short', () => {
     expect((await phone.view(RECORD)).events).toHaveLength(31);
     const bytes = await phone.ask<number[]>('bytes', 'b'.repeat(64), 500_000, 650_000);
     expect([bytes.length, ...new Set(bytes)]).toEqual([150_000, 7]);
+  });
+});
+
+describe('a pack', () => {
+  it('is checked before it is kept, opens without network after a kill, and is nobody else’s', async () => {
+    await settleIsland();
+    await putInspection();
+    const phone = await aPhone('wang');
+    expect(await phone.ask('fetchPack', ['六横'])).toMatchObject({ places: ['六横'], enterprises: 3, inspections: 1 });
+    await phone.page.route('**/api/pack?**', async (route) => {
+      const answer = await route.fetch();
+      await route.fulfill({ response: answer, body: (await answer.text()).replace('六横修造1', '六横修造9') });
+    });
+    expect(await phone.ask('fetchPack', ['六横', '衢山'])).toContain('校验没有通过');
+    await phone.kill();
+    phone.setOnline(false);
+    await phone.start();
+    const pack = await phone.ask<{ person: string; places: string[]; enterprises: { enterprise: { name: string } }[] }>(
+      'pack',
+    );
+    expect([pack.person, pack.places, pack.enterprises[0]?.enterprise.name]).toEqual([
+      ...['wang', ['六横'], '六横修造1示例有限公司'],
+    ]);
+    expect(readableOnDisk(phone.profile, ['六横修造1示例', '喷漆房'])).toEqual([]);
+    phone.setOnline(true);
+    await phone.signIn('li');
+    expect(await phone.ask('pack')).toBeUndefined();
   });
 });

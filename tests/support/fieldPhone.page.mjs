@@ -1,6 +1,6 @@
 /** The phone's own engine without its pages: what specifications drive in a real browser (fieldPhones.ts). Runs in the page. */
 import { fieldRecord } from '../../miniapp/field/fieldLog';
-import { startFieldSync, syncNow } from '../../miniapp/field/sync';
+import { fetchRecord, startFieldSync, syncNow } from '../../miniapp/field/sync';
 import { draftOf, keepDraft } from '../../miniapp/offline/drafts';
 import { fileBytes, keepFile } from '../../miniapp/offline/evidenceShelf';
 import { holding } from '../../miniapp/offline/holder';
@@ -22,6 +22,7 @@ const phone = {
   state: () => ({ ...session.get(), ...{ holding: holding.get(), waiting: recordsWaiting.get() } }),
   signOut,
   sync: syncNow,
+  fetch: fetchRecord,
   unsent: look,
   keepDraft,
   draft: (/** @type {string} */ key) => draftOf(key).catch(sentence),
@@ -70,7 +71,7 @@ const phone = {
       return drop.call(this, key);
     };
   },
-  fetchPack: (/** @type {string[]} */ places) => fetchPack(places, () => undefined),
+  fetchPack: (/** @type {string[]} */ places) => fetchPack(places, () => undefined).catch(sentence),
   pack: () => packOf().catch(sentence),
   /** The database as version 1 of the app made and filled it, on a device where nothing has been opened yet. */
   async layVersion1() {
