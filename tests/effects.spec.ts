@@ -7,6 +7,7 @@ import { absenceHandlers } from '../models/absence/absence.handlers';
 import { dutyHandlers } from '../models/duty/duty.handlers';
 import { rosterHandlers } from '../models/duty/publishing';
 import { incidentHandlers } from '../models/incident/incident.effects';
+import { flyingHandlers } from '../models/flying/flying.handlers';
 import { checkItemHandlers } from '../models/checkItem/checkItem';
 import { inspectionHandlers } from '../models/inspection/inspection.handlers';
 import { penaltyHandlers } from '../models/penalty/penalty.handlers';
@@ -19,6 +20,7 @@ const LOCAL = {
   ...countHandlers,
   ...incidentHandlers,
   ...checkItemHandlers,
+  ...flyingHandlers,
   ...inspectionHandlers,
   ...penaltyHandlers,
   ...massAlertHandlers,
