@@ -144,7 +144,7 @@ function api(doors: AppDoors): Router {
     ctx.body = await doors.jsapiConfig(url);
   });
   assignmentRoutes(router);
-  deviceRoutes(router);
+  deviceRoutes(router, doors.sessions);
   packRoutes(router, doors.boundary ?? null);
   directoryRoutes(router);
   fileRoutes(router);

@@ -5,15 +5,17 @@ import { permits } from '../models/core/access';
 import { recordDenied } from '../models/core/auditLog';
 import { perform } from '../models/core/domain';
 import { DomainError } from '../models/core/errors';
+import { addressOf } from '../models/core/identityVault';
 import { create, type Stored } from '../models/core/journal';
 import { policy } from '../models/core/policy';
 import { checked, offered } from '../models/core/workflow';
 import { deviceDomain, freshStorageKey, isMetDue, registerDevice, storageKeyOf } from '../models/device/device';
 import { type Device, RegisterDevice, STATES } from '../models/device/device.schema';
-import { devices, devicesOf, deviceWithKey } from '../models/device/device.store';
+import { deviceById, devices, devicesOf, deviceWithKey } from '../models/device/device.store';
 import { deviceWorkflow } from '../models/device/device.workflow';
 import { namesOf, people } from '../models/people/people.store';
 import { commandContext, mountCommands } from './commands';
+import { type Sessions } from './sessions';
 import { type SignedIn } from './signIn';
 
 export const DevicesQuery = z.strictObject({
@@ -64,7 +66,13 @@ async function listed(name: string | undefined, state: SignedIn): Promise<Listed
   return (await Promise.all(found.map(({ _id }) => devicesOf(_id)))).flat();
 }
 
-export function deviceRoutes(router: Router): void {
+/** Whoever holds a lost phone may still be signed in on it: stopping it ends every sign-in of its person but the one that stops it. */
+async function endSignIns(id: string, { session }: SignedIn, sessions: Sessions): Promise<void> {
+  const device = await deviceById(id);
+  if (device?.revokedAt) await sessions.closeOthers((await addressOf(device.person)) ?? device.person, session.id);
+}
+
+export function deviceRoutes(router: Router, sessions: Sessions): void {
   router.post('/api/devices', async (ctx) => {
     const state = ctx.state as SignedIn;
     const device = await registered(checked(RegisterDevice, ctx.request.body), state);
@@ -78,6 +86,10 @@ export function deviceRoutes(router: Router): void {
     const found = await listed(name, state);
     const names = await namesOf(found.map(({ person }) => person));
     ctx.body = { items: found.map((device) => present(device, state, names)) };
+  });
+  router.post('/api/devices/:id/revoke', async (ctx, next) => {
+    await next();
+    await endSignIns(String(ctx.params['id']), ctx.state, sessions);
   });
   mountCommands(router, '/api/devices', deviceDomain, {
     present: (device, state) => ({ device: present(device, state, new Map()) }),

@@ -48,6 +48,8 @@ export interface Sessions {
   /** Null when the id is unknown or expired, or the person has left. */
   find(id: string, now: Date): Promise<Session | null>;
   close(id: string): Promise<void>;
+  /** End every sign-in of this person but the one with this id. */
+  closeOthers(userId: string, except: string): Promise<void>;
   csrfOf(id: string): string;
   csrfFits(id: string, token: string): boolean;
   /** The organisation has changed: look everybody up again. */
@@ -113,6 +115,10 @@ export function createSessions({ secret, idleMs, longestMs }: SessionSettings): 
       const key = hash('session', id);
       believed.delete(key);
       await stored.deleteOne({ _id: key });
+    },
+    async closeOthers(userId, except) {
+      await stored.deleteMany({ userId, _id: { $ne: hash('session', except) } });
+      believed.clear();
     },
     csrfOf: (id) => hash('csrf', id),
     csrfFits(id, token) {

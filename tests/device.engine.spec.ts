@@ -108,10 +108,18 @@ describe('a lost phone', () => {
     await register(wang, phone);
     expect((await list(wang)).map(({ offered }) => offered)).toEqual([['revoke']]);
     expect((await wang.post(`/api/devices/${phone.id}/revoke`)).status).toBe(200);
-    const refused = await register(wang, phone);
+    const refused = await register(await signIn(server, 'wang'), phone);
     expect([refused.status, refused.body['storageKey']]).toEqual([403, undefined]);
     expect(refused.body.error?.message).toContain('安全管理员');
     expect((await deviceById(phone.id))?.revokedAt).toEqual(MORNING);
+  });
+
+  it('is signed out at once wherever it is, while the one that stops it stays signed in', async () => {
+    const [lost, mine] = [await signIn(server, 'wang'), await signIn(server, 'wang')];
+    const phone = aPhone();
+    await register(lost, phone);
+    expect((await mine.post(`/api/devices/${phone.id}/revoke`)).status).toBe(200);
+    expect([(await lost.get('/api/devices')).status, (await mine.get('/api/devices')).status]).toEqual([401, 200]);
   });
 
   it('is stopped and, once found, brought back by the security administrator, never by whoever holds it', async () => {
@@ -122,9 +130,10 @@ describe('a lost phone', () => {
     const [found] = await list(security, `?name=${encodeURIComponent('王示海')}`);
     expect(found).toMatchObject({ id: phone.id, personName: '王示海', offered: ['revoke'] });
     expect((await security.post(`/api/devices/${phone.id}/revoke`)).status).toBe(200);
-    expect((await wang.post(`/api/devices/${phone.id}/restore`)).status).toBe(403);
+    const again = await signIn(server, 'wang');
+    expect((await again.post(`/api/devices/${phone.id}/restore`)).status).toBe(403);
     expect((await security.post(`/api/devices/${phone.id}/restore`)).status).toBe(200);
-    expect((await register(wang, phone)).body['storageKey']).toBe(storageKey);
+    expect((await register(await signIn(server, 'wang'), phone)).body['storageKey']).toBe(storageKey);
   });
 
   it('is nobody else’s to see or stop', async () => {
