@@ -6,7 +6,7 @@
 import { type FieldEvent, SYNC_EVENTS, SYNC_RECORDS } from '../../models/field/fieldEvent.schema';
 import { request } from '../api';
 import { onChange } from '../live';
-import { lookAtFiles } from '../offline/evidenceShelf';
+import { lookAtFiles, sweepParts } from '../offline/evidenceShelf';
 import { learnSkew } from '../offline/holder';
 import { lookForRoom } from '../offline/room';
 import { session } from '../session';
@@ -260,5 +260,6 @@ export function startFieldSync(): void {
   void look().catch(() => undefined);
   void lookAtFiles();
   void lookForRoom();
+  void sweepParts().catch(() => undefined);
   void syncNow();
 }

@@ -46,12 +46,18 @@ function owner(): string {
  *
  * @throws Error with a sentence when there is no room, Locked
  */
-export async function keepFile(note: FileNote, blob: Blob): Promise<void> {
+export function keepFile(note: FileNote, blob: Blob): Promise<void> {
+  const work = () => kept(note, blob);
+  return 'locks' in navigator ? navigator.locks.request('files', { mode: 'shared' }, work) : work();
+}
+
+async function kept(note: FileNote, blob: Blob): Promise<void> {
   keepForGood();
   const of = owner();
   const refused = noRoomFor(note.taken.kind, await lookForRoom());
   if (refused) throw new Error(refused);
   if (await (await shelves()).getKey('file', note.sha256)) return;
+  beingKept.add(note.sha256);
   try {
     for (let from = 0; from < blob.size; from += PART_BYTES) {
       const bytes = new Uint8Array(await blob.slice(from, from + PART_BYTES).arrayBuffer());
@@ -64,6 +70,8 @@ export async function keepFile(note: FileNote, blob: Blob): Promise<void> {
     if (cause instanceof Locked) throw cause;
     tellFull();
     throw new Error('手机空间不够，这一张没有存下来。请联网把未发送的内容发完或清理手机空间后重拍。', { cause });
+  } finally {
+    beingKept.delete(note.sha256);
   }
   await tell();
 }
@@ -140,6 +148,22 @@ export async function dropFile(sha256: string): Promise<void> {
   await (await shelves()).delete('file', sha256);
   await dropParts(sha256);
   await tell();
+}
+
+/** Files whose parts are being written by this page. */
+const beingKept = new Set<string>();
+
+/** Throw away parts of files that were never finished, because the page was killed among them. Once per page, while no other tab writes. */
+export async function sweepParts(): Promise<void> {
+  const sweep = async (lock?: Lock | null) => {
+    if (lock === null) return;
+    const opened = await shelves();
+    const whole = new Set(await opened.getAllKeys('file'));
+    const parts = (await opened.getAllKeys('part')).map((key) => key.split('/')[0] ?? '');
+    for (const sha256 of new Set(parts)) if (!whole.has(sha256) && !beingKept.has(sha256)) await dropParts(sha256);
+  };
+  if ('locks' in navigator) await navigator.locks.request('files', { ifAvailable: true }, sweep);
+  else await sweep();
 }
 
 /** Read again what waits; other tabs are told by `tell`. */
