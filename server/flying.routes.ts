@@ -11,7 +11,7 @@ import { DomainError } from '../models/core/errors';
 import { create, read, type Stored } from '../models/core/journal';
 import { NewId } from '../models/core/newId';
 import { policy } from '../models/core/policy';
-import { checked } from '../models/core/workflow';
+import { checked, type Context as CommandContext } from '../models/core/workflow';
 import { searchEnterprises } from '../models/enterprise/enterprise.store';
 import { draftFlying } from '../models/flying/drafting';
 import { flyingDomain } from '../models/flying/flying';
@@ -97,6 +97,17 @@ async function look(flying: Stored<FlyingInspection>, state: SignedIn) {
   return { target: readable(target), hash: commitmentTo(id, target) };
 }
 
+/** Every refused unlock is written down, too early ones as well. */
+async function unlock(id: string, context: CommandContext): Promise<Stored<FlyingInspection>> {
+  try {
+    return await perform(flyingDomain, 'unlock', id, {}, context);
+  } catch (error) {
+    const early = error instanceof DomainError && ['NOT_NOW', 'ILLEGAL_TRANSITION'].includes(error.code);
+    if (early) await recordDenied(context, { objectType: flyings.name, objectId: id, action: '双人解封' });
+    throw error;
+  }
+}
+
 /** Everything sealed so far, and what has been opened of it. */
 const published = async () => ({
   items: (await sealedFlyings()).map((flying) => {
@@ -159,7 +170,7 @@ export function flyingRoutes(router: Router, { identity }: { identity: Identity 
     const flying = await visible(ctx);
     await confirmWho(identity, code, state, flying._id);
     const context = commandContext(state, idempotencyKey(ctx.get('idempotency-key'), state.actor));
-    ctx.body = secretChanged(await perform(flyingDomain, 'unlock', flying._id, {}, context), state);
+    ctx.body = secretChanged(await unlock(flying._id, context), state);
   });
   router.get('/api/flying/:id/pack', async (ctx) => {
     const { crew, packBox } = await visible(ctx);

@@ -229,6 +229,7 @@ describe('unlocking', () => {
     const answer = await step('planner', id, 'unlock', code('planner'));
     expect([answer.status, answer.body.error!.message]).toEqual([409, expect.stringContaining('还没有登记出发')]);
     expect((await record(id)).target).toBeNull();
+    expect(await refusals(id)).toEqual(['planner 双人解封']);
   });
 
   it('takes two: the same person twice is refused and logged', async () => {
@@ -288,6 +289,14 @@ describe('the time', () => {
       enterprise: TARGET._id,
       team: (await record(id)).crew,
     });
+  });
+
+  it('orders a special check under the campaign that was published', async () => {
+    const campaign = { id: 'ZX-2026-03', text: '粉尘专项行动' };
+    const id = await assembled({ checkType: 'SPECIAL', trigger: null, campaign });
+    await wake(id);
+    const ordered = await inspections.collection.findOne({ _id: `flying-${id}` } as never);
+    expect(ordered).toMatchObject({ checkType: 'SPECIAL', plan: campaign });
   });
 
   it('keeps it sealed while there is no team, tells planner and leader, and opens it once there is', async () => {

@@ -127,7 +127,10 @@ it('is drafted, sealed, drawn and assembled by those whose part it is', async ()
     (await product.cards(gone)).some(({ shown }) => shown['title']?.includes('集合通知')),
   );
   await step(gone, 'declare', { relation: 'OTHER' });
-  for (const person of (await record()).crew) await step(person, 'confirm');
+  const [byCard, ...others] = (await record()).crew;
+  const pressed = await product.tap(byCard!, await product.cardWith(byCard!, '确认'), 'confirm');
+  expect(pressed.response?.cardData?.cardParamMap['buttons']).toContain('冲突申报');
+  for (const person of others) await step(person, 'confirm');
   await product.advance(HOUR);
   for (const person of (await record()).crew) await step(person, 'arrive');
   await step((await record()).captain, 'depart');

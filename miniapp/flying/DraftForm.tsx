@@ -121,6 +121,7 @@ export function DraftForm({ revised }: { revised?: string }) {
       <Line label="档案提示（可不填）" fault={faults['hints']} {...input('hints')} max={300} />
       <Line label="船只安排（可不填）" fault={faults['boat']} {...input('boat')} max={60} />
       <hr />
+      <p className="hint">以下内容队员在揭示前能看到。时间、地点、装备和时长会让人猜测去处，请尽量每次相同。</p>
       <Select label="集合地点" options={choices.points.map(({ name }) => [name, name])} {...input('point')} />
       <Select label="携带装备" options={choices.kits.map((kit) => [kit, kit])} {...input('kit')} />
       <label>

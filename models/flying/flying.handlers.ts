@@ -6,9 +6,11 @@ import { each, type Handler, type OwedEntry } from '../core/outbox';
 import { asClock, type Context } from '../core/workflow';
 import { inspectionDomain } from '../inspection/inspection';
 import { inspections } from '../inspection/inspection.store';
+import { penaltyCases } from '../penalty/penalty.store';
 import { flyingDomain } from './flying';
 import { flyings } from './flying.store';
 import { sweep } from './sealed.store';
+import { clueOf } from './visiting';
 
 /** A step that the record no longer allows was overtaken, and nothing is owed any more. */
 async function unlessOvertaken(work: Promise<unknown>): Promise<void> {
@@ -17,8 +19,11 @@ async function unlessOvertaken(work: Promise<unknown>): Promise<void> {
   });
 }
 
-const filed = ({ id, recordId }: OwedEntry, now: Date) =>
-  unlessOvertaken(perform(flyingDomain, 'filed', recordId, {}, asClock(now, id)));
+/** Only once the clue stands. */
+async function filed({ id, recordId }: OwedEntry, now: Date): Promise<void> {
+  if (!(await read(penaltyCases, clueOf({ _id: recordId })))) throw new Error('the clue has not been registered yet');
+  await unlessOvertaken(perform(flyingDomain, 'filed', recordId, {}, asClock(now, id)));
+}
 
 const sweepBoxes = ({ recordId, data }: OwedEntry) => sweep(recordId, data['refs'] as string[]);
 

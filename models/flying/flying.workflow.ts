@@ -23,8 +23,8 @@ export const flyingWorkflow = {
     approve: { label: '批准并封存', from: ['draft'], to: 'sealed', by: 'approveFlying', unless: tooLate, quiet: true },
     formTeam: { label: '抽签组队', from: BEFORE, to: 'sealed', by: 'runFlying', unless: nothingToDraw, tone: 'primary' },
 
-    confirm: { label: '确认', from: [...BEFORE, 'revealed'], by: 'joinFlying', unless: confirmedAlready, tone: 'primary' },
-    arrive: { label: '到位', from: [...BEFORE, 'revealed'], by: 'joinFlying', unless: notToArrive, tone: 'primary' },
+    confirm: { label: '确认', from: [...BEFORE, ...OUT], by: 'joinFlying', unless: confirmedAlready, tone: 'primary' },
+    arrive: { label: '到位', from: [...BEFORE, ...OUT], by: 'joinFlying', unless: notToArrive, tone: 'primary' },
     declare: { label: '冲突申报', from: BEFORE, by: 'joinFlying', tone: 'danger' },
     depart: { label: '出发', from: ['teamReady'], by: 'leadFlying', unless: notToDepart, tone: 'primary' },
     unlock: { label: '双人解封', from: ['teamReady'], by: 'unlockFlying', unless: notDeparted, quiet: true },

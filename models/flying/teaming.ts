@@ -148,7 +148,8 @@ export function stateConflict(
   advance(flyingWorkflow, 'conflict', flying, context);
   const member = mine(flying, context);
   const noted = withMember(flying, member.id, { conflict });
-  if (!conflict) return { document: settled(noted), event: { type: 'flying.cleared' } };
+  const heard = acknowledged({ person: member.person, purposes: ['flying.revealed'] });
+  if (!conflict) return { document: settled(noted), event: { type: 'flying.cleared' }, effects: [heard] };
   return written(letGo({ flying: noted, effects: [] }, member, 'conflict', inputs, context.now), 'flying.adjusted');
 }
 

@@ -18,13 +18,16 @@ export function reachSite(flying: FlyingInspection, said: ReachSite, context: Co
   };
 }
 
+/** Id of the clue that a violation becomes. */
+export const clueOf = ({ _id }: Pick<FlyingInspection, '_id'>): string => `flying-${_id}`;
+
 /** A violation is filed directly: the clue carries the hashes of what proves it. */
 function clue(flying: FlyingInspection, { items, evidence }: ReportFlying, context: Context): Effect[] {
   const { target } = flying;
   if (!target) return [];
   return [
     registerPenaltyClue({
-      penalty: `flying-${flying._id}`,
+      penalty: clueOf(flying),
       source: { kind: 'FLYING', id: flying._id, no: flying.no },
       enterprise: target.enterprise,
       party: { kind: 'ORGANISATION', name: target.name, uscc: target.uscc },
@@ -35,7 +38,7 @@ function clue(flying: FlyingInspection, { items, evidence }: ReportFlying, conte
       officers: standing(flying).map(({ person }) => person),
       registeredBy: context.actor.id,
     }),
-    { kind: 'flying.filed', data: {} },
+    { kind: 'flying.filed', lane: 'penalty.clue', data: {} },
   ];
 }
 
