@@ -4,7 +4,7 @@ import mongoose from 'mongoose';
 import { adopt, policy } from '../models/core/policy';
 import { type Evidence } from '../models/evidence/evidence.schema';
 import { evidenceOf } from '../models/evidence/evidence.store';
-import { dropAbandoned } from '../models/evidence/evidenceFiles.store';
+import { dropAbandoned, keepChunk, uploadOf } from '../models/evidence/evidenceFiles.store';
 import { nameEvidence } from '../models/evidence/evidence';
 import { useDatabase } from './support/database';
 import { announcementOf, type Asks, asks, picture, sendUp, sha256, type Taking } from './support/evidence';
@@ -265,6 +265,27 @@ describe('a piece of evidence', () => {
     await sendUp(wang, original, announcementOf(light, now(), { original }));
     const [flag] = (await evidenceOf([sha256(light)]))[0]!.flags;
     expect([flag!.code, flag!.why]).toEqual(['FORGED_EXIF', expect.stringContaining(words)]);
+  });
+});
+
+describe('a process that dies', () => {
+  const webm = Buffer.concat([Buffer.from('1a45dfa3', 'hex'), randomBytes(1_000)]);
+  const hash = sha256(webm);
+  const announcement = () => announcementOf(webm, now(), { type: 'video/webm' });
+
+  it('after the last piece was kept leaves a whole that is judged when the phone asks again', async () => {
+    await wang.announce(hash, announcement());
+    await keepChunk((await uploadOf(hash, 'wang'))!, 0, webm, now());
+    expect((await wang.file(hash)).status).toBe(404);
+    expect((await wang.announce(hash, announcement())).body).toMatchObject({ kept: true });
+    expect((await wang.file(hash)).status).toBe(200);
+  });
+
+  it('after the file was kept leaves it to be entered when the phone asks again', async () => {
+    await sent(webm, { type: 'video/webm' });
+    await mongoose.connection.collection('evidence').deleteMany({});
+    expect((await wang.announce(hash, announcement())).body).toMatchObject({ kept: true });
+    expect((await evidenceOf([hash])).map(({ status }) => status)).toEqual(['complete']);
   });
 });
 
