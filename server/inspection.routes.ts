@@ -56,7 +56,7 @@ const stateOf = (ctx: { state: unknown }) => ctx.state as SignedIn;
 function row(record: ListedInspection, reader: SignedIn) {
   const { _id, version, no, status, checkType, enterprise, enterpriseName, county, place, location, plannedOn } =
     record;
-  const { status: statusLine, tone } = inspectionOutline(record as never, reader);
+  const { status: statusLine, tone } = inspectionOutline(record, reader);
   return {
     ...{
       id: _id,

@@ -145,7 +145,7 @@ describe('an item of the library', () => {
       expect.objectContaining({ code: 'NOT_PERMITTED' }),
     );
     for (const role of ['bureauLeader', 'officer', 'branchHead', 'systemAdmin'] as const)
-      expect(() => checkItemCommands.amend.decide(drafted(), anItem(), as(role), undefined)).toThrow(
+      expect(() => checkItemCommands.amend.decide(drafted(), { hint: '看台账' }, as(role), undefined)).toThrow(
         expect.objectContaining({ code: 'NOT_PERMITTED' }),
       );
   });
@@ -164,6 +164,15 @@ describe('an item of the library', () => {
     expect(before.validTo).toBe('2026-08-31');
   });
 
+  it('changes only what is given, and nothing for nothing', () => {
+    const amend = (said: object) =>
+      checkItemCommands.amend.decide(drafted(), said, as('reviewer', 'reviewer'), undefined).document;
+    const changed = amend({ hint: '先看喷淋塔', photos: '' });
+    expect(changed).toMatchObject({ hint: '先看喷淋塔', photos: null, question: drafted().question });
+    expect(changed.suggested).toEqual(drafted().suggested);
+    expect(() => amend({})).toThrow('至少修改一项');
+  });
+
   it('goes back to its writer with the reason', () => {
     const { document, effects } = checkItemCommands.sendBack.decide(
       proposed(),
@@ -176,9 +185,9 @@ describe('an item of the library', () => {
   });
 
   it('is not changed once approved, and cannot be retired in the past', () => {
-    expect(() => checkItemCommands.amend.decide(approved(), anItem(), as('reviewer', 'reviewer'), undefined)).toThrow(
-      expect.objectContaining({ code: 'ILLEGAL_TRANSITION' }),
-    );
+    expect(() =>
+      checkItemCommands.amend.decide(approved(), { hint: '看台账' }, as('reviewer', 'reviewer'), undefined),
+    ).toThrow(expect.objectContaining({ code: 'ILLEGAL_TRANSITION' }));
     const retire = (lastDay: string) =>
       checkItemCommands.retire.decide(approved(), { lastDay, reason: '合并' }, as('bureauLeader', 'bureau'), undefined);
     expect(() => retire('2026-02-01')).toThrow(expect.objectContaining({ code: 'INVALID_INPUT' }));

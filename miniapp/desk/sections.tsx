@@ -27,6 +27,30 @@ export const deskSections: readonly DeskSection[] = [
     Page: lazy(() => import('../incident/IncidentsDesk').then((module) => ({ default: module.IncidentsDesk }))),
   },
   {
+    path: '/inspections',
+    label: '检查',
+    shows: ({ may }) => (may.orderInspection ?? false) || (may.assignInspection ?? false),
+    Page: lazy(() => import('../inspection/InspectionsDesk').then((module) => ({ default: module.InspectionsDesk }))),
+  },
+  {
+    path: '/dossiers',
+    label: '企业',
+    shows: ({ may }) => may.seeEnterprise ?? false,
+    Page: lazy(() => import('../enterprise/DossiersDesk').then((module) => ({ default: module.DossiersDesk }))),
+  },
+  {
+    path: '/check-items',
+    label: '事项库',
+    shows: ({ may }) => may.seeCheckItem ?? false,
+    Page: lazy(() => import('../checkItem/LibraryDesk').then((module) => ({ default: module.LibraryDesk }))),
+  },
+  {
+    path: '/penalties',
+    label: '线索',
+    shows: ({ may }) => (may.decideClue ?? false) || (may.registerClue ?? false),
+    Page: lazy(() => import('../penalty/CluesDesk').then((module) => ({ default: module.CluesDesk }))),
+  },
+  {
     path: '/alerts',
     label: '通知',
     shows: ({ may }) => may.seeAlert ?? false,

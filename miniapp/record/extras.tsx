@@ -11,6 +11,9 @@ export interface ExtraProps {
 
 /** What the page of one domain shows beyond outline, clocks, history and messages; by the domain's word in addresses. */
 export const extras: Readonly<Partial<Record<string, ComponentType<ExtraProps>>>> = {
+  inspections: page(() => import('../inspection/InspectionExtra').then((module) => module.InspectionExtra)),
+  'check-items': page(() => import('../checkItem/ItemExtra').then((module) => module.ItemExtra)),
+  penalties: page(() => import('../penalty/ClueExtra').then((module) => module.ClueExtra)),
   incidents: page(() => import('../incident/IncidentExtra').then((module) => module.IncidentExtra)),
   shifts: page(() => import('../duty/ShiftExtra').then((module) => module.ShiftExtra)),
   responsibilities: page(() => import('../responsibility/ObjectionExtra').then((module) => module.ObjectionExtra)),

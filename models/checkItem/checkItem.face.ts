@@ -58,7 +58,17 @@ const sentences: Face<CheckItem>['sentences'] = {
 const reason = (label: string): Form[number] => ({
   ...{ name: 'reason', label, kind: 'textarea', required: true, maxLength: 300 },
 });
+const text = (name: string, label: string, maxLength: number): Form[number] => ({
+  ...{ name, label, kind: 'textarea', required: false, maxLength, placeholder: '不填则保持不变' },
+});
 const forms: Face<CheckItem>['forms'] = {
+  amend: [
+    text('question', '要查什么', 200),
+    text('photos', '要拍什么', 200),
+    text('hint', '给检查人员的提示', 400),
+    text('problem', '存在问题时的用语', 300),
+    text('violation', '涉嫌违法时的用语', 300),
+  ],
   sendBack: [reason('退回的理由')],
   retire: [
     {
@@ -104,5 +114,5 @@ export const checkItemFace: Face<CheckItem> = {
     ...{ key, revision, sector, order, group, question, results, fields, when, photos, hint, bases, suggested },
     ...{ confirmed: rest.confirmed, validFrom: rest.validFrom, validTo: rest.validTo },
   }),
-  readFirst: ['approve', 'amend'],
+  readFirst: ['approve'],
 };

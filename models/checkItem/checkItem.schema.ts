@@ -102,6 +102,19 @@ export const WriteItem = z
   });
 export type WriteItem = z.infer<typeof WriteItem>;
 
+/** 修改: only what is given changes. Clauses, fields and branches are changed by drafting the item anew. */
+export const AmendItem = z
+  .strictObject({
+    question: z.string().trim().min(4, '请写清要查什么').max(200),
+    photos: z.string().trim().max(200),
+    hint: z.string().trim().max(400),
+    problem: z.string().trim().max(300),
+    violation: z.string().trim().max(300),
+  })
+  .partial()
+  .refine((given) => Object.keys(given).length > 0, '请至少修改一项');
+export type AmendItem = z.infer<typeof AmendItem>;
+
 const said = (what: string, most: number) =>
   z
     .string({ error: `请填写${what}` })

@@ -4,13 +4,13 @@ import { type Domain, perform } from '../core/domain';
 import { each, type Handler } from '../core/outbox';
 import { command } from '../core/workflow';
 import { checkItemFacts } from './checkItem.facts';
-import { type CheckItem, Nothing, RetireItem, SendBack, SupersedeItem, WriteItem } from './checkItem.schema';
+import { AmendItem, type CheckItem, Nothing, RetireItem, SendBack, SupersedeItem } from './checkItem.schema';
 import { checkItems } from './checkItem.store';
 import { checkItemWorkflow } from './checkItem.workflow';
 import { amendItem, approveItem, proposeItem, retireItem, sendBackItem, supersedeItem, withdrawItem } from './writing';
 
 export const checkItemCommands = {
-  amend: command(WriteItem, amendItem),
+  amend: command(AmendItem, amendItem),
   propose: command(Nothing, proposeItem),
   approve: command(Nothing, approveItem),
   sendBack: command(SendBack, sendBackItem),

@@ -4,6 +4,7 @@ import { addCalendarDays, shanghaiDay } from '../core/calendar';
 import { DomainError } from '../core/errors';
 import { advance, type Context, type Effect, type Outcome } from '../core/workflow';
 import {
+  type AmendItem,
   type CheckItem,
   type ItemText,
   type RetireItem,
@@ -58,15 +59,17 @@ export function draftItem(said: WriteItem, revision: number, drafter: Named, con
   return outcome(document, 'drafted', { revision });
 }
 
-/** 修改. The key stays: another key is another item. */
-export function amendItem(item: CheckItem, said: WriteItem, context: Context): Outcome<CheckItem> {
+/** 修改: what is not given stays as it is. */
+export function amendItem(item: CheckItem, said: AmendItem, context: Context): Outcome<CheckItem> {
   const status = advance(checkItemWorkflow, 'amend', item, context);
-  if (said.key !== item.key)
-    throw new DomainError('INVALID_INPUT', '事项编号不能改；要用别的编号，请另起一条。', {
-      fields: [{ field: 'key' }],
-    });
-  const document = { ...item, ...textOf(said), status, validFrom: said.validFrom ?? item.validFrom };
-  return outcome(document, 'amended');
+  const { question, photos, hint, problem, violation } = said;
+  const { PROBLEM, VIOLATION } = item.suggested;
+  const document: CheckItem = {
+    ...{ ...item, status, confirmed: false, question: question ?? item.question, hint: hint ?? item.hint },
+    photos: photos === undefined ? item.photos : photos || null,
+    suggested: { ...item.suggested, PROBLEM: problem ?? PROBLEM, VIOLATION: violation ?? VIOLATION },
+  };
+  return outcome(document, 'amended', { what: Object.keys(said) });
 }
 
 /** Who asks a leader; many at once ask only with the first. */

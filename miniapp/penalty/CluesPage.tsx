@@ -1,0 +1,20 @@
+import { Link, useLocation } from 'wouter';
+import { type Me } from '../answers';
+import { goBack } from '../shell/back';
+import { Page } from '../shell/Page';
+import { ClueRows } from './ClueRows';
+
+/** 案件线索 on the phone. */
+export function CluesPage({ me }: { me: Me }) {
+  const [, go] = useLocation();
+  return (
+    <Page title="案件线索" back={goBack}>
+      {me.may.registerClue && (
+        <Link href="/penalties/new" className="button big primary" data-testid="register-clue">
+          登记线索
+        </Link>
+      )}
+      <ClueRows onChoose={(id) => go(`/penalties/${encodeURIComponent(id)}`)} />
+    </Page>
+  );
+}
