@@ -7,8 +7,8 @@ const NOUNS: Record<string, string> = { siteRecord: '现场检查笔录', interv
 
 function titleOf(record: string, seed: unknown): string {
   const noun = NOUNS[record.split(':')[0] ?? ''] ?? '笔录';
-  const { enterprise } = (typeof seed === 'object' && seed !== null ? seed : {}) as { enterprise?: { name?: unknown } };
-  return typeof enterprise?.name === 'string' ? `${noun} · ${enterprise.name}` : noun;
+  const { enterpriseName } = (typeof seed === 'object' && seed !== null ? seed : {}) as { enterpriseName?: unknown };
+  return typeof enterpriseName === 'string' ? `${noun} · ${enterpriseName}` : noun;
 }
 
 /** Read again what waits. @throws Locked */
