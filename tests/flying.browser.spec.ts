@@ -129,7 +129,14 @@ describe('afterwards', () => {
     for (const person of (await record(id)).crew) await step(person, id, 'conflict', { conflict: 'no' });
     const { captain } = await record(id);
     await step(captain!, id, 'reach');
-    await step(captain!, id, 'report', { finding: 'NONE' });
+    const phone = await asPerson(captain!, `/#/flying/${id}`);
+    await phone.page.getByRole('button', { name: '报告结果' }).click();
+    await phone.page.getByText('未发现问题').click();
+    await shot(phone.page, 'flying-result');
+    await phone.page.getByRole('button', { name: '提交' }).click();
+    await phone.page.getByText('已报告结果').first().waitFor();
+    expect((await record(id)).result).toMatchObject({ finding: 'NONE', by: captain });
+    await phone.context.close();
     await step('boss', id, 'close');
     const { page, faults, context } = await asPerson('boss', `/#/flying/report/${id}`);
     await page.getByRole('heading', { name: '谁可能知道' }).waitFor();

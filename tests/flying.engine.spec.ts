@@ -365,6 +365,25 @@ describe('after the reveal', () => {
     expect(await statusOf(step(after.captain!, id, 'reach'))).toBe(200);
   });
 
+  it('lets somebody who comes late say so on site, and the next one join there', async () => {
+    const id = await drawn();
+    const { crew } = await record(id);
+    for (const person of crew) await step(person, id, 'confirm');
+    for (const person of crew.slice(0, 2)) await step(person, id, 'arrive');
+    await wake(id);
+    for (const person of crew.slice(0, 2)) await step(person, id, 'conflict', { conflict: false });
+    expect(await statusOf(step(crew[0]!, id, 'reach'))).toBe(200);
+    const waiting = await (await at(crew[2]!)).get(`/api/flying/${id}`);
+    expect(waiting.body['extra']).toMatchObject({ target: null });
+    await step(crew[2]!, id, 'arrive');
+    await step(crew[2]!, id, 'conflict', { conflict: 'yes' });
+    const fresh = (await record(id)).members.at(-1)!.person;
+    expect(await statusOf(step(fresh, id, 'confirm'))).toBe(200);
+    expect(await statusOf(step(fresh, id, 'arrive'))).toBe(200);
+    const joined = await (await at(fresh)).get(`/api/flying/${id}`);
+    expect(joined.body['extra']).toMatchObject({ target: { name: TARGET.name } });
+  });
+
   it('files a violation directly, with its evidence, and closes what is none', async () => {
     const id = await onSite();
     const { captain } = await record(id);
