@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import mongoose from 'mongoose';
+import { audits } from '../models/audit/audit.store';
 import { readingsOf, verifyAudit } from '../models/core/auditLog';
 import { openVault } from '../models/core/identityVault';
 import { assignments } from '../models/assignment/assignment.store';
@@ -469,7 +470,9 @@ describe('ending early', () => {
     expect(compromised).toMatchObject({ status: 'compromised', crew: [] });
     const told = await assignments.collection.find({ purpose: 'flying.compromised' } as never).toArray();
     expect(told.map(({ person }) => person)).toEqual(['auditor']);
-    expect(compromised.outbox.map(({ kind }) => kind)).toContain('audit.ordered');
+    expect(await audits.collection.findOne({ _id: `flying-${id}` } as never)).toMatchObject({
+      trigger: { kind: 'FLYING', id, no: compromised.no },
+    });
     expect(await inspections.collection.findOne({ _id: `flying-${id}` } as never)).toMatchObject({
       status: 'cancelled',
     });

@@ -4,6 +4,7 @@ import { type Handler, deliverDue } from '../../models/core/outbox';
 import { CLOCK } from '../../models/core/access';
 import { perform } from '../../models/core/domain';
 import { read, type Stored, stores } from '../../models/core/journal';
+import { auditHandlers } from '../../models/audit/audit.handlers';
 import { assignmentHandlers } from '../../models/assignment/assignment';
 import { type Enterprise } from '../../models/enterprise/enterprise.schema';
 import { enterprises } from '../../models/enterprise/enterprise.store';
@@ -108,6 +109,7 @@ const LOCAL: Record<string, Handler> = {
   ...flyingHandlers,
   ...inspectionHandlers,
   ...penaltyHandlers,
+  ...auditHandlers,
 };
 
 /** Carry out what is owed among ourselves. */
