@@ -1,3 +1,6 @@
+import { perform } from '../models/core/domain';
+import { deviceDomain } from '../models/device/device';
+import { as } from './builders';
 import { FieldPhone } from './support/fieldPhones';
 import { useDatabase } from './support/database';
 import { readableOnDisk } from './support/onDisk';
@@ -103,6 +106,20 @@ describe('what a phone keeps', () => {
     await phone.open();
     await phone.until(({ holding }) => holding.phase === 'open');
     expect(await later(15)).toBe(1);
+  });
+
+  it('of a phone that was stopped opens only after the security administrator has brought it back', async () => {
+    const phone = await aPhone('wang');
+    await phone.write(RECORD, ['丢了的手机']);
+    const { device } = (await phone.state()).holding;
+    const security = { ...as('securityAdmin', 'security'), now: new Date() };
+    await perform(deviceDomain, 'revoke', String(device), {}, security);
+    await phone.open();
+    await phone.until(({ holding }) => holding.phase === 'revoked');
+    expect(await phone.view(RECORD)).toContain('已停用');
+    await perform(deviceDomain, 'restore', String(device), {}, security);
+    await phone.signIn();
+    expect((await phone.view(RECORD)).events).toHaveLength(1);
   });
 
   it('by an older version of the app is carried over whole, also without network', async () => {
