@@ -105,6 +105,16 @@ it('is drafted, sealed, drawn and assembled by those whose part it is', async ()
   const now = (await product.control<{ now: string }>('/sandbox/clock')).now;
   const start = new Date(now).getTime();
   id = randomUUID();
+  // Slips of the pen first: what is refused is as secret as what is kept.
+  const slips = [
+    JSON.stringify({ id, enterprise: TARGET._id, direction: SECRETS[0], point: SECRETS[2], kit: TARGET.name }),
+    JSON.stringify({ id, enterprise: TARGET.name, hints: (SECRETS[1] ?? '').repeat(100), [TARGET.name]: 1 }),
+    `{"direction":"${SECRETS[0]}","enterprise":"${TARGET.uscc}"`,
+  ];
+  for (const body of slips) {
+    const init = { method: 'POST', headers: headersOf(await as(PLANNER)), body };
+    expect((await fetch(`${product.url}/api/flying`, init)).status).toBe(400);
+  }
   const drafted = await (
     await as(PLANNER)
   ).post<{ error?: unknown }>('/api/flying', {
