@@ -5,6 +5,7 @@ import { assignments } from '../models/assignment/assignment.store';
 import { lastFinishedSlot } from '../models/core/lease';
 import { databaseReady } from './database';
 import { type Metrics, type Observed, outboxState } from './metrics';
+import { type Office } from './office';
 import { type SignedIn } from './signIn';
 
 export interface HealthDoors {
@@ -14,6 +15,8 @@ export interface HealthDoors {
   ready: () => boolean;
   /** Names of the scheduled jobs. */
   jobs: () => readonly string[];
+  /** What makes PDF; absent where nobody looked. */
+  office?: Office;
 }
 
 /**
@@ -37,7 +40,7 @@ export function healthRoutes(router: Router, { metrics, observed, ready }: Healt
 }
 
 /** The status page, for those who keep the system running. */
-export function statusRoute(router: Router, { observed, jobs }: HealthDoors): void {
+export function statusRoute(router: Router, { observed, jobs, office }: HealthDoors): void {
   router.get('/api/status', async (ctx) => {
     const { actor, now } = ctx.state as SignedIn;
     if (!permits('seeStatus', actor))
@@ -59,6 +62,7 @@ export function statusRoute(router: Router, { observed, jobs }: HealthDoors): vo
       calls,
       unreachable,
       jobs: finished,
+      pdf: office?.version ?? '没有安装 LibreOffice，文书只提供 Word 和页面',
     };
   });
 }

@@ -29,6 +29,7 @@ import { faces } from '../models/domains';
 import { penaltyHandlers } from '../models/penalty/penalty.handlers';
 import { flyingHandlers } from '../models/flying/flying.handlers';
 import { people } from '../models/people/people.store';
+import { keepBuiltIn } from '../models/template/template.store';
 import { petitionDomain } from '../models/petition/petition';
 import { countHandlers } from '../models/petition/petition.counts';
 import { responsibilityHandlers } from '../models/responsibility/responsibility.handlers';
@@ -42,6 +43,7 @@ import { type Log } from './engineProcess';
 import { jobsOf } from './jobs';
 import { createLive } from './live';
 import { openLog } from './log';
+import { findOffice } from './office';
 import { createMetrics } from './metrics';
 import { probeJob } from './probe';
 import { type Scheduler, startScheduler } from './scheduler';
@@ -329,12 +331,15 @@ async function openHttp(house: House, wire: Wire, scheduler: Scheduler): Promise
   };
   const { corpId, clientId, agentId } = settings;
   const loginBase = sandbox?.url ?? config.DINGTALK_LOGIN_BASE;
+  const office = await findOffice();
+  await keepBuiltIn(clock.now());
   const app = createApp({
     ...{ log, sessions, live, observed, clock: clock.now, identity: identityBy(dingtalk) },
     settings: { publicUrl: config.PUBLIC_URL, loginBase, corpId, clientId, agentId, demo: sandbox !== undefined },
     metrics: createMetrics(observed),
     ready: () => ready,
     jobs: () => scheduler.jobs,
+    office,
     pagesFolder: join(projectRoot(), 'dist/miniapp'),
     ...(config.MAP_BOUNDARY_FILE ? { boundary: readBoundary(config.MAP_BOUNDARY_FILE) } : {}),
     trustedOrigins: config.TRUSTED_ORIGINS,

@@ -1,0 +1,84 @@
+/** Documents by HTTP: as pages, as Word, as PDF where the machine can; for whoever may see the record. */
+import type Router from '@koa/router';
+import { type Context } from 'koa';
+import { DomainError } from '../models/core/errors';
+import { checked } from '../models/core/workflow';
+import { documentOf, keepCopy, type MadeDocument, wordFileOf } from '../models/document/document';
+import { DOCUMENT_PATHS } from '../models/document/sources';
+import { faces } from '../models/domains';
+import { Kind } from '../models/template/template.schema';
+import { findOffice, type Office } from './office';
+import { oneAtATime } from './oneAtATime';
+import { visibleRecord } from './record.routes';
+import { type SignedIn } from './signIn';
+
+const WORD = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
+const MOST_WAITING = 30;
+
+export interface DocumentDoors {
+  publicUrl: string;
+  /** Absent: looked for when the first PDF is asked for. */
+  office?: Office;
+}
+
+/** The face of a path that gives documents. @throws DomainError NOT_FOUND */
+export function faceWithDocuments(path: string) {
+  const face = DOCUMENT_PATHS.includes(path) ? faces.find((one) => one.path === path) : undefined;
+  if (!face) throw new DomainError('NOT_FOUND', '这类记录没有文书，请返回上一页。', { path });
+  return face;
+}
+
+async function asked(ctx: Context, publicUrl: string): Promise<MadeDocument> {
+  const { path = '', id = '', kind } = ctx['params'] as Record<string, string>;
+  const checkedKind = checked(Kind, kind);
+  const record = await visibleRecord(faceWithDocuments(path), id, ctx.state);
+  return documentOf({ path, id, kind: checkedKind }, record, publicUrl);
+}
+
+/** A name people can file, whatever stands in the number. */
+function attach(ctx: Context, { title, source }: MadeDocument, ending: string): void {
+  const name = `${title} ${source.no}`.replace(/[\\/:*?"<>|\r\n]/g, '_').slice(0, 80);
+  ctx.set(
+    'content-disposition',
+    `attachment; filename="document.${ending}"; filename*=UTF-8''${encodeURIComponent(name)}.${ending}`,
+  );
+  ctx.set('x-content-type-options', 'nosniff');
+}
+
+/** `/api/documents/:path/:id/:kind`, and beneath it `/word` and `/pdf`. */
+export function documentRoutes(router: Router, { publicUrl, office }: DocumentDoors): void {
+  const write = oneAtATime(MOST_WAITING, '正在生成的文书较多，请稍候再试。');
+  const wordFor = (made: MadeDocument) => write(() => wordFileOf(made));
+  let looked: Promise<Office> | undefined;
+  const theOffice = () => (office ? Promise.resolve(office) : (looked ??= findOffice()));
+
+  router.get('/api/documents/:path/:id/:kind', async (ctx) => {
+    const { title, source, template, pages, hash } = await asked(ctx, publicUrl);
+    const { version } = await theOffice();
+    const { no, at, authority } = source;
+    ctx.body = {
+      ...{ title, no, at, authority, pages, hash, edition: template._id, draft: at === null },
+      formats: { word: true, pdf: version !== null },
+      pdfHint: version === null ? '服务器没有安装 LibreOffice，PDF 不可用；可以下载 Word 或直接看页面。' : null,
+    };
+  });
+  router.get('/api/documents/:path/:id/:kind/word', async (ctx) => {
+    const { now } = ctx.state as SignedIn;
+    const made = await asked(ctx, publicUrl);
+    const bytes = Buffer.from(await wordFor(made));
+    await keepCopy(made, 'word', bytes, now);
+    attach(ctx, made, 'docx');
+    ctx.type = WORD;
+    ctx.body = bytes;
+  });
+  router.get('/api/documents/:path/:id/:kind/pdf', async (ctx) => {
+    const { now } = ctx.state as SignedIn;
+    const made = await asked(ctx, publicUrl);
+    const { pdf } = await theOffice();
+    const bytes = await pdf(await wordFor(made));
+    await keepCopy(made, 'pdf', bytes, now);
+    attach(ctx, made, 'pdf');
+    ctx.type = 'application/pdf';
+    ctx.body = bytes;
+  });
+}
