@@ -3,6 +3,9 @@
  * table; a new domain adds one row. Petitions have pages and a card of their own.
  */
 import { type Face } from './core/face';
+import { evidenceHoldFace } from './evidenceHold/evidenceHold.face';
+import { orderFace } from './order/order.face';
+import { spotPenaltyFace } from './spotPenalty/spotPenalty.face';
 import { templateFace } from './template/template.face';
 import { absenceFace } from './absence/absence.face';
 import { auditFace } from './audit/audit.face';
@@ -28,6 +31,9 @@ export type AnyFace = Face<Stateful>;
 export const face = <D extends Stateful>(own: Face<D>): AnyFace => own as unknown as AnyFace;
 
 export const faces: readonly AnyFace[] = [
+  face(evidenceHoldFace),
+  face(spotPenaltyFace),
+  face(orderFace),
   face(templateFace),
   face(incidentFace),
   face(inspectionFace),
