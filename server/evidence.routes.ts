@@ -14,7 +14,7 @@ import { AnnounceUpload, type Evidence, EVIDENCE_FLAGS, EvidenceHash } from '../
 import { evidenceByFile, evidenceUsedBy } from '../models/evidence/evidence.store';
 import { bytesOfFile, type EvidenceFile, fileByHash, thumbOf } from '../models/evidence/evidenceFiles.store';
 import { FIELD_STORES } from '../models/evidence/merkleDay';
-import { announce, receiveChunk, uploadState } from '../models/evidence/receiving';
+import { announce, type Piece, receiveChunk, uploadState } from '../models/evidence/receiving';
 import { FieldRecord } from '../models/field/fieldEvent.schema';
 import { type AnyFace } from '../models/domains';
 import { commandContext } from './commands';
@@ -22,6 +22,10 @@ import { visibleRecord } from './record.routes';
 import { type SignedIn } from './signIn';
 
 const ChunkNumber = z.coerce.number('这一段的编号不对，请刷新页面，系统会自动重传').int().min(0).max(100_000);
+/** Where in the piece the body begins: 0, or as far as the server has it (`begun`). */
+export const ChunkQuery = z.strictObject({
+  from: z.coerce.number('起点不对，请刷新页面，系统会自动重传').int().min(0).max(2_000_000).default(0),
+});
 export const EvidenceFileQuery = z.strictObject({ size: z.enum(['whole', 'thumb']).default('whole') });
 export const EvidenceQuery = z.strictObject({ record: FieldRecord });
 
@@ -84,8 +88,8 @@ async function readable(sha256: string, state: SignedIn): Promise<EvidenceFile> 
   });
 }
 
-/** One piece as it comes; more than a piece is not read. @throws DomainError TOO_LARGE */
-async function piece(ctx: Context): Promise<Buffer> {
+/** One piece as it comes, or as much of it as came before the line broke off; more than a piece is not read. @throws DomainError TOO_LARGE */
+async function piece(ctx: Context): Promise<Pick<Piece, 'bytes' | 'brokenOff'>> {
   if (!ctx.is('application/octet-stream')) {
     throw new DomainError('UNSUPPORTED_MEDIA', '提交的格式不对，请刷新页面，系统会自动重传。');
   }
@@ -94,12 +98,16 @@ async function piece(ctx: Context): Promise<Buffer> {
   if (Number(ctx.get('content-length')) > most) throw tooLarge;
   const parts: Buffer[] = [];
   let size = 0;
-  for await (const part of ctx.req as AsyncIterable<Buffer>) {
-    size += part.length;
-    if (size > most) throw tooLarge;
-    parts.push(part);
+  try {
+    for await (const part of ctx.req as AsyncIterable<Buffer>) {
+      size += part.length;
+      if (size > most) throw tooLarge;
+      parts.push(part);
+    }
+  } catch (error) {
+    if (error === tooLarge) throw error;
   }
-  return Buffer.concat(parts);
+  return { bytes: Buffer.concat(parts), brokenOff: !ctx.req.complete };
 }
 
 /** `bytes=0-99`; undefined when the whole is asked for. Telephones play videos only from servers that know this. */
@@ -159,8 +167,9 @@ export function evidenceRoutes(router: Router): void {
 
   router.put('/api/evidence/:sha256/chunks/:n', async (ctx) => {
     const n = checked(ChunkNumber, ctx.params['n']);
+    const { from } = checked(ChunkQuery, { ...ctx.query });
     const sha256 = hashOf(ctx);
-    ctx.body = await receiveChunk(sha256, n, await piece(ctx), commandContext(stateOf(ctx)));
+    ctx.body = await receiveChunk(sha256, { n, from, ...(await piece(ctx)) }, commandContext(stateOf(ctx)));
   });
 
   router.get('/api/evidence/:sha256', async (ctx) => {

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { request } from 'node:http';
 import sharp from 'sharp';
 import mongoose from 'mongoose';
 import { adopt, policy } from '../models/core/policy';
@@ -299,5 +300,43 @@ describe('an upload that takes hours', () => {
     server.clock.now = new Date(now().getTime() + 5 * 3_600_000);
     expect((await wang.piece(hash, 1, webm.subarray(chunkBytes))).body).toMatchObject({ kept: true });
     expect(await flags(hash)).toEqual([]);
+  });
+});
+
+describe('a piece whose sending broke off', () => {
+  const webm = Buffer.concat([Buffer.from('1a45dfa3', 'hex'), randomBytes(100_000)]);
+  const hash = sha256(webm);
+  /** Send the beginning of the only piece and cut the line. */
+  async function cutOff(bytes: Buffer, promised: number) {
+    const { cookie, csrf } = await signIn(server, 'wang');
+    const headers = {
+      cookie,
+      'x-csrf-token': csrf,
+      'content-type': 'application/octet-stream',
+      'content-length': promised,
+    };
+    const line = request(`${server.url}/api/evidence/${hash}/chunks/0`, { method: 'PUT', headers });
+    line.on('error', () => undefined);
+    await new Promise<void>((written) => line.write(bytes, () => written()));
+    await new Promise((arrived) => setTimeout(arrived, 100));
+    line.destroy();
+    for (let look = 0; look < 100; look++) {
+      const { begun } = (await wang.state(hash)).body as { begun: { bytes: number }[] };
+      if (begun.length > 0) return begun;
+      await new Promise((later) => setTimeout(later, 20));
+    }
+    return [];
+  }
+
+  it('goes on at the byte at which it broke off, and nowhere else', async () => {
+    await wang.announce(hash, announcementOf(webm, now(), { type: 'video/webm' }));
+    expect(await cutOff(webm.subarray(0, 40_000), webm.length)).toEqual([{ n: 0, bytes: 40_000 }]);
+    expect((await wang.file(hash)).status).toBe(404);
+    const elsewhere = await wang.piece(hash, '0?from=39999', webm.subarray(39_999));
+    expect([elsewhere.status, messageOf(elsewhere).code]).toEqual([409, 'STALE_DOCUMENT']);
+    expect((await wang.piece(hash, '0?from=x', webm)).status).toBe(400);
+    expect((await wang.piece(hash, '0?from=40000', webm.subarray(40_000))).body).toMatchObject({ kept: true });
+    expect(((await wang.file(hash)).body as Buffer).equals(webm)).toBe(true);
+    expect(await count('evidence_chunks')).toBe(1);
   });
 });

@@ -55,8 +55,10 @@ async function sendFile(file: KeptFile, owner: string): Promise<void> {
   let state = await stateOf(file, owner, announced.has(file.sha256));
   announced.add(file.sha256);
   for (let n = state.missing[0]; n !== undefined; n = state.missing[0]) {
-    const piece = await fileBytes(file.sha256, n * state.chunkBytes, Math.min(file.bytes, (n + 1) * state.chunkBytes));
-    state = await request(`${path(file.sha256)}/chunks/${n}`, {
+    const { chunkBytes, begun } = state;
+    const from = begun.find((one) => one.n === n)?.bytes ?? 0;
+    const piece = await fileBytes(file.sha256, n * chunkBytes + from, Math.min(file.bytes, (n + 1) * chunkBytes));
+    state = await request(`${path(file.sha256)}/chunks/${n}${from ? `?from=${from}` : ''}`, {
       method: 'PUT',
       body: piece,
       as: owner,
@@ -78,6 +80,9 @@ async function queueNow(): Promise<KeptFile[]> {
   return files.filter(({ sha256, of }) => !refusedFiles.get().has(sha256) && !(of === 'original' && sparesData()));
 }
 
+/** Signed out meanwhile, or the server has more or less of a piece than was thought. */
+const ASK_AGAIN: ReadonlySet<number> = new Set([401, 409]);
+
 /** @returns whether everything that can be sent has been */
 async function sendAll(): Promise<boolean> {
   const { me, confirmed } = session.get();
@@ -90,7 +95,7 @@ async function sendAll(): Promise<boolean> {
         await sendFile(file, me.id);
         failures = 0;
       } catch (error) {
-        if (isPassing(error) || !(error instanceof Refusal) || error.status === 401) broken = error;
+        if (isPassing(error) || !(error instanceof Refusal) || ASK_AGAIN.has(error.status)) broken = error;
         else refuse(file.sha256, error.message);
       }
     }

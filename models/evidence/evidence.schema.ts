@@ -129,6 +129,8 @@ export const UploadState = z.strictObject({
   chunkBytes: z.int(),
   chunks: z.int(),
   missing: z.array(z.int()),
+  /** Pieces that broke off: how many of their bytes are here already. The rest follows with `?from=`. */
+  begun: z.array(z.strictObject({ n: z.int(), bytes: z.int() })),
 });
 export type UploadState = z.infer<typeof UploadState>;
 

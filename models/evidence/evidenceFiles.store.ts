@@ -98,6 +98,27 @@ export async function keepChunk(upload: Upload, n: number, bytes: Buffer, now: D
   await uploads.updateOne({ _id: upload._id }, { $set: { touchedAt: now } });
 }
 
+/** Beginnings of pieces whose sending broke off stand apart, so that no whole is ever made of them. */
+const begunIn = (upload: Pick<Upload, '_id'>) => `${upload._id}#begun`;
+
+/** What is here of pieces that broke off. */
+export async function begunOf(upload: Upload): Promise<{ n: number; bytes: Buffer }[]> {
+  const found = await chunks
+    .find({ upload: begunIn(upload) }, { sort: { n: 1 }, projection: { _id: 0, n: 1, bytes: 1 }, promoteBuffers: true })
+    .toArray();
+  return found.map(({ n, bytes }) => ({ n, bytes }));
+}
+
+/** Keep the beginning of a piece; a longer one replaces a shorter one. */
+export async function keepBegun(upload: Upload, n: number, bytes: Buffer, now: Date): Promise<void> {
+  const _id = `${begunIn(upload)}:${n}`;
+  await chunks.replaceOne({ _id }, { upload: begunIn(upload), n, bytes }, { upsert: true });
+  await uploads.updateOne({ _id: upload._id }, { $set: { touchedAt: now } });
+}
+
+/** The piece is whole, or its beginning does not fit. */
+export const dropBegun = (upload: Upload, n: number) => chunks.deleteOne({ _id: `${begunIn(upload)}:${n}` });
+
 async function* piecesFrom(upload: string, from: number, to: number): AsyncGenerator<Buffer> {
   const found = chunks.find(
     { upload, n: { $gte: from, $lte: to } },
@@ -156,12 +177,13 @@ export async function turnIntoFile(upload: Upload, type: string, thumb: Buffer |
     if (!isDuplicateKey(error)) throw error;
     if ((await fileByHash(sha256))?.upload !== _id) await chunks.deleteMany({ upload: _id });
   }
+  await chunks.deleteMany({ upload: begunIn(upload) });
   await uploads.deleteOne({ _id });
 }
 
 /** Throw an upload away with all its pieces. */
 export async function dropUpload({ _id }: Pick<Upload, '_id'>): Promise<void> {
-  await chunks.deleteMany({ upload: _id });
+  await chunks.deleteMany({ upload: { $in: [_id, begunIn({ _id })] } });
   await uploads.deleteOne({ _id });
 }
 
@@ -199,7 +221,8 @@ export async function dropAbandoned(before: Date): Promise<number> {
     const isFile = (await fileByHash(upload.sha256))?.upload === upload._id;
     // Asked again with the condition: whoever went on meanwhile keeps everything.
     const { deletedCount } = await uploads.deleteOne({ _id: upload._id, touchedAt: { $lt: before } });
-    if (!isFile && deletedCount === 1) await chunks.deleteMany({ upload: upload._id });
+    if (deletedCount !== 1) continue;
+    await chunks.deleteMany({ upload: { $in: [begunIn(upload), ...(isFile ? [] : [upload._id])] } });
   }
   return old.length;
 }

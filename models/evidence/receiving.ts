@@ -55,13 +55,26 @@ function requireOfficer(actor: Actor): void {
   });
 }
 
-const asState = (upload: kept.Upload | kept.EvidenceFile, sha256: string, missing: number[]): UploadState => ({
+type Begun = UploadState['begun'];
+const asState = (
+  of: kept.Upload | kept.EvidenceFile,
+  sha256: string,
+  missing: number[],
+  begun: Begun = [],
+): UploadState => ({
   sha256,
   kept: missing.length === 0,
-  chunkBytes: upload.chunkBytes,
-  chunks: kept.piecesOf(upload),
+  chunkBytes: of.chunkBytes,
+  chunks: kept.piecesOf(of),
   missing,
+  begun,
 });
+
+async function stateOf(upload: kept.Upload): Promise<UploadState> {
+  const [missing, begun] = [await kept.missingOf(upload), await kept.begunOf(upload)];
+  const sizes = begun.filter(({ n }) => missing.includes(n)).map(({ n, bytes }) => ({ n, bytes: bytes.length }));
+  return asState(upload, upload.sha256, missing, sizes);
+}
 
 /**
  * Begin, or go on with, sending one file. What is kept already is only noted as used here.
@@ -94,9 +107,9 @@ export async function announce(sha256: string, announced: AnnounceUpload, contex
 
 /** Everything may be here already: the process died before it could judge the whole. */
 async function goOn(upload: kept.Upload, context: Sent): Promise<UploadState> {
-  const missing = await kept.missingOf(upload);
-  if (missing.length === 0) await judge(upload, context);
-  return asState(upload, upload.sha256, missing);
+  const state = await stateOf(upload);
+  if (state.kept) await judge(upload, context);
+  return state;
 }
 
 /** How far a file of mine has come. @throws DomainError NOT_FOUND when it was never announced */
@@ -105,25 +118,50 @@ export async function uploadState(sha256: string, { actor }: Sent): Promise<Uplo
   if (file && file.by === actor.id) return asState(file, sha256, []);
   const upload = await kept.uploadOf(sha256, actor.id);
   if (!upload) throw new DomainError('NOT_FOUND', '没有这份文件的上传记录，系统会从头上传。', { sha256 });
-  return asState(upload, sha256, await kept.missingOf(upload));
+  return stateOf(upload);
+}
+
+/** One piece, or what came of it before the connection broke off. `from`: where in the piece it begins. */
+export interface Piece {
+  n: number;
+  from: number;
+  bytes: Buffer;
+  brokenOff: boolean;
+}
+
+/** The beginning that is here already, if the rest begins where it ends. @throws DomainError STALE_DOCUMENT */
+async function beginningOf(upload: kept.Upload, { n, from }: Piece): Promise<Buffer> {
+  if (from === 0) return Buffer.alloc(0);
+  const begun = (await kept.begunOf(upload)).find((one) => one.n === n);
+  if (begun?.bytes.length === from) return begun.bytes;
+  throw new DomainError('STALE_DOCUMENT', '这一段的起点与已收到的不一致，系统会自动重新核对后续传。', { n, from });
 }
 
 /**
- * Take one piece; the last one makes the file.
+ * Take one piece; the last one makes the file. What broke off is kept as far as it came.
  *
- * @throws DomainError NOT_FOUND (not announced, or thrown away) | INVALID_INPUT (number, size, hash of the whole) | UNSUPPORTED_MEDIA
+ * @throws DomainError NOT_FOUND (not announced, or thrown away) | INVALID_INPUT (number, size, hash of the whole) | UNSUPPORTED_MEDIA |
+ *   STALE_DOCUMENT (ask for the state and go on from there)
  */
-export async function receiveChunk(sha256: string, n: number, bytes: Buffer, context: Sent): Promise<UploadState> {
+export async function receiveChunk(sha256: string, piece: Piece, context: Sent): Promise<UploadState> {
   requireOfficer(context.actor);
+  const { n, brokenOff } = piece;
   const upload = await kept.uploadOf(sha256, context.actor.id);
   if (!upload) return uploadState(sha256, context);
-  if (n >= kept.piecesOf(upload) || bytes.length !== kept.pieceBytes(upload, n)) {
+  const bytes = Buffer.concat([await beginningOf(upload, piece), piece.bytes]);
+  const whole = n < kept.piecesOf(upload) ? kept.pieceBytes(upload, n) : 0;
+  if (brokenOff && bytes.length < whole) {
+    await kept.keepBegun(upload, n, bytes, context.now);
+    return stateOf(upload);
+  }
+  if (whole === 0 || bytes.length !== whole) {
     throw new DomainError('INVALID_INPUT', '这一段的编号或大小不对，请刷新页面，系统会自动重传。', {
       n,
       size: bytes.length,
     });
   }
   await kept.keepChunk(upload, n, bytes, context.now);
+  await kept.dropBegun(upload, n);
   return goOn(upload, context);
 }
 
