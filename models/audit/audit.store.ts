@@ -2,7 +2,7 @@ import mongoose from 'mongoose';
 import { type Actor, visibleTo } from '../core/access';
 import { defineStore, isDuplicateKey, type Stored, whenDated } from '../core/journal';
 import { type Audit } from './audit.schema';
-import { frameHashOf, type FrameRecord, inFrameOrder } from './sampling';
+import { frameHashOf, type FrameRecord, plainFrame } from './sampling';
 
 export const audits = defineStore<Audit>('audits', {
   live: true,
@@ -33,10 +33,9 @@ const frames = (mongoose.models['audit_frames'] ?? mongoose.model('audit_frames'
 
 /** Keep a frame. @returns its hash */
 export async function keepFrame(records: readonly FrameRecord[]): Promise<string> {
-  const plain = inFrameOrder(records).map(({ id, offHours, flags }) => ({ id, offHours, flags: [...flags] }));
-  const _id = frameHashOf(plain);
+  const _id = frameHashOf(records);
   try {
-    await frames.insertOne({ _id, records: plain });
+    await frames.insertOne({ _id, records: plainFrame(records) });
   } catch (error) {
     if (!isDuplicateKey(error)) throw error;
   }

@@ -48,7 +48,11 @@ export const commitmentOf = (seed: string): string => createHash('sha256').updat
 export const inFrameOrder = (frame: readonly FrameRecord[]): FrameRecord[] =>
   [...frame].sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
 
-export const frameHashOf = (frame: readonly FrameRecord[]): string => contentHash(inFrameOrder(frame));
+/** What is kept of a frame and hashed: these fields and no others, whatever else is known of the records. */
+export const plainFrame = (frame: readonly FrameRecord[]): FrameRecord[] =>
+  inFrameOrder(frame).map(({ id, offHours, flags }) => ({ id, offHours, flags: [...flags] }));
+
+export const frameHashOf = (frame: readonly FrameRecord[]): string => contentHash(plainFrame(frame));
 
 /**
  * The lot: ids by HMAC-SHA256 of `<stratum>\n<id>` under the seed, the smallest first. A simple random permutation to everybody who did
