@@ -15,6 +15,8 @@ import { dutyWeekFace } from './dutyWeek/dutyWeek';
 import { type Stateful } from './core/workflow';
 import { checkItemFace } from './checkItem/checkItem.face';
 import { incidentFace } from './incident/incident.face';
+import { interviewFace } from './interview/interview.face';
+import { siteRecordFace } from './siteRecord/siteRecord.face';
 import { inspectionFace } from './inspection/inspection.face';
 import { penaltyFace } from './penalty/penalty.face';
 import { weatherFace } from './weather/weather.face';
@@ -37,6 +39,8 @@ export const faces: readonly AnyFace[] = [
   face(templateFace),
   face(incidentFace),
   face(inspectionFace),
+  face(siteRecordFace),
+  face(interviewFace),
   face(penaltyFace),
   face(checkItemFace),
   face(weatherFace),

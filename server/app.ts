@@ -20,6 +20,7 @@ import { documentRoutes } from './document.routes';
 import { exportRoutes } from './evidence.export';
 import { evidenceRoutes } from './evidence.routes';
 import { declarationRoutes } from './declaration.routes';
+import { fieldRoutes } from './field.routes';
 import { fileRoutes } from './files.routes';
 import { flyingCommitmentRoutes, flyingRoutes } from './flying.routes';
 import { type HealthDoors, healthRoutes, statusRoute } from './health';
@@ -154,6 +155,7 @@ function api(doors: AppDoors): Router {
   incidentRoutes(router);
   enterpriseRoutes(router);
   checkItemRoutes(router);
+  fieldRoutes(router);
   inspectionRoutes(router);
   penaltyRoutes(router);
   massAlertRoutes(router);

@@ -9,6 +9,7 @@ import { tellWeeks } from '../models/dutyWeek/dutyWeek';
 import { dropAbandoned } from '../models/evidence/evidenceFiles.store';
 import { publishDays } from '../models/evidence/merkleDay';
 import { type Log } from './engineProcess';
+import { remindOfSubmitting } from '../models/siteRecord/siteRecord';
 import { type Job } from './scheduler';
 
 interface JobDoors {
@@ -51,6 +52,13 @@ export const jobsOf = ({ log, syncOrganisation, readReceipts }: JobDoors): Job[]
       const sealed = await seal(slot);
       if (sealed > 0) log.info({ sealed }, 'events sealed into the audit log');
     },
+  },
+  {
+    name: 'siteRecordsLate',
+    rule: { everyMinutes: 1 },
+    missed: 'once',
+    holdMs: 60_000,
+    run: async (_, now) => void (await remindOfSubmitting(now)),
   },
   // Changes come by DingTalk's events; this finds those whose event was missed.
   {

@@ -189,6 +189,10 @@ const ACCESS = {
   orderInspection: { branchHead: 'county', bureauLeader: 'city', ...DUTY },
   assignInspection: { branchHead: 'county', bureauLeader: 'city' },
   attendInspection: { staff: 'own:team' },
+  /** 现场检查笔录、询问笔录: its officers, the head of the county, and those who answer for the city or audit it. */
+  seeSiteRecord: { staff: 'own:officers', branchHead: 'county', bureauLeader: 'city', auditor: 'city' },
+  writeSiteRecord: { staff: 'own:officers' },
+  judgeSiteRecord: { branchHead: 'county', bureauLeader: 'city' },
   /** 案件线索: told by whoever found it, decided by the head of the branch or a bureau leader. */
   seeClue: {
     branchHead: ['county', 'own:team', 'own:registeredBy'],

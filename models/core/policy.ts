@@ -233,6 +233,17 @@ const Policy = z.strictObject({
       /** How long a phone opens what it holds without having met the server [D], and how much longer with a warning. */
       offlineDays: z.int().min(1).max(60).default(7),
       graceDays: z.int().min(0).max(14).default(1),
+      /** Metres from the site within which an officer is there (§3h), and beyond which, or apart from each other, it is flagged [D]. */
+      nearMetres: z.int().min(10).max(5_000).default(300),
+      farMetres: z.int().min(10).max(50_000).default(500),
+      apartMetres: z.int().min(10).max(50_000).default(500),
+      /** From arrival to the certificate, from the end to handing in; and how late an upload is flagged. */
+      startMinutes: Minutes.default(30),
+      submitHours: z.int().min(1).max(240).default(24),
+      lateHours: z.int().min(1).max(240).default(24),
+      /** By how much a phone's clock may move before it is flagged, and be ahead of ours before what it says is refused [D]. */
+      turnedMinutes: Minutes.default(10),
+      futureMinutes: Minutes.default(10),
       /** Free document numbers of each kind that a phone takes along [D]. */
       numbersPacked: z.int().min(0).max(20).default(5),
     })

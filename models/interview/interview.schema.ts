@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { fieldDocument, SiteSeed } from '../siteRecord/siteRecord.schema';
 import { type FieldState } from '../field/fieldState';
 import { type Participant } from '../field/steps.schema';
-import { type Said } from '../siteRecord/state';
+import { type Said } from '../field/said';
 import { type Ask, type InterviewFieldName } from './events.schema';
 
 export const InterviewSeed = SiteSeed.pick({

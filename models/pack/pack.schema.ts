@@ -45,8 +45,6 @@ export const Pack = z.object({
   enterprises: z.array(z.looseObject({ enterprise: z.looseObject({ _id: z.string() }) })),
   /** Check items by sector. */
   checklists: z.record(z.string(), z.array(z.unknown())),
-  /** Question templates of interviews. */
-  questions: z.unknown(),
   /** Document templates in force. */
   templates: z.array(z.unknown()),
   /** Free document numbers of the reader, by kind. */

@@ -125,7 +125,7 @@ export async function packFor(
   now: Date,
 ): Promise<BuiltPack> {
   const { mine, ids, sectors, day } = await gathered(actor, places, now);
-  const [files, checklists, templates, numbers, { seeds, questions }] = await Promise.all([
+  const [files, checklists, templates, numbers, seeds] = await Promise.all([
     dossiersOf(ids, now),
     checklistsFor(sectors, day),
     templatesForPack(now),
@@ -133,8 +133,5 @@ export async function packFor(
     seedsFor(mine, now),
   ]);
   const inspections = mine.map((task) => ({ task: Task.parse(task), seed: seeds.get(task._id) ?? null }));
-  return written(
-    { format: 1, person: actor.id, places, inspections, checklists, questions, templates, numbers, boundary },
-    files,
-  );
+  return written({ format: 1, person: actor.id, places, inspections, checklists, templates, numbers, boundary }, files);
 }

@@ -1,8 +1,9 @@
+import { fold } from '../field/fold';
 import { type FieldEvent } from '../field/fieldEvent.schema';
+import { siteKind } from './siteRecord.steps';
 import { type SiteSeed } from './siteRecord.schema';
 import { type SiteRecordState } from './state';
 
 /** What these events add up to: the same whatever their order of arrival, and however often each came. */
-export function foldSiteRecord(seed: SiteSeed, events: readonly FieldEvent[]): SiteRecordState {
-  throw new Error(`${seed.record} ${events.length}`);
-}
+export const foldSiteRecord = (seed: SiteSeed, events: readonly FieldEvent[]): SiteRecordState =>
+  fold(siteKind, seed, events);

@@ -1,21 +1,11 @@
 /** What the events of a site record add up to, in the shape that pages and documents read. */
 import { type Photo, type Participant } from '../field/steps.schema';
-import { type FieldState, type Register } from '../field/fieldState';
+import { type FieldState } from '../field/fieldState';
+import { type Said } from '../field/said';
 import { type z } from 'zod';
 import { type Answer, type Finding, type Sample } from './events.schema';
 import { type SiteFieldName } from './fields';
 import { type SiteOutcome, type SiteSeed } from './siteRecord.schema';
-
-/** A register with its meaning: `value` is what was agreed, or what the recorder of the reading says while nobody has settled it. */
-export interface Said<T> {
-  key: string;
-  value: T;
-  disputed: boolean;
-  struck: boolean;
-  register: Register;
-  by: string;
-  at: string;
-}
 
 export interface SiteRecordState extends FieldState {
   seed: SiteSeed;
