@@ -4,6 +4,9 @@ import { absenceWorkflow } from '../models/absence/absence.workflow';
 import { assignmentWorkflow } from '../models/assignment/assignment.workflow';
 import { auditWorkflow } from '../models/audit/audit.workflow';
 import { deviceWorkflow } from '../models/device/device.workflow';
+import { checkItemWorkflow } from '../models/checkItem/checkItem.workflow';
+import { inspectionWorkflow } from '../models/inspection/inspection.workflow';
+import { penaltyWorkflow } from '../models/penalty/penalty.workflow';
 import { massAlertWorkflow } from '../models/massAlert/massAlert.workflow';
 import { dutyWorkflow } from '../models/duty/duty.workflow';
 import { rosterWorkflow } from '../models/duty/roster.workflow';
@@ -23,6 +26,9 @@ const PAGES = {
   rotation: workflowPage('rotation', rotationWorkflow),
   flying: workflowPage('flying', flyingWorkflow),
   incident: workflowPage('incident', incidentWorkflow),
+  inspection: workflowPage('inspection', inspectionWorkflow),
+  checkItem: workflowPage('checkItem', checkItemWorkflow),
+  penalty: workflowPage('penalty', penaltyWorkflow),
   massAlert: workflowPage('massAlert', massAlertWorkflow),
   duty: workflowPage('duty', dutyWorkflow),
   roster: workflowPage('roster', rosterWorkflow, 'duty'),

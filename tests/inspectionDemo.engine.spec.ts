@@ -63,7 +63,7 @@ describe('the checks of the demo', () => {
     expect(mine.length).toBeGreaterThanOrEqual(5);
     expect(new Set(mine.map(({ place }) => place))).toEqual(new Set(['东极', '六横', '桃花岛']));
     expect(
-      await assignments.collection.countDocuments({ person: 'putuo03', purpose: 'inspection.task' } as never),
+      await assignments.collection.countDocuments({ person: 'putuo03', purpose: 'inspection.task' }),
     ).toBe(mine.length);
   });
 

@@ -51,13 +51,25 @@ export const Fact = ({ label, children }: { label: string; children: ReactNode }
   </div>
 );
 
-const who = ({ name, position, phoneMasked }: Contact) => [name, position, phoneMasked].filter(Boolean).join(' ');
+const Who = ({ contact: { name, position, phoneMasked } }: { contact: Contact }) => (
+  <span className="contact">
+    {name} {position} <span>{phoneMasked}</span>
+  </span>
+);
 
 function People({ dossier: { legalRepresentative, environmentOfficer } }: { dossier: Dossier }) {
   return (
     <>
-      {legalRepresentative && <Fact label="法人代表">{who(legalRepresentative)}</Fact>}
-      {environmentOfficer && <Fact label="环境监督员">{who(environmentOfficer)}</Fact>}
+      {legalRepresentative && (
+        <Fact label="法人代表">
+          <Who contact={legalRepresentative} />
+        </Fact>
+      )}
+      {environmentOfficer && (
+        <Fact label="环境监督员">
+          <Who contact={environmentOfficer} />
+        </Fact>
+      )}
     </>
   );
 }

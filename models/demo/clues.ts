@@ -3,6 +3,7 @@ import { assignments } from '../assignment/assignment.store';
 import { shanghaiDay } from '../core/calendar';
 import { numberAfter } from '../core/numbers';
 import { type Stored } from '../core/journal';
+import { type County } from '../core/place';
 import { type Inspection } from '../inspection/inspection.schema';
 import { inspections } from '../inspection/inspection.store';
 import { enterprises } from '../enterprise/enterprise.store';
@@ -90,6 +91,18 @@ function told(check: Stored<Inspection>, index: number, stage: Stage): Tale<Pena
   return life;
 }
 
+/** The branch that the demo shows has these many of its own. */
+const SHOWN: County = '330903';
+const HERE = 4;
+
+/** The latest checks that found something. */
+async function violations(where: object, limit: number): Promise<Stored<Inspection>[]> {
+  const filter = { _id: { $regex: '^demo-' }, outcome: 'VIOLATION', ...where } as never;
+  return await inspections.collection
+    .find(filter, { sort: { plannedOn: -1 }, limit })
+    .toArray();
+}
+
 const OURS = { _id: { $regex: '^demo-clue-' } } as never;
 
 export const clearClues = () =>
@@ -100,11 +113,10 @@ export const clearClues = () =>
 
 export async function seedClues(now: Date): Promise<number> {
   const { branches, leader } = await organisationCast();
-  const found = (await inspections.collection
-    .find({ _id: { $regex: '^demo-' }, outcome: 'VIOLATION', plannedOn: { $lte: shanghaiDay(now) } } as never, {
-      ...{ sort: { plannedOn: -1 }, limit: TALES.length },
-    })
-    .toArray()) as unknown as Stored<Inspection>[];
+  const found = [
+    ...(await violations({ county: SHOWN }, HERE)),
+    ...(await violations({ county: { $ne: SHOWN } }, TALES.length - HERE)),
+  ];
   const all = [...branches.values()].flatMap(({ head, officers }) => [head, ...officers]);
   const stage: Stage = {
     ...{ now, leader, officers: new Map(all.map((person) => [person._id, person])) },
@@ -112,7 +124,8 @@ export async function seedClues(now: Date): Promise<number> {
     names: new Map([...all, leader].map(({ _id, name }) => [_id, name])),
   };
   // The oldest check stands behind the oldest clue.
-  const lives = found.reverse().flatMap((check, index) => told(check, index, stage) ?? []);
+  const inOrder = [...found].sort((a, b) => (a.plannedOn < b.plannedOn ? -1 : 1));
+  const lives = inOrder.flatMap((check, index) => told(check, index, stage) ?? []);
   const codes = new Map(
     (await enterprises.find({ _id: { $in: found.flatMap(({ enterprise }) => enterprise ?? []) } }).toArray()).map(
       ({ _id, uscc }) => [_id, uscc],
