@@ -10,6 +10,9 @@ import { DevicesQuery } from './device.routes';
 import { RegisterDevice, RestoreDevice, RevokeDevice } from '../models/device/device.schema';
 import { EnterprisesQuery, OfficersQuery, UnitsQuery } from './directory.routes';
 import { CheckChanges, MonthQuery } from './duty.routes';
+import { AnnounceUpload } from '../models/evidence/evidence.schema';
+import { ChunkQuery, EvidenceFileQuery, EvidenceQuery } from './evidence.routes';
+import { MerkleQuery } from './merkle.routes';
 import { FileQuery } from './files.routes';
 import { NewRegistration, NewReport, PetitionQuery, RevealReason } from './petition.routes';
 import { ReplayQuery, ToldQuery, WallQuery } from '../models/wall/wall.schema';
@@ -68,7 +71,7 @@ function inQuery(schema: z.ZodObject): Json[] {
 
 interface Row {
   path: string;
-  method: 'get' | 'post' | 'delete';
+  method: 'get' | 'post' | 'put' | 'delete';
   summary: string;
   parameters?: Json[];
   takes?: z.ZodType;
@@ -318,6 +321,42 @@ const ROWS: readonly Row[] = [
   },
   { path: '/api/files', method: 'post', summary: '上传照片（multipart，字段 photo）', parameters: [CSRF] },
   { path: '/api/files/{hash}', method: 'get', summary: '照片', parameters: [inPath('hash'), ...inQuery(FileQuery)] },
+  { path: '/api/evidence', method: 'get', summary: '一份笔录的现场证据', parameters: inQuery(EvidenceQuery) },
+  { path: '/api/evidence/settings', method: 'get', summary: '相机参数' },
+  {
+    path: '/api/evidence/{sha256}',
+    method: 'post',
+    summary: '登记要上传的照片或视频，返回还缺哪些段',
+    takes: AnnounceUpload,
+    parameters: [inPath('sha256'), CSRF],
+  },
+  {
+    path: '/api/evidence/{sha256}',
+    method: 'get',
+    summary: '照片或视频（可按 Range 取一段）',
+    parameters: [inPath('sha256'), ...inQuery(EvidenceFileQuery)],
+  },
+  { path: '/api/evidence/{sha256}/chunks', method: 'get', summary: '还缺哪些段', parameters: [inPath('sha256')] },
+  {
+    path: '/api/evidence/{sha256}/chunks/{n}',
+    method: 'put',
+    summary: '上传一段（application/octet-stream）',
+    parameters: [inPath('sha256'), inPath('n'), ...inQuery(ChunkQuery), CSRF],
+  },
+  {
+    path: '/api/evidence/export/{record}',
+    method: 'get',
+    summary: '导出一份笔录和全部证据（zip，自带核验页，记入审计）',
+    parameters: [inPath('record')],
+  },
+  { path: '/api/merkle', method: 'get', summary: '每日存证根', parameters: inQuery(MerkleQuery), open: true },
+  {
+    path: '/api/merkle/proof/{sha256}',
+    method: 'get',
+    summary: '一份文件的存证路径',
+    parameters: [inPath('sha256')],
+    open: true,
+  },
   { path: '/api/alerts', method: 'get', summary: '紧急通知列表', parameters: inQuery(AlertsQuery) },
   { path: '/api/alerts', method: 'post', summary: '起草紧急通知', takes: NewAlert, parameters: [CSRF] },
   { path: '/api/alerts/mine', method: 'get', summary: '发给我的紧急通知' },

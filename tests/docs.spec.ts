@@ -3,6 +3,7 @@ import path from 'node:path';
 import { absenceWorkflow } from '../models/absence/absence.workflow';
 import { assignmentWorkflow } from '../models/assignment/assignment.workflow';
 import { auditWorkflow } from '../models/audit/audit.workflow';
+import { evidenceWorkflow } from '../models/evidence/evidence.workflow';
 import { deviceWorkflow } from '../models/device/device.workflow';
 import { checkItemWorkflow } from '../models/checkItem/checkItem.workflow';
 import { inspectionWorkflow } from '../models/inspection/inspection.workflow';
@@ -35,6 +36,7 @@ const PAGES = {
   dutyWeek: workflowPage('dutyWeek', dutyWeekWorkflow),
   absence: workflowPage('absence', absenceWorkflow),
   device: workflowPage('device', deviceWorkflow),
+  evidence: workflowPage('evidence', evidenceWorkflow),
   audit: workflowPage('audit', auditWorkflow),
   responsibility: workflowPage('responsibility', responsibilityWorkflow),
 };
