@@ -7,6 +7,9 @@ import { absenceHandlers } from '../models/absence/absence.handlers';
 import { dutyHandlers } from '../models/duty/duty.handlers';
 import { rosterHandlers } from '../models/duty/publishing';
 import { incidentHandlers } from '../models/incident/incident.effects';
+import { auditHandlers } from '../models/audit/audit.handlers';
+import { responsibilityHandlers } from '../models/responsibility/responsibility.handlers';
+import { evidenceHandlers } from '../models/evidence/evidence';
 import { flyingHandlers } from '../models/flying/flying.handlers';
 import { checkItemHandlers } from '../models/checkItem/checkItem';
 import { inspectionHandlers } from '../models/inspection/inspection.handlers';
@@ -21,6 +24,9 @@ const LOCAL = {
   ...incidentHandlers,
   ...checkItemHandlers,
   ...flyingHandlers,
+  ...evidenceHandlers,
+  ...responsibilityHandlers,
+  ...auditHandlers,
   ...inspectionHandlers,
   ...penaltyHandlers,
   ...massAlertHandlers,
