@@ -8,6 +8,8 @@ import {
   type FieldPosition,
   inOrder,
 } from '../../models/field/fieldEvent.schema';
+import { interviewSeed } from '../../models/interview/interview.schema';
+import { type SiteSeed } from '../../models/siteRecord/siteRecord.schema';
 import { freshUlid } from '../freshUlid';
 import { Locked } from '../offline/holder';
 import { session } from '../session';
@@ -110,6 +112,17 @@ async function append(record: string, ...said: [string, Record<string, unknown>,
   }
 }
 
+/** `interview:<site record>-i<ulid>`: begun on a phone, so its seed follows from that of the site record. */
+const INTERVIEW = /^interview:((.+)-i[0-7][0-9A-HJKMNP-TV-Z]{25})$/;
+
+/** What a record starts from where the server has not said so yet. */
+async function seedFor(of: string, record: string): Promise<unknown> {
+  const [, id, site] = INTERVIEW.exec(record) ?? [];
+  if (!id || !site) return packedSeed(record).catch(() => undefined);
+  const seed = (await knownOf(of, `siteRecord:${site}`)).seed ?? (await seedFor(of, `siteRecord:${site}`));
+  return seed && interviewSeed(seed as SiteSeed, id);
+}
+
 async function view(record: string): Promise<FieldView> {
   const of = owner();
   const [own, known] = await Promise.all([ownEvents(of, record), knownOf(of, record)]);
@@ -118,7 +131,7 @@ async function view(record: string): Promise<FieldView> {
   return {
     ready: true,
     events: [...mine, ...known.others.filter(({ id }) => !ids.has(id))].sort(inOrder),
-    seed: known.seed ?? (await packedSeed(record).catch(() => undefined)),
+    seed: known.seed ?? (await seedFor(of, record)),
     unsent: own.filter(({ state }) => state === EVENT.waiting).length,
     refused: mine.flatMap(({ id }) => (known.refused[id] ? [{ id, sentence: known.refused[id] }] : [])),
   };

@@ -176,8 +176,8 @@ async function settleResult(owner: string, { record, upTo, refused, version }: S
         ? EVENT.taken
         : code && !PASSING.has(code)
           ? EVENT.refused
-          : // Beyond what the server holds: an older copy of its database may have come back.
-            state === EVENT.taken
+          : // Beyond what the server holds: an older copy of its database may have come back. Version 0: it shows no record at all.
+            state === EVENT.taken && version > 0
             ? EVENT.waiting
             : state;
     if (next !== state) states.set(event.seq, next);
