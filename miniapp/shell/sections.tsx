@@ -109,6 +109,14 @@ export const sections: readonly Section[] = [
     Page: page(() => import('../massAlert/AlertPage').then((module) => module.AlertPage)),
   },
   {
+    path: '/evidence/:record',
+    label: '现场证据',
+    hint: '',
+    unlisted: true,
+    shows: ({ may }) => (may.takeEvidence ?? false) || (may.exportRecord ?? false),
+    Page: page(() => import('../evidence/EvidencePage').then((module) => module.EvidencePage)),
+  },
+  {
     path: '/absences',
     label: '请假离岗',
     hint: '申请请假、培训、借调，查看和批准',
@@ -229,6 +237,14 @@ export const sections: readonly Section[] = [
     hint: '与我有关的责任记录和申辩',
     shows: ({ may }) => may.seeResponsibility ?? false,
     Page: page(() => import('../responsibility/TrailPage').then((module) => module.TrailPage)),
+  },
+  {
+    path: '/documents/:path/:id/:kind',
+    label: '文书',
+    hint: '',
+    unlisted: true,
+    shows: () => true,
+    Page: page(() => import('../document/DocumentPage').then((module) => module.DocumentPage)),
   },
   {
     path: '/why/:id',
