@@ -5,6 +5,7 @@
 import mongoose from 'mongoose';
 import { clearClues, seedClues } from './clues';
 import { clearDossiers, seedDossiers } from './dossiers';
+import { clearAudits, seedAudits } from './audits';
 import { clearDrill, seedDrill } from './drill';
 import { clearEvents, seedEvents } from './events';
 import { clearFlyings, seedFlyings } from './flying';
@@ -30,6 +31,7 @@ export const PARTS: readonly Part[] = [
   { name: 'inspections', label: '检查任务', clear: clearInspections, seed: seedInspections },
   { name: 'clues', label: '案件线索', clear: clearClues, seed: seedClues },
   { name: 'flying', label: '飞行检查', clear: clearFlyings, seed: seedFlyings },
+  { name: 'audits', label: '稽查', clear: clearAudits, seed: seedAudits },
   { name: 'drill', label: '演练点名', clear: clearDrill, seed: seedDrill },
 ];
 
