@@ -18,6 +18,9 @@ export const extras: Readonly<Partial<Record<string, ComponentType<ExtraProps>>>
   shifts: page(() => import('../duty/ShiftExtra').then((module) => module.ShiftExtra)),
   responsibilities: page(() => import('../responsibility/ObjectionExtra').then((module) => module.ObjectionExtra)),
   flying: page(() => import('../flying/FlyingExtra').then((module) => module.FlyingExtra)),
+  orders: page(() => import('../document/DocumentsExtra').then((module) => module.DocumentsExtra)),
+  'spot-penalties': page(() => import('../document/DocumentsExtra').then((module) => module.DocumentsExtra)),
+  'evidence-holds': page(() => import('../document/DocumentsExtra').then((module) => module.DocumentsExtra)),
   rounds: page(() => import('../rotation/RoundExtra').then((module) => module.RoundExtra)),
 };
 
