@@ -46,10 +46,10 @@ interface Harness {
 }
 declare const window: { harness: Harness };
 
-async function open(of = browser, permissions = ['camera', 'microphone', 'geolocation']) {
+async function open(of = browser, permissions = ['camera', 'microphone', 'geolocation'], who = 'wang') {
   const opened = await openPage(of, { ...PHONE_SCREEN, ...HERE, permissions });
   await serveEvidencePage(opened.context, folder);
-  const answer = await opened.context.request.post(`${address()}/api/session`, { data: { code: 'code:wang' } });
+  const answer = await opened.context.request.post(`${address()}/api/session`, { data: { code: `code:${who}` } });
   expect(answer.status()).toBe(200);
   return opened;
 }
@@ -138,6 +138,30 @@ describe('the camera', () => {
     await page.getByTestId('camera-trouble').waitFor();
     expect(await page.getByTestId('camera-trouble').innerText()).toContain('没有相机权限');
     await strict.close();
+  });
+});
+
+describe('the list of a record', () => {
+  it('shows each photo small, with its flags only to those who check', async () => {
+    const at = server.clock.now;
+    const wang = asks(server, await signIn(server, 'wang'));
+    for (const seed of [1, 2, 3]) {
+      const bytes = await picture(seed);
+      await sendUp(wang, bytes, announcementOf(bytes, at, { mock: seed === 1 }));
+    }
+    await standingRecord('i1', [await aPhone('d1', 'wang', 'siteRecord:i1')], at);
+    const words = async (who: string) => {
+      const { page, context, faults } = await open(browser, [], who);
+      await show(page, '#list');
+      await page.locator('[data-testid=evidence-grid] img').nth(2).waitFor();
+      await page.waitForLoadState('networkidle');
+      const text = await page.getByTestId('evidence-grid').innerText();
+      expect(faults).toEqual([]);
+      await context.close();
+      return text;
+    };
+    expect(await words('head')).toContain('手机报告位置为模拟定位');
+    expect(await words('wang')).not.toContain('模拟');
   });
 });
 

@@ -1,8 +1,9 @@
-/** The product's own camera, shelf and upload on an otherwise empty page; `#camera` shows the camera. Driven by specifications and a bench. */
+/** The product's own camera, shelf and upload on an otherwise empty page; `#camera` shows the camera, `#list` a record's evidence. Driven by specifications and a bench. */
 import { createElement } from 'react';
 import { createRoot } from 'react-dom/client';
 import '../../../miniapp/phone.css';
 import { Camera } from '../../../miniapp/evidence/Camera';
+import { EvidenceGrid } from '../../../miniapp/evidence/EvidenceGrid';
 import { deviceClock } from '../../../miniapp/evidence/deviceClock';
 import { keepTaken } from '../../../miniapp/evidence/keepTaken';
 import { described } from '../../../miniapp/evidence/taking';
@@ -54,4 +55,8 @@ if (location.hash === '#camera') {
       onClose: () => (harness.closed += 1),
     }),
   );
+}
+if (location.hash === '#list') {
+  const list = createElement(EvidenceGrid, { record: 'siteRecord:i1' });
+  createRoot(document.getElementById('root')).render(createElement('main', { className: 'page' }, list));
 }
