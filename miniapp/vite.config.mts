@@ -32,7 +32,7 @@ export default defineConfig({
       workbox: {
         globPatterns: ['**/*.{js,css,html,svg}'],
         /** Desk and wall are for wired rooms: a phone does not download them ahead of time. */
-        globIgnores: ['**/desk*', '**/wall*'],
+        globIgnores: ['**/desk*', '**/wall*', '**/verify*'],
         navigateFallback: '/index.html',
         /** Only the micro-app's own address: sign-in, the desk, the API and everything else belong to the server. */
         navigateFallbackAllowlist: [/^\/(index\.html)?$/],
@@ -47,7 +47,12 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     manifest: true,
     rolldownOptions: {
-      input: { index: resolve(root, 'index.html'), desk: resolve(root, 'desk.html'), wall: resolve(root, 'wall.html') },
+      input: {
+        index: resolve(root, 'index.html'),
+        desk: resolve(root, 'desk.html'),
+        wall: resolve(root, 'wall.html'),
+        verify: resolve(root, 'verify.html'),
+      },
     },
   },
   server: { proxy: { '/api': 'http://127.0.0.1:8080' } },
