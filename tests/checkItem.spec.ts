@@ -7,6 +7,16 @@ import { draftItem, type LeaderFacts } from '../models/checkItem/writing';
 import { SECTORS, type Sector } from '../models/enterprise/enterprise.schema';
 import { as, atTime, MORNING, toldTo } from './builders';
 
+/** The code and the sentence of a refusal. */
+const refusal = (work: () => unknown): string => {
+  try {
+    work();
+  } catch (error) {
+    return `${(error as { code: string }).code} ${(error as Error).message}`;
+  }
+  return 'nothing';
+};
+
 const LEADERS: LeaderFacts = { leaders: [{ id: 'bureau', name: '周示舟' }] };
 const FACTS = { approverName: '周示舟', before: null };
 const anItem = (change: Partial<WriteItem> = {}): WriteItem => ({
@@ -135,19 +145,19 @@ describe('an item of the library', () => {
 
   it('cannot be approved by whoever wrote it', () => {
     const own = { ...proposed(), drafter: 'bureau' };
-    expect(() => checkItemCommands.approve.decide(own, {}, as('bureauLeader', 'bureau'), FACTS)).toThrow(
-      expect.objectContaining({ code: 'NOT_NOW', message: expect.stringContaining('由您起草') }),
+    expect(refusal(() => checkItemCommands.approve.decide(own, {}, as('bureauLeader', 'bureau'), FACTS))).toContain(
+      '由您起草',
     );
   });
 
   it('cannot be approved by a reviewer, nor written by a leader or an officer', () => {
-    expect(() => checkItemCommands.approve.decide(proposed(), {}, as('reviewer', 'other'), FACTS)).toThrow(
-      expect.objectContaining({ code: 'NOT_PERMITTED' }),
+    expect(refusal(() => checkItemCommands.approve.decide(proposed(), {}, as('reviewer', 'other'), FACTS))).toContain(
+      'NOT_PERMITTED',
     );
     for (const role of ['bureauLeader', 'officer', 'branchHead', 'systemAdmin'] as const)
-      expect(() => checkItemCommands.amend.decide(drafted(), { hint: '看台账' }, as(role), undefined)).toThrow(
-        expect.objectContaining({ code: 'NOT_PERMITTED' }),
-      );
+      expect(
+        refusal(() => checkItemCommands.amend.decide(drafted(), { hint: '看台账' }, as(role), undefined)),
+      ).toContain('NOT_PERMITTED');
   });
 
   it('ends the revision before it on the day before its own first day', () => {
@@ -185,12 +195,14 @@ describe('an item of the library', () => {
   });
 
   it('is not changed once approved, and cannot be retired in the past', () => {
-    expect(() =>
-      checkItemCommands.amend.decide(approved(), { hint: '看台账' }, as('reviewer', 'reviewer'), undefined),
-    ).toThrow(expect.objectContaining({ code: 'ILLEGAL_TRANSITION' }));
+    expect(
+      refusal(() =>
+        checkItemCommands.amend.decide(approved(), { hint: '看台账' }, as('reviewer', 'reviewer'), undefined),
+      ),
+    ).toContain('ILLEGAL_TRANSITION');
     const retire = (lastDay: string) =>
       checkItemCommands.retire.decide(approved(), { lastDay, reason: '合并' }, as('bureauLeader', 'bureau'), undefined);
-    expect(() => retire('2026-02-01')).toThrow(expect.objectContaining({ code: 'INVALID_INPUT' }));
+    expect(refusal(() => retire('2026-02-01'))).toContain('INVALID_INPUT');
     expect(retire('2026-03-31').document.validTo).toBe('2026-03-31');
   });
 

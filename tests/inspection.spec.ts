@@ -101,7 +101,7 @@ describe('a check on a plan', () => {
 
   it('warns beyond two visits a year and does not stop', () => {
     expect(capWarning('ROUTINE', 1)).toBeNull();
-    expect(order({}, head(), { routine: 2 }).event.data).toMatchObject({ warning: expect.stringContaining('上限2次') });
+    expect(order({}, head(), { routine: 2 }).event.data?.['warning']).toContain('上限2次');
     expect(capWarning('CASE', 9)).toBeNull();
   });
 });

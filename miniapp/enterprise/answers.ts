@@ -34,6 +34,7 @@ export interface PastAnswer {
     officers: string[];
     answers: { item: string; question: string; result: Result; text: string }[];
   }[];
+  /** Absent in what was packed before there were any. */
   orders?: { id: string; no: string | null; title: string; state: string; at: string }[];
 }
 

@@ -8,6 +8,8 @@ import { incidents } from '../incident/incident.store';
 import { STATES as INCIDENT_STATES, TYPES as INCIDENT_TYPES, type Incident } from '../incident/incident.schema';
 import { inspections } from '../inspection/inspection.store';
 import { type CheckOutcome, type CheckType, type InspectionStatus } from '../inspection/inspection.schema';
+import { STATES as ORDER_STATES } from '../order/order.schema';
+import { orders } from '../order/order.store';
 import { OPEN_STATES as OPEN_PETITIONS } from '../petition/petition.schema';
 import { petitions } from '../petition/petition.store';
 import { type EarlierVisit, visitsTo } from './visits';
@@ -25,6 +27,8 @@ export interface Past {
     plannedOn: string;
     outcome: CheckOutcome | null;
   }[];
+  /** 责令改正, the latest first, at most ten; `title` says until when it is to be corrected. */
+  orders: { id: string; no: string | null; title: string; state: string; at: Date }[];
   /** 日常检查 of this calendar year, planned ones included. */
   routineThisYear: number;
   /** The latest site records with their answers, at most three. */
@@ -78,13 +82,23 @@ const checksAt = (ids: readonly string[]) =>
     .find({ enterprise: { $in: ids } } as never, { projection: LISTED, sort: { plannedOn: -1 } })
     .toArray();
 
+const ordersAt = (ids: readonly string[]) =>
+  orders.collection
+    .find({ enterprise: { $in: ids } } as never, {
+      projection: { no: 1, status: 1, createdAt: 1, correctBy: 1, enterprise: 1 },
+      sort: { createdAt: -1 },
+      limit: ids.length * EACH,
+    })
+    .toArray();
+
 /** What happened at these enterprises, by id; one without any history has its zeros. */
 export async function pastOf(ids: readonly string[], now: Date): Promise<Map<string, Past>> {
-  const [counted, happened, checks, visits] = await Promise.all([
+  const [counted, happened, checks, visits, ordered] = await Promise.all([
     petitionCounts(ids, now),
     incidentsAt(ids),
     checksAt(ids),
     visitsTo(ids),
+    ordersAt(ids),
   ]);
   const year = shanghaiDay(now).slice(0, 4);
   const counts = new Map(counted.map(({ _id, ...rest }) => [_id, rest]));
@@ -104,6 +118,11 @@ export async function pastOf(ids: readonly string[], now: Date): Promise<Map<str
           inspections: mine.slice(0, EACH).map(({ _id, no, checkType, status, plannedOn, outcome }) => ({
             ...{ id: _id, no, checkType, status, plannedOn, outcome },
           })),
+          orders: own(ordered, id, ({ enterprise }) => enterprise)
+            .slice(0, EACH)
+            .map(({ _id, no, status, createdAt, correctBy }) => ({
+              ...{ id: _id, no, title: `${correctBy} 前改正`, state: ORDER_STATES[status], at: createdAt },
+            })),
           routineThisYear: mine.filter(
             ({ checkType, status, plannedOn }) =>
               checkType === 'ROUTINE' && status !== 'cancelled' && plannedOn.startsWith(year),
