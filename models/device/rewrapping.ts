@@ -23,10 +23,7 @@ export async function rewrapDevices(limit: number): Promise<{ rewrapped: number;
     try {
       const key = rewrap(PURPOSE, _id, storageKey.key);
       const same = { _id, 'storageKey.key.iv': storageKey.key.iv };
-      const { matchedCount } = await devices.collection.updateOne(
-        same,
-        { $set: { 'storageKey.key': key } },
-      );
+      const { matchedCount } = await devices.collection.updateOne(same, { $set: { 'storageKey.key': key } });
       rewrapped += matchedCount;
     } catch (error) {
       if (!(error instanceof DomainError)) throw error;
