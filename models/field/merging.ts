@@ -88,6 +88,18 @@ function faultBy(event: FieldEvent, { person, device, now, sentAt, futureMs }: S
   return at > now.getTime() + futureMs ? 'FUTURE' : null;
 }
 
+/** Pieces of sound events of which each continues the one before. */
+function linkedRuns(found: readonly Examined[]): Examined[][] {
+  const runs: Examined[][] = [];
+  for (const one of found) {
+    if (one.fault) continue;
+    const last = runs.at(-1)?.at(-1)?.event;
+    if (last && last.hash === one.event.prev && last.seq + 1 === one.event.seq) runs.at(-1)?.push(one);
+    else runs.push([one]);
+  }
+  return runs;
+}
+
 /** What each event is by itself: whose it is, whether its hash holds, and up to where the device vouches for it. In order of `seq`. */
 export async function examined(events: readonly FieldEvent[], sender: Sender): Promise<Examined[]> {
   const inOrder = [...events].sort((a, b) => a.seq - b.seq);
@@ -96,13 +108,15 @@ export async function examined(events: readonly FieldEvent[], sender: Sender): P
     const fault = faultBy(event, sender) ?? ((await hashOf(event)) === event.hash ? null : 'ALTERED');
     found.push({ event, fault });
   }
-  const whole = found.filter(({ fault }) => fault === null);
   const key = sender.device?.publicKey;
-  // Each hash covers the one before: a valid signature of the last vouches for all, as far as they are linked.
-  for (let last = whole.length - 1; last >= 0 && key; last -= 1) {
-    const one = whole[last];
-    if (!one || (await signedBy(key, one.event))) break;
-    one.fault = 'BAD_SIGNATURE';
+  if (!key) return found;
+  for (const run of linkedRuns(found)) {
+    // Each hash covers the one before: a valid signature of the last vouches for all that it is linked to, and for nothing else.
+    for (let last = run.length - 1; last >= 0; last -= 1) {
+      const one = run[last];
+      if (!one || (await signedBy(key, one.event))) break;
+      one.fault = 'BAD_SIGNATURE';
+    }
   }
   return found;
 }
@@ -152,6 +166,7 @@ export function takenFrom(record: Holding, found: readonly Examined[]): Taken {
       continue;
     }
     taken.accepted.push(event);
+    held.set(`${event.device}/${event.seq}`, event.hash);
     heads.set(event.device, { seq: event.seq, hash: event.hash });
   }
   return taken;
