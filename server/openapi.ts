@@ -36,6 +36,9 @@ import { CapQuery, CrewQuery, InspectionsQuery, NewInspection } from './inspecti
 import { CluesQuery, NewClue } from './penalty.routes';
 import { NewSession } from './signIn';
 import { SignalBody } from '../models/signal/signal.schema';
+import { NewEvidenceHold, NewOrder, NewSpotPenalty, OnSiteQuery } from './onSite.routes';
+import { NewTemplate, TemplatesQuery } from './template.routes';
+import { VerifyQuery } from './verify.routes';
 import { RegisterStations } from '../models/station/station.schema';
 
 type Json = Record<string, unknown>;
@@ -291,6 +294,40 @@ const ROWS: readonly Row[] = [
     summary: '查看信访人（写明事由，记入审计）',
     takes: RevealReason,
     parameters: [inPath('id'), CSRF],
+  },
+  { path: '/api/orders', method: 'get', summary: '责令改正', parameters: inQuery(OnSiteQuery) },
+  { path: '/api/orders', method: 'post', summary: '作出责令改正', takes: NewOrder, parameters: [CSRF] },
+  { path: '/api/spot-penalties', method: 'get', summary: '当场处罚', parameters: inQuery(OnSiteQuery) },
+  { path: '/api/spot-penalties', method: 'post', summary: '当场处罚', takes: NewSpotPenalty, parameters: [CSRF] },
+  { path: '/api/evidence-holds', method: 'get', summary: '先行登记保存', parameters: inQuery(OnSiteQuery) },
+  { path: '/api/evidence-holds', method: 'post', summary: '提请保存', takes: NewEvidenceHold, parameters: [CSRF] },
+  { path: '/api/templates', method: 'get', summary: '文书模板', parameters: inQuery(TemplatesQuery) },
+  {
+    path: '/api/templates',
+    method: 'post',
+    summary: '上传一版文书模板，内容是 .docx 文件本身',
+    parameters: [...inQuery(NewTemplate), CSRF],
+  },
+  { path: '/api/templates/{id}/file', method: 'get', summary: '模板的 Word 文件', parameters: [inPath('id')] },
+  ...(['', '/word', '/pdf'] as const).map((format): Row => ({
+    path: `/api/documents/{path}/{id}/{kind}${format}`,
+    method: 'get',
+    summary: format === '' ? '文书的页面' : `文书的 ${format === '/word' ? 'Word' : 'PDF'} 文件`,
+    parameters: [inPath('path'), inPath('id'), inPath('kind')],
+  })),
+  {
+    path: '/api/verify/{code}',
+    method: 'get',
+    summary: '核验一份文书',
+    parameters: [inPath('code'), ...inQuery(VerifyQuery)],
+    open: true,
+  },
+  {
+    path: '/api/verify/{code}/copies/{hash}',
+    method: 'get',
+    summary: '核验一份电子文件是否原样出具',
+    parameters: [inPath('code'), inPath('hash'), ...inQuery(VerifyQuery)],
+    open: true,
   },
   { path: '/api/absences', method: 'get', summary: '我的离岗申请和等我批准的' },
   { path: '/api/absences', method: 'post', summary: '申请离岗', takes: NewAbsence, parameters: [CSRF] },
