@@ -2,6 +2,7 @@ import { permits } from '../models/core/access';
 import { type DomainError } from '../models/core/errors';
 import { type Context, offered } from '../models/core/workflow';
 import { recordEntry, responsibilityCommands } from '../models/responsibility/responsibility.commands';
+import { responsibilityFace } from '../models/responsibility/responsibility.face';
 import { type Responsibility } from '../models/responsibility/responsibility.schema';
 import { responsibilityWorkflow } from '../models/responsibility/responsibility.workflow';
 import { as, atTime, toldTo } from './builders';
@@ -95,5 +96,15 @@ describe('an entry of the responsibility trail', () => {
 
   it('holds no amounts and no counts of cases', () => {
     expect(JSON.stringify(recorded())).not.toMatch(/fen|amount|count|score/i);
+  });
+});
+
+describe('its card', () => {
+  it('tells number, source and deadline; person, record and finding are on the page alone', async () => {
+    const stored = { ...recorded(), events: [], outbox: [], updatedAt: AT, sealed: 0, unsealedAt: null };
+    const card = JSON.stringify(responsibilityFace.outline(stored, wang()));
+    expect(card).toContain('JC-2026-000001');
+    expect(card).not.toMatch(/王示海|XF-2026|超期答复|第三十四条/);
+    expect(JSON.stringify(await responsibilityFace.extra!(stored, wang()))).toContain('超期答复');
   });
 });

@@ -1,16 +1,31 @@
 import { type ExtraProps } from '../record/extras';
 
-interface Objection {
-  text: string;
-  photos: string[];
+interface EntryExtra {
+  facts: [label: string, value: string][];
+  objection: { text: string; photos: string[] } | null;
 }
-const objectionOf = (extra: unknown): Objection | null =>
-  (extra as { objection?: Objection | null } | null | undefined)?.objection ?? null;
 
-/** What the named person objected, with their photos. */
+/** What the entry is about, and what the named person objected. */
 export function ObjectionExtra({ answer }: ExtraProps) {
-  const objection = objectionOf(answer.extra);
-  if (!objection) return null;
+  const { facts = [], objection = null } = (answer.extra ?? {}) as Partial<EntryExtra>;
+  return (
+    <>
+      <section className="card" aria-label="责任记录内容">
+        <dl className="facts">
+          {facts.map(([label, value]) => (
+            <div key={label}>
+              <dt>{label}</dt>
+              <dd>{value}</dd>
+            </div>
+          ))}
+        </dl>
+      </section>
+      {objection && <Objection objection={objection} />}
+    </>
+  );
+}
+
+function Objection({ objection }: { objection: NonNullable<EntryExtra['objection']> }) {
   return (
     <section className="card" aria-label="申辩意见">
       <h2>申辩意见</h2>

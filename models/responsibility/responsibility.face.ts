@@ -19,23 +19,40 @@ function noteFor({ status, person }: Responsibility, { id }: Actor): string {
   return status === 'withdrawn' ? '这条记录已撤销，不作为评价依据。' : '';
 }
 
+/** The card tells where it comes from and until when to object; person, record and finding are on the page. */
 function outline(entry: Stored<Responsibility>, { actor }: Reader): Outline {
-  const { status, personName, unitName, record, source, category, severity, rule, text, objectBy, decision } = entry;
+  const { status, source, objectBy } = entry;
   return {
     title: `责任记录 · ${SOURCES[source.kind]}`,
     number: entry.no ?? '',
     status: STATES[status],
     tone: TONES[status],
+    facts: [['来源', `${SOURCES[source.kind]} ${source.no ?? ''}`.trim()]],
+    note: noteFor(entry, actor),
+    until: status === 'recorded' ? objectBy : null,
+  };
+}
+
+function extra({
+  personName,
+  unitName,
+  record,
+  category,
+  severity,
+  rule,
+  text,
+  decision,
+  objection,
+}: Stored<Responsibility>) {
+  return {
     facts: [
       ['责任人', `${unitName} ${personName}`],
       ['涉及记录', record.no],
-      ['来源', `${SOURCES[source.kind]} ${source.no ?? ''}`.trim()],
       ['问题', `${CATEGORIES[category]}·${SEVERITIES[severity]}：${text}`],
       ['依据', rule],
-      ...(decision ? ([['决定', `${decision.byName}：${decision.reason}`]] as Outline['facts']) : []),
+      ...(decision ? [['决定', `${decision.byName}：${decision.reason}`]] : []),
     ],
-    note: noteFor(entry, actor),
-    until: status === 'recorded' ? objectBy : null,
+    objection: objection && { text: objection.text, photos: objection.photos },
   };
 }
 
@@ -55,6 +72,6 @@ export const responsibilityFace: Face<Responsibility> = {
   },
   clocks: ({ status, recordedAt, objectBy }) =>
     status === 'recorded' ? [{ label: '申辩', dueAt: objectBy, explain: objectionClock(recordedAt).explain }] : [],
-  extra: ({ objection }) => ({ objection }),
+  extra,
   readFirst: ['object', 'uphold', 'withdraw'],
 };
