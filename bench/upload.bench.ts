@@ -21,7 +21,7 @@ const SIZE = FULL ? { records: 500, photos: 3_000 } : QUICK ? { records: 3, phot
 /** What the camera makes of a scene: the light copy, and the original beside it. */
 const LIGHT_BYTES = 280_000;
 const ORIGINAL_BYTES = 900_000;
-const LINK = { bits: 1_000_000, rttMs: 300, loss: 0.05, breakMs: 45_000, awayMs: 20_000, speed: FULL ? 1 : 8 };
+const LINK = { bits: 1_000_000, rttMs: 300, loss: 0.05, breakMs: 180_000, awayMs: 20_000, speed: FULL ? 1 : 8 };
 
 declare const window: {
   harness: {
