@@ -57,6 +57,14 @@ export const sections: readonly Section[] = [
     Page: page(() => import('../inspection/OrderPage').then((module) => module.OrderPage)),
   },
   {
+    path: '/siteRecord/:id/:stage?',
+    label: '现场检查',
+    hint: '',
+    unlisted: true,
+    shows: ({ may }) => may.writeSiteRecord ?? false,
+    Page: page(() => import('../siteRecord/VisitPage').then((module) => module.VisitPage)),
+  },
+  {
     path: '/dossiers',
     label: '企业档案',
     hint: '按名称、拼音查企业，一企一档',

@@ -1,0 +1,7 @@
+import { type SiteVisit, useFieldVisit } from './fieldVisit';
+
+/** Where this stage stands. */
+export function PhotosStage() {
+  const { seed } = useFieldVisit<SiteVisit>();
+  return <p className="hint">{seed.enterpriseName}</p>;
+}

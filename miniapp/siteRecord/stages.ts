@@ -1,0 +1,152 @@
+/** The stages of a visit in the order in which they are done, when each is done, and what is still to be done in it. */
+import { type ComponentType } from 'react';
+import { type SiteSeed } from '../../models/siteRecord/siteRecord.schema';
+import { type SiteRecordState } from '../../models/siteRecord/state';
+import { SITE_FIELDS, type SiteFieldName, siteField } from '../../models/siteRecord/fields';
+import { page } from '../shell/sections';
+import { colleaguesOf, officerOf } from './fieldVisit';
+
+interface Known {
+  state: SiteRecordState;
+  seed: SiteSeed;
+  me: string;
+}
+
+export interface Stage {
+  key: string;
+  label: string;
+  /** One line under the heading: what is done here. */
+  lead: string;
+  optional?: true;
+  done: (known: Known) => boolean;
+  /** How far it is, in two or three words. */
+  note?: (known: Known) => string | undefined;
+  Page: ComponentType;
+}
+
+/** A stage as the rail shows it. */
+export interface StageView {
+  key: string;
+  label: string;
+  done: boolean;
+  note: string | undefined;
+  optional: boolean;
+}
+
+const mine = ({ state, me }: Known) => officerOf(state, me);
+/** Fields that have to be there before reading over. */
+export const missingFields = ({ fields }: SiteRecordState): SiteFieldName[] =>
+  (Object.keys(SITE_FIELDS) as SiteFieldName[]).filter((name) => siteField(name)?.required && !fields[name]?.value);
+const answered = ({ state }: Known) => state.asked.filter((key) => state.answers[key]).length;
+const standing = (all: readonly { struck: boolean }[]) => all.filter(({ struck }) => !struck).length;
+const counted = (count: number, unit: string) => (count > 0 ? `${count}${unit}` : undefined);
+const signed = ({ state }: Known) => state.readings.some(({ complete }) => complete);
+/** The other officer's signature is on the same pages, so reading over is done for both. */
+const concluded = (known: Known) => signed(known) || known.state.refusals.length > 0;
+
+export const STAGES: readonly Stage[] = [
+  {
+    key: 'arrive',
+    label: '到场',
+    lead: '在现场签到，两人各用各的手机。',
+    done: (known) => Boolean(mine(known)?.arrived),
+    note: ({ state, me }) =>
+      colleaguesOf(state, me).some(({ arrived }) => arrived) && officerOf(state, me)?.arrived ? '两人到场' : undefined,
+    Page: page(() => import('./ArriveStage').then((module) => module.ArriveStage)),
+  },
+  {
+    key: 'show',
+    label: '亮证告知',
+    lead: '给当事人看手机，把下面的话说给他听。',
+    done: (known) => Boolean(mine(known)?.shownAt && known.state.rightsTold),
+    Page: page(() => import('./ShowStage').then((module) => module.ShowStage)),
+  },
+  {
+    key: 'code',
+    label: '亮码',
+    lead: '扫检查任务上的行政行为码，扫过才能记录。',
+    done: ({ state }) => state.codeScannedAt !== null,
+    Page: page(() => import('./CodeStage').then((module) => module.CodeStage)),
+  },
+  {
+    key: 'people',
+    label: '在场人员',
+    lead: '谁在现场，最后由谁签名。',
+    done: ({ state }) => standing(state.persons) > 0,
+    note: ({ state }) => counted(standing(state.persons), '人'),
+    Page: page(() => import('./PeopleStage').then((module) => module.PeopleStage)),
+  },
+  {
+    key: 'check',
+    label: '检查清单',
+    lead: '一项一项看，点一下就记下。',
+    done: (known) => answered(known) === known.state.asked.length,
+    note: (known) => `${answered(known)}/${known.state.asked.length}`,
+    Page: page(() => import('./ChecklistStage').then((module) => module.ChecklistStage)),
+  },
+  {
+    key: 'basics',
+    label: '基本情况',
+    lead: '档案里有的先全部带入，再改不对的。',
+    done: ({ state }) => missingFields(state).length === 0,
+    note: ({ state }) => counted(missingFields(state).length, '项必填'),
+    Page: page(() => import('./BasicsStage').then((module) => module.BasicsStage)),
+  },
+  {
+    key: 'photos',
+    label: '照片录像',
+    lead: '只能现场拍，拍下就带时间、地点和校验值。',
+    optional: true,
+    done: ({ state }) => state.evidence.length > 0,
+    note: ({ state }) => counted(state.evidence.length, '张'),
+    Page: page(() => import('./PhotosStage').then((module) => module.PhotosStage)),
+  },
+  {
+    key: 'sample',
+    label: '采样',
+    lead: '采了样才填；没有采样不用管。',
+    optional: true,
+    done: ({ state }) => standing(state.samples) > 0,
+    note: ({ state }) => counted(standing(state.samples), '个样'),
+    Page: page(() => import('./SampleStage').then((module) => module.SampleStage)),
+  },
+  {
+    key: 'read',
+    label: '通读核对',
+    lead: '结束检查，和当事人一页一页核对。',
+    done: (known) => known.state.reading !== null || concluded(known),
+    Page: page(() => import('./ReadStage').then((module) => module.ReadStage)),
+  },
+  {
+    key: 'sign',
+    label: '签名',
+    lead: '当事人逐页签，两名执法人员也签。',
+    done: concluded,
+    Page: page(() => import('./SignStage').then((module) => module.SignStage)),
+  },
+  {
+    key: 'refuse',
+    label: '拒签',
+    lead: '当事人不在、拒签或不让检查，在这里注明。',
+    optional: true,
+    done: ({ state }) => state.refusals.length > 0,
+    Page: page(() => import('./RefuseStage').then((module) => module.RefuseStage)),
+  },
+  {
+    key: 'submit',
+    label: '提交',
+    lead: '两人各自提交，笔录就锁定。',
+    done: (known) => Boolean(mine(known)?.submittedAt),
+    note: ({ state }) => (state.lockedAt ? '已锁定' : undefined),
+    Page: page(() => import('./SubmitStage').then((module) => module.SubmitStage)),
+  },
+];
+
+export const stageViews = (known: Known): StageView[] =>
+  STAGES.map(({ key, label, optional, done, note }) => ({
+    ...{ key, label, optional: optional ?? false, done: done(known), note: note?.(known) },
+  }));
+
+/** What is to be done next: the first stage that is wanted and not done; undefined when all is. */
+export const nextOf = (views: readonly StageView[]): StageView | undefined =>
+  views.find(({ done, optional }) => !done && !optional);
