@@ -30,6 +30,7 @@ import { AskSupplement, siteRecordDomain, siteRecordFor, supplementTo } from '..
 import { siteRecordFace } from '../models/siteRecord/siteRecord.face';
 import { listSiteRecords } from '../models/siteRecord/siteRecord.store';
 import { face } from '../models/domains';
+import { personById } from '../models/people/people.store';
 import { commandContext } from './commands';
 import { changedRecord } from './record.page';
 import { visibleRecord } from './record.routes';
@@ -142,7 +143,10 @@ async function syncOne(
 
 async function sync(body: unknown, state: SignedIn) {
   const { device: id, sentAt, records } = checked(SyncBody, body);
-  const device = await deviceById(id);
+  const [device, person] = await Promise.all([deviceById(id), personById(state.actor.id)]);
+  // Whoever has left writes no more, also through a sign-in that has not ended yet; what their phone holds stays there.
+  if (!person?.active)
+    throw new DomainError('NOT_PERMITTED', '您已不在本单位，手机里没有发送的内容请交给分局负责人处理。');
   const sender: Sender = {
     ...{ person: state.actor.id, device, now: state.now, sentAt: new Date(sentAt) },
     futureMs: policy().field.futureMinutes * 60_000,
