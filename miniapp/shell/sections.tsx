@@ -61,7 +61,7 @@ export const sections: readonly Section[] = [
     label: '现场检查',
     hint: '',
     unlisted: true,
-    shows: ({ may }) => may.writeSiteRecord ?? false,
+    shows: ({ may }) => (may.writeSiteRecord ?? false) || (may.takeEvidence ?? false),
     Page: page(() => import('../siteRecord/VisitPage').then((module) => module.VisitPage)),
   },
   {
