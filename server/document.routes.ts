@@ -1,6 +1,7 @@
 /** Documents by HTTP: as pages, as Word, as PDF where the machine can; for whoever may see the record. */
 import type Router from '@koa/router';
 import { type Context } from 'koa';
+import { permits } from '../models/core/access';
 import { DomainError } from '../models/core/errors';
 import { checked } from '../models/core/workflow';
 import { documentOf, keepCopy, type MadeDocument, wordFileOf } from '../models/document/document';
@@ -32,7 +33,12 @@ async function asked(ctx: Context, publicUrl: string): Promise<MadeDocument> {
   const { path = '', id = '', kind } = ctx['params'] as Record<string, string>;
   const checkedKind = checked(Kind, kind);
   const record = await visibleRecord(faceWithDocuments(path), id, ctx.state);
-  return documentOf({ path, id, kind: checkedKind }, record, publicUrl);
+  const made = await documentOf({ path, id, kind: checkedKind }, record, publicUrl);
+  const { actor } = ctx.state as SignedIn;
+  const { readers } = made.source;
+  if (readers && !readers.includes(actor.id) && !permits('approveEnforcement', actor, record))
+    throw new DomainError('NOT_PERMITTED', '笔录全文只供记录的执法人员和负责人下载，请联系他们。', { id });
+  return made;
 }
 
 /** A name people can file, whatever stands in the number. */

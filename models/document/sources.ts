@@ -3,12 +3,20 @@ import { type County } from '../core/place';
 import { evidenceHoldFilling, holdDisposalFilling } from '../evidenceHold/evidenceHold.document';
 import { type EvidenceHold } from '../evidenceHold/evidenceHold.schema';
 import { orderFilling } from '../order/order.document';
+import { eventsWithin } from '../field/order';
+import { foldInterview } from '../interview/fold';
+import { type Interview } from '../interview/interview.schema';
+import { interviewPages } from '../interview/pages';
+import { foldSiteRecord } from '../siteRecord/fold';
+import { siteRecordPages } from '../siteRecord/pages';
+import { type SiteRecord } from '../siteRecord/siteRecord.schema';
 import { type Order } from '../order/order.schema';
 import { authorityWords, commonFields, servedFields, signedPictures } from '../serving/serving.fields';
 import { type ActingOfficer, type Party, type Serving } from '../serving/serving.schema';
 import { spotPenaltyFilling } from '../spotPenalty/spotPenalty.document';
 import { type SpotPenalty } from '../spotPenalty/spotPenalty.schema';
 import { type Filling } from '../template/outline';
+import { type Page } from '../template/page';
 import { type Kind, KINDS, type Letterhead } from '../template/template.schema';
 
 /** One document of one record. */
@@ -21,6 +29,8 @@ export interface Source {
   edition: string | null;
   createdAt: Date;
   filling: Filling;
+  /** Userids who may have it in full beside the heads; absent: whoever may see the record. */
+  readers?: readonly string[];
 }
 
 type Make<R> = (record: R, letterhead: Letterhead) => Source | null;
@@ -70,10 +80,37 @@ const holdDisposal: Make<EvidenceHold> = (record, letterhead) => {
   return { ...sourceOf(record, at, holdDisposalFilling(record, letterhead), letterhead), edition: null };
 };
 
+interface Written {
+  seed: { no: string | null };
+  county: County;
+  officers: readonly string[];
+  lockedAt: Date | null;
+}
+
+/** A record's own pages, as they were read over and signed. */
+const written = ({ seed, county, officers, lockedAt }: Written, pages: Page[], letterhead: Letterhead): Source => ({
+  ...{ no: seed.no ?? '', authority: authorityWords(letterhead, county), at: lockedAt, edition: null },
+  ...{ createdAt: lockedAt ?? new Date(0), readers: officers },
+  filling: { fields: { 文号: seed.no ?? '', 机关: authorityWords(letterhead, county) }, pictures: {}, pages },
+});
+
+const siteRecord: Make<SiteRecord> = (record, letterhead) => {
+  const state = foldSiteRecord(record.seed, record.field);
+  const seen = state.reading && eventsWithin(record.field, state.reading.basis);
+  return written(record, siteRecordPages(state, seen ? foldSiteRecord(record.seed, seen) : state), letterhead);
+};
+const interview: Make<Interview> = (record, letterhead) => {
+  const state = foldInterview(record.seed, record.field);
+  const seen = state.reading && eventsWithin(record.field, state.reading.basis);
+  return written(record, interviewPages(state, seen ? foldInterview(record.seed, seen) : state), letterhead);
+};
+
 type Row = Readonly<Partial<Record<Kind, Make<never>>>>;
 
 /** By the word in addresses. */
 const ROWS: Readonly<Record<string, Row>> = {
+  'site-records': { siteRecord },
+  interviews: { interview },
   orders: { order, serviceReceipt: receipt('order') },
   'spot-penalties': { spotPenalty, serviceReceipt: receipt('spotPenalty') },
   'evidence-holds': { evidenceHold, holdDisposal, serviceReceipt: receipt('evidenceHold') },
