@@ -65,7 +65,7 @@ function told(check: Stored<Inspection>, index: number, stage: Stage): Tale<Pena
     ...{ source: { kind: 'SITE_RECORD' as const, id: check._id, no: check.no }, enterprise: check.enterprise },
     ...{ party: { kind: 'ORGANISATION' as const, name: check.enterpriseName, uscc: null }, county: check.county },
     facts: '检查时该企业正在生产，污染防治设施未运行，污染物未经处理直接排放（示例）。',
-    ...{ actOn: check.plannedOn, evidence: [] },
+    ...{ actOn: [check.plannedOn, shanghaiDay(registeredAt)].sort()[0] ?? null, evidence: [] },
   };
   const first = act(finder, 0);
   const outcome = registerClue(`demo-clue-${index + 1}`, said, contextOf(first), facts);
@@ -98,9 +98,7 @@ const HERE = 4;
 /** The latest checks that found something. */
 async function violations(where: object, limit: number): Promise<Stored<Inspection>[]> {
   const filter = { _id: { $regex: '^demo-' }, outcome: 'VIOLATION', ...where } as never;
-  return await inspections.collection
-    .find(filter, { sort: { plannedOn: -1 }, limit })
-    .toArray();
+  return await inspections.collection.find(filter, { sort: { plannedOn: -1 }, limit }).toArray();
 }
 
 const OURS = { _id: { $regex: '^demo-clue-' } } as never;

@@ -23,7 +23,7 @@ import { createInspection } from '../inspection/ordering';
 import { actorOf, type Person } from '../people/people.schema';
 import { type Branch, organisationCast } from './cast';
 import { insertAll } from './insert';
-import { type Act, asStored, beginTale, contextOf, enter, giveNumber, type Tale } from './life';
+import { type Act, asStored, beginTale, contextOf, enter, giveNumber, lived, type Tale } from './life';
 import { demoYearOf } from './period';
 import { type Chance, diceFor } from './random';
 
@@ -104,7 +104,9 @@ function ordered(meant: Meant, { people, now }: Stage): Life {
 }
 
 function take(life: Life, step: InspectionStep, input: object, act: Act): void {
-  enter(life, inspectionCommands[step].decide(life.document, input, contextOf(act), { heads: [], leaders: [] }), act);
+  const outcome = inspectionCommands[step].decide(life.document, input, contextOf(act), { heads: [], leaders: [] });
+  if (life.assignments.length > 0) enter(life, outcome, act);
+  else lived(life.store, life, outcome, act, life.dice);
 }
 
 /** Both say 收到 within the day. */
@@ -122,6 +124,8 @@ const outcomeOf = (kind: Kind, dice: Chance): CheckOutcome =>
 
 /** Until the very end. The site record of a made-up check exists in the demo of site records only where somebody wrote one. */
 function finish(life: Life, meant: Meant): void {
+  // What is done asks nothing of anybody any more: the task's own history tells enough.
+  life.assignments = [];
   const { dice, kind, day, officers, id } = meant;
   acknowledge(life, officers, dice);
   const arrived = new Date(Math.max(at(day, dice.between(9, 15)).getTime(), life.document.createdAt.getTime() + HOUR));
