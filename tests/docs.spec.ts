@@ -7,6 +7,10 @@ import { evidenceWorkflow } from '../models/evidence/evidence.workflow';
 import { deviceWorkflow } from '../models/device/device.workflow';
 import { checkItemWorkflow } from '../models/checkItem/checkItem.workflow';
 import { inspectionWorkflow } from '../models/inspection/inspection.workflow';
+import { evidenceHoldWorkflow } from '../models/evidenceHold/evidenceHold.workflow';
+import { orderWorkflow } from '../models/order/order.workflow';
+import { spotPenaltyWorkflow } from '../models/spotPenalty/spotPenalty.workflow';
+import { templateWorkflow } from '../models/template/template.workflow';
 import { penaltyWorkflow } from '../models/penalty/penalty.workflow';
 import { massAlertWorkflow } from '../models/massAlert/massAlert.workflow';
 import { dutyWorkflow } from '../models/duty/duty.workflow';
@@ -29,6 +33,10 @@ const PAGES = {
   incident: workflowPage('incident', incidentWorkflow),
   inspection: workflowPage('inspection', inspectionWorkflow),
   checkItem: workflowPage('checkItem', checkItemWorkflow),
+  evidenceHold: workflowPage('evidenceHold', evidenceHoldWorkflow),
+  spotPenalty: workflowPage('spotPenalty', spotPenaltyWorkflow),
+  order: workflowPage('order', orderWorkflow),
+  template: workflowPage('template', templateWorkflow),
   penalty: workflowPage('penalty', penaltyWorkflow),
   massAlert: workflowPage('massAlert', massAlertWorkflow),
   duty: workflowPage('duty', dutyWorkflow),
