@@ -77,15 +77,15 @@ function verifierPage(): string {
 }
 let page: string | undefined;
 
-/** The record's documents as Word files; those it does not give, or not yet, are left out. */
+/** The record's documents as Word files, as far as they can be made. */
 async function documentsOf(path: string, record: Stored<Stateful>, publicUrl: string): Promise<Part[]> {
   const parts: Part[] = [];
   for (const kind of Object.keys(KINDS) as Kind[]) {
     try {
       const made = await documentOf({ path, id: record._id, kind }, record, publicUrl);
       parts.push({ name: `documents/${KINDS[kind]}.docx`, content: once(await wordFileOf(made)) });
-    } catch (error) {
-      if (!(error instanceof DomainError)) throw error;
+    } catch {
+      // A document that the record does not give, or that cannot be made, must not keep the evidence back.
     }
   }
   return parts;

@@ -10,11 +10,10 @@ import { chromiumPath, FLAGS, openPage, PHONE_SCREEN } from './support/chromium'
 import { useDatabase } from './support/database';
 import { announcementOf, asks, picture, sendUp } from './support/evidence';
 import { buildEvidencePage, serveEvidencePage } from './support/evidencePage';
-import { aPhone, haveSiteRecords, standingRecord } from './support/fieldRecords';
+import { aPhone, standingRecord } from './support/fieldRecords';
 import { settle, signIn, startServer, type TestServer } from './support/server';
 
 jest.setTimeout(90_000);
-haveSiteRecords();
 useDatabase();
 
 const CAMERA = ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'];

@@ -7,10 +7,9 @@ import { contentHash } from '../models/core/contentHash';
 import { startOfShanghaiDay } from '../models/core/calendar';
 import { useDatabase } from './support/database';
 import { announcementOf, asks, picture, sendUp, sha256 } from './support/evidence';
-import { aPhone, haveSiteRecords, standingRecord } from './support/fieldRecords';
+import { aPhone, standingRecord } from './support/fieldRecords';
 import { type Browser, settle, signIn, startServer, type TestServer } from './support/server';
 
-haveSiteRecords();
 useDatabase();
 let server: TestServer;
 let wang: Browser;

@@ -1,27 +1,7 @@
-/** Field records as phones write them: signed chains in stored documents, and a face for them. */
+/** Field records as phones write them: signed chains in stored documents. */
 import mongoose from 'mongoose';
-import { type Actor } from '../../models/core/access';
-import { defineStore } from '../../models/core/journal';
-import { type Stateful } from '../../models/core/workflow';
-import { type AnyFace, faceOf, faces } from '../../models/domains';
 import { makeDeviceKey, sealEvent } from '../../models/field/chain';
 import { type FieldEvent } from '../../models/field/fieldEvent.schema';
-
-/** Who may see a site record, for as long as no domain of that name is among the faces: its officers, and the head of its county. */
-export function haveSiteRecords(): void {
-  if (faceOf('site_records')) return;
-  const maySee = (record: Stateful, actor: Actor) => {
-    const { officers, county } = record as Stateful & { officers: string[]; county: string };
-    const isHead = actor.roles.includes('branchHead') && actor.county === county;
-    return officers.includes(actor.id) || isHead || actor.roles.includes('auditor');
-  };
-  const store = defineStore<Stateful>('site_records');
-  const domain = { store, workflow: { noun: '检查笔录', states: {}, steps: {} }, commands: {}, facts: {} };
-  (faces as AnyFace[]).push({
-    ...{ domain, path: 'siteRecords', maySee, seenBy: ['officers', 'county'] },
-    ...{ outline: undefined, forms: {}, sentences: {} },
-  } as unknown as AnyFace);
-}
 
 /** A phone that writes one chain. */
 export async function aPhone(device: string, author: string, record: string) {
