@@ -172,9 +172,11 @@ export function mergeEvents<D extends FieldDocument, S extends FieldState>(
     ],
   };
   const { document, state } = derived(deriving, taken, now);
-  const before = new Set(deriving.evidence(deriving.fold(current.seed, current.field)));
+  // Folding what stood before costs as much as the merge itself, and only a new photo can name evidence.
+  const isNamed = accepted.some(({ type }) => type === 'photo');
+  const before = new Set(isNamed ? deriving.evidence(deriving.fold(current.seed, current.field)) : []);
   const { told, effects } = tellOfficers(deriving, current, document, state);
-  const named = deriving.evidence(state).filter((hash) => !before.has(hash));
+  const named = isNamed ? deriving.evidence(state).filter((hash) => !before.has(hash)) : [];
   const record = `${deriving.word}:${current._id}`;
   return {
     document: { ...document, told },
