@@ -21,6 +21,8 @@ import { flyingWorkflow } from '../models/flying/flying.workflow';
 import { petitionWorkflow } from '../models/petition/petition.workflow';
 import { responsibilityWorkflow } from '../models/responsibility/responsibility.workflow';
 import { rotationWorkflow } from '../models/rotation/rotation.workflow';
+import { siteRecordWorkflow } from '../models/siteRecord/siteRecord.workflow';
+import { interviewWorkflow } from '../models/interview/interview.workflow';
 import { settingsTable } from '../server/config';
 import { workflowPage } from './support/workflowPage';
 
@@ -37,6 +39,8 @@ const PAGES = {
   spotPenalty: workflowPage('spotPenalty', spotPenaltyWorkflow),
   order: workflowPage('order', orderWorkflow),
   template: workflowPage('template', templateWorkflow),
+  siteRecord: workflowPage('siteRecord', siteRecordWorkflow),
+  interview: workflowPage('interview', interviewWorkflow),
   penalty: workflowPage('penalty', penaltyWorkflow),
   massAlert: workflowPage('massAlert', massAlertWorkflow),
   duty: workflowPage('duty', dutyWorkflow),
