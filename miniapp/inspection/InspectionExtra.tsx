@@ -1,13 +1,16 @@
-import { create } from 'qrcode';
 import { Link } from 'wouter';
 import { type ExtraProps } from '../record/extras';
+import { session } from '../session';
 import { Badge } from '../shell/Badge';
+import { ActionCode } from './ActionCode';
 import { type InspectionExtraAnswer } from './answers';
 import './inspection.css';
 
 /** The page of one check beyond its outline: who goes with which certificate, the dossier, and the action code to be shown. */
 export function InspectionExtra({ answer }: ExtraProps) {
-  const { enterprise, officers, actionCode } = answer.extra as InspectionExtraAnswer;
+  const { enterprise, officers, actionCode, startedAt } = answer.extra as InspectionExtraAnswer;
+  const me = session.get().me?.id;
+  const goes = officers.some(({ id }) => id === me) && answer.record.status !== 'cancelled';
   return (
     <>
       {officers.length > 0 && (
@@ -26,6 +29,15 @@ export function InspectionExtra({ answer }: ExtraProps) {
           </ul>
         </section>
       )}
+      {goes && (
+        <a
+          href={`/#/siteRecord/${encodeURIComponent(answer.record.id)}`}
+          className="button big primary"
+          data-testid="open-visit"
+        >
+          {answer.record.status === 'done' ? '查看现场笔录' : startedAt ? '继续检查' : '开始检查'}
+        </a>
+      )}
       {enterprise && (
         <Link href={`/dossiers/${encodeURIComponent(enterprise)}`} className="button big" data-testid="open-dossier">
           查看企业档案
@@ -38,17 +50,5 @@ export function InspectionExtra({ answer }: ExtraProps) {
         <p className="hint">检查开始前主动出示，由现场扫码后再记录。</p>
       </section>
     </>
-  );
-}
-
-/** The code as a QR picture: drawn on this device, so it can be shown without network. */
-function ActionCode({ code }: { code: string }) {
-  const { size, data } = create(code, { errorCorrectionLevel: 'M' }).modules;
-  const cells = Array.from({ length: size * size }, (_, index) => index).filter((index) => data[index]);
-  const edge = 4;
-  return (
-    <svg viewBox={`${-edge} ${-edge} ${size + 2 * edge} ${size + 2 * edge}`} role="img" aria-label={`二维码 ${code}`}>
-      <path d={cells.map((index) => `M${index % size} ${Math.floor(index / size)}h1v1h-1z`).join('')} />
-    </svg>
   );
 }
