@@ -2,7 +2,7 @@
  * What is said to many people at once. A drill says so on every text that leaves; the words of each round differ and carry their time,
  * since DingTalk drops the same text to the same person on one day without a word. No person is named.
  */
-import {  clockWords, momentWords } from '../core/calendar';
+import { clockWords, momentWords } from '../core/calendar';
 import { KINDS, type MassAlert } from './massAlert.schema';
 
 /** One message before it is addressed. */

@@ -1,7 +1,7 @@
 /** What the steps of a round share: its title, its clocks, whom it tells. */
 import { assign } from '../assignment/assignment.effects';
 import { DomainError } from '../core/errors';
-import { endOfShanghaiDay, minutes} from '../core/calendar';
+import { endOfShanghaiDay, minutes } from '../core/calendar';
 import { policy } from '../core/policy';
 import { type Effect } from '../core/workflow';
 import { claimsOf } from './claims';
