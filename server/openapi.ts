@@ -28,6 +28,7 @@ import { IncidentQuery, NewIncident, NewWarning, SignalsQuery } from './incident
 import { AnswerAlert } from '../models/massAlert/alertRecipient.schema';
 import { AlertsQuery, EnteredAnswer, NewAlert, PeopleQuery, PreviewAlert, RollQuery } from './massAlert.routes';
 import { ImportRoster } from './roster.routes';
+import { FieldQuery, NewSupplement, SiteRecordsQuery, SyncBody } from './field.routes';
 import { PackQuery } from '../models/pack/pack.schema';
 import { ApproveItems, ChecklistQuery, ItemsQuery, TakeOver } from './checkItem.routes';
 import { WriteItem } from '../models/checkItem/checkItem.schema';
@@ -273,6 +274,27 @@ const ROWS: readonly Row[] = [
     summary: '批量批准检查事项',
     takes: ApproveItems,
     parameters: [CSRF, KEY],
+  },
+  { path: '/api/field/sync', method: 'post', summary: '手机上的现场记录同步', takes: SyncBody, parameters: [CSRF] },
+  {
+    path: '/api/field/{record}',
+    method: 'get',
+    summary: '一份现场笔录的起始内容和全部记录',
+    parameters: [inPath('record'), ...inQuery(FieldQuery)],
+  },
+  { path: '/api/site-records', method: 'get', summary: '现场检查笔录列表', parameters: inQuery(SiteRecordsQuery) },
+  {
+    path: '/api/site-records/{id}/interviews',
+    method: 'get',
+    summary: '这次检查的询问笔录',
+    parameters: [inPath('id')],
+  },
+  {
+    path: '/api/site-records/{id}/supplements',
+    method: 'post',
+    summary: '开始补充笔录',
+    takes: NewSupplement,
+    parameters: [inPath('id'), CSRF],
   },
   { path: '/api/inspections', method: 'get', summary: '检查任务列表', parameters: inQuery(InspectionsQuery) },
   { path: '/api/inspections', method: 'post', summary: '下达检查任务', takes: NewInspection, parameters: [CSRF] },
