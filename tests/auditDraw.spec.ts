@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path';
 import fc from 'fast-check';
 import { offHours } from '../models/audit/offHours';
 import { guestsIn } from '../models/audit/independence';
-import { maskName, maskText } from '../models/audit/masking';
+import { maskName, maskText } from '../models/core/masking';
 import {
   commitmentOf,
   drawStratum,

@@ -6,7 +6,7 @@
  * Collections are read by name: an audit looks at other domains from outside and depends on none of their decisions.
  */
 import mongoose from 'mongoose';
-import { endOfShanghaiDay, startOfShanghaiDay } from '../core/calendar';
+import { endOfShanghaiDay, startOfShanghaiDay, momentWords } from '../core/calendar';
 import { DomainError } from '../core/errors';
 import { type JournalEvent } from '../core/journal';
 import { type Location, metresBetween } from '../core/place';
@@ -26,11 +26,10 @@ import { CHANNELS, MEDIA, type Petition, RESULTS, STATES as PETITION_STATES } fr
 import { foldSiteRecord } from '../siteRecord/fold';
 import { type SiteRecord, STATES as SITE_STATES, OUTCOMES } from '../siteRecord/siteRecord.schema';
 import { type RecordType, RECORD_TYPES, type RiskFlag, type Scope } from './audit.schema';
-import { maskName, maskText } from './masking';
+import { maskName, maskText } from '../core/masking';
 import { offHours } from './offHours';
 import { type FramedRecord } from './planning';
 import { type Suggestion, suggestionsFor } from './suggestions';
-import { momentWords } from './words';
 
 type Query = Record<string, unknown>;
 type Doc<D> = D & { _id: string; events: JournalEvent[] };

@@ -1,7 +1,7 @@
 /** What the steps of a flying inspection share: its title, its clocks, whom it tells. No word here depends on the target. */
 import { assign } from '../assignment/assignment.effects';
 import { UNNUMBERED } from '../assignment/assignment.schema';
-import { minutes, shanghaiDay } from '../core/calendar';
+import { minutes} from '../core/calendar';
 import { DomainError } from '../core/errors';
 import { policy } from '../core/policy';
 import { type Effect } from '../core/workflow';
@@ -38,12 +38,6 @@ export const standDown = (flying: Numbered, person: string): Effect =>
 export function answerBy({ assembleAt }: Pick<FlyingInspection, 'assembleAt'>, now: Date): Date {
   const usual = now.getTime() + minutes(policy().flying.answerMinutes);
   return new Date(Math.min(usual, Math.max(assembleAt.getTime(), now.getTime() + minutes(5))));
-}
-
-/** 3月10日 08:30 in Asia/Shanghai. */
-export function momentWords(at: Date): string {
-  const [, month, day] = shanghaiDay(at).split('-').map(Number);
-  return `${month}月${day}日 ${new Date(at.getTime() + 8 * 3_600_000).toISOString().slice(11, 16)}`;
 }
 
 /** @throws DomainError INVALID_INPUT when the times do not follow each other */

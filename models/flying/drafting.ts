@@ -1,10 +1,10 @@
 /** 起草、批准: the part of planner and leader. The target itself is never among what is decided here, only the names of its box. Pure. */
 import { settle } from '../assignment/assignment.effects';
-import { shanghaiDay } from '../core/calendar';
+import { shanghaiDay, momentWords } from '../core/calendar';
 import { DomainError } from '../core/errors';
 import { policy } from '../core/policy';
 import { advance, type Context, type Effect, type Outcome } from '../core/workflow';
-import { checkTimes, momentWords, settled, standDown, tell } from './common';
+import { checkTimes, settled, standDown, tell } from './common';
 import {
   ABORT_REASONS,
   type AbortFlying,

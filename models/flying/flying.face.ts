@@ -7,7 +7,6 @@ import { type Face, type Outline, type Reader, type RunningClock } from '../core
 import { type FormOptions } from '../core/form';
 import { type Stored } from '../core/journal';
 import { appendAudit } from '../core/auditLog';
-import { momentWords } from './common';
 import { flyingDomain } from './flying';
 import { flyingForms } from './flying.form';
 import { FINDINGS, type FlyingInspection, LEFT, MEMBER_STATES, type Member, OPEN, OVER, STATES } from './flying.schema';
@@ -16,6 +15,7 @@ import { readable } from './pack';
 import { releasedKey } from './sealed.store';
 import { seatOf, standing } from './team';
 import { PURPOSE } from './target';
+import { momentWords } from '../core/calendar';
 
 /** Planner and leader, who may look before its time. */
 const isKnowing = ({ knowing }: FlyingInspection, { id }: Pick<Actor, 'id'>) => knowing.includes(id);

@@ -1,5 +1,5 @@
 /** What a site record keeps of what its events add up to, and what follows from it: the task is begun and finished, a violation becomes a clue. Pure. */
-import { maskText } from '../audit/masking';
+import { maskText } from '../core/masking';
 import { type Effect } from '../core/workflow';
 import { type Deriving } from '../field/record';
 import { inspectionBegun, inspectionFinished } from '../inspection/inspection.effects';
