@@ -164,7 +164,6 @@ const SITE_FLAGS: Readonly<Record<string, RiskFlag>> = {
   MOCK_LOCATION: 'MADE_UP_POSITION',
   CLOCK_TURNED: 'CLOCK_TURNED',
   PAGES_DIFFER: 'OTHER',
-  OVERLAPPING: 'OTHER',
 };
 const EVIDENCE_FLAGS: Readonly<Record<string, RiskFlag>> = {
   DUPLICATE: 'SAME_PHOTO',

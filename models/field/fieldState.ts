@@ -104,7 +104,6 @@ export const FLAGS = {
   PAGES_DIFFER: '签名页与上传内容不一致',
   LOCKED_ALONE: '由负责人单方锁定',
   SET_ASIDE: '有未采用的内容',
-  OVERLAPPING: '同一时间在询问另一人',
 } as const;
 export type FlagCode = keyof typeof FLAGS;
 

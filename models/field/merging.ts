@@ -146,7 +146,9 @@ export function takenFrom(record: Holding, found: readonly Examined[]): Taken {
   const taken: Taken = { accepted: [], refused: [], aside: [] };
   const held = new Map(record.field.map(({ device, seq, hash }) => [`${device}/${seq}`, hash]));
   const heads = new Map(record.heads.map(({ device, seq, hash }) => [device, { seq, hash }]));
-  let bytes = JSON.stringify(record.field).length;
+  // Weighed only when so many events could be too heavy: they are far smaller than the largest may be.
+  const isHeavy = (record.field.length + found.length) * EVENT_BYTES > RECORD_BYTES;
+  let bytes = isHeavy ? JSON.stringify(record.field).length : 0;
   const refuse = (event: FieldEvent, code: FaultCode) => {
     taken.refused.push(refusedFor(event, code));
     if (isSetAside(code)) taken.aside.push({ event, code });
@@ -160,7 +162,7 @@ export function takenFrom(record: Holding, found: readonly Examined[]): Taken {
       refuse(event, code);
       continue;
     }
-    bytes += JSON.stringify(event).length;
+    if (isHeavy) bytes += JSON.stringify(event).length;
     if (record.field.length + taken.accepted.length >= RECORD_EVENTS || bytes > RECORD_BYTES) {
       refuse(event, 'FULL');
       continue;

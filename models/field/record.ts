@@ -59,28 +59,36 @@ function ownFlags<D extends FieldDocument, S extends FieldState>(
   document: D,
   state: S,
   now: Date,
+  isRead: boolean,
 ): FlagCode[] {
   const { lateHours } = document.seed.limits;
   const arrived = state.arrivedAt ? Date.parse(state.arrivedAt) : now.getTime();
   const first = document.receipts[0]?.at.getTime() ?? now.getTime();
   return [
     ...(first - arrived > hours(lateHours) ? (['LATE_CREATED'] as const) : []),
-    ...(pagesDiffer(deriving, document, state) ? (['PAGES_DIFFER'] as const) : []),
+    ...(isRead && pagesDiffer(deriving, document, state) ? (['PAGES_DIFFER'] as const) : []),
     ...(document.lockedAlone ? (['LOCKED_ALONE'] as const) : []),
     ...(document.aside.length > 0 ? (['SET_ASIDE'] as const) : []),
   ];
 }
 
-/** The record with everything that follows from its events. */
+/**
+ * The record with everything that follows from its events.
+ *
+ * @param isRead whether its readings have to be held against their pages again
+ */
 export function derived<D extends FieldDocument, S extends FieldState>(
   deriving: Deriving<D, S>,
   document: D,
   now: Date,
+  isRead = true,
 ): { document: D; state: S } {
   const state = deriving.fold(document.seed, document.field);
   const status = document.lockedAlone ? 'locked' : state.status;
   const endedAt = dateOf(state.endedAt);
-  const flags = [...new Set([...state.flags.map(({ code }) => code), ...ownFlags(deriving, document, state, now)])];
+  const flags = [
+    ...new Set([...state.flags.map(({ code }) => code), ...ownFlags(deriving, document, state, now, isRead)]),
+  ];
   const due =
     status !== 'locked' && endedAt ? new Date(endedAt.getTime() + hours(document.seed.limits.submitHours)) : null;
   return {
@@ -171,7 +179,9 @@ export function mergeEvents<D extends FieldDocument, S extends FieldState>(
       })),
     ],
   };
-  const { document, state } = derived(deriving, taken, now);
+  // A reading is held against its pages once, when it comes; again only while what it was made of has not all come.
+  const isRead = current.flags.includes('PAGES_DIFFER') || accepted.some(({ type }) => type === 'finish');
+  const { document, state } = derived(deriving, taken, now, isRead);
   // Folding what stood before costs as much as the merge itself, and only a new photo can name evidence.
   const isNamed = accepted.some(({ type }) => type === 'photo');
   const before = new Set(isNamed ? deriving.evidence(deriving.fold(current.seed, current.field)) : []);
