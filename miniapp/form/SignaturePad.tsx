@@ -32,6 +32,7 @@ export function SignaturePad({
   const upright = useUpright();
   const ink = useInk(upright);
   const [fault, setFault] = useState<string>();
+  useEffect(() => setFault(undefined), [ink.count]);
   const panel = useRef<HTMLDivElement>(null);
   const name = useId();
   useEffect(() => {
