@@ -5,7 +5,7 @@ import { type StageView } from './stages';
 /** Where the visit stands: how much is done, and every stage one tap away. */
 export function StageRail({ home, stages, here }: { home: string; stages: readonly StageView[]; here: string }) {
   const current = useRef<HTMLLIElement>(null);
-  useEffect(() => current.current?.scrollIntoView({ block: 'nearest', inline: 'center' }), [here]);
+  useEffect(() => void current.current?.scrollIntoView({ block: 'nearest', inline: 'center' }), [here]);
   const wanted = stages.filter(({ optional, done }) => !optional || done);
   const done = wanted.filter((stage) => stage.done).length;
   return (

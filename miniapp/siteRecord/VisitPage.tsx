@@ -95,7 +95,7 @@ function VisitFrame({ visit, stage }: { visit: SiteVisit; stage: string | undefi
   const here = STAGES.find(({ key }) => key === (stage ?? first)) ?? STAGES[0];
   const [isDossierOpen, setDossierOpen] = useState(false);
   const current = here?.key ?? '';
-  useEffect(() => window.scrollTo(0, 0), [current]);
+  useEffect(() => void window.scrollTo(0, 0), [current]);
   if (!here) return null;
   const isDone = views.find(({ key }) => key === current)?.done ?? false;
   const onward = next?.key === current ? undefined : next;
