@@ -1,7 +1,7 @@
 /** 先行登记保存、当场处罚、责令改正 by HTTP: lists, and beginning one. They are alike, so they are rows of one table. Steps: record.routes.ts. */
 import type Router from '@koa/router';
 import { z } from 'zod';
-import { type Actor } from '../models/core/access';
+import { type Actor, permits } from '../models/core/access';
 import { recordDenied } from '../models/core/auditLog';
 import { DomainError } from '../models/core/errors';
 import { create, read, type Store, type Stored } from '../models/core/journal';
@@ -22,7 +22,8 @@ import { issueSpotPenalty } from '../models/spotPenalty/spotPenalty';
 import { spotPenaltyFace } from '../models/spotPenalty/spotPenalty.face';
 import { IssueSpotPenalty } from '../models/spotPenalty/spotPenalty.schema';
 import { listSpotPenalties } from '../models/spotPenalty/spotPenalty.store';
-import { type Numbered } from '../models/template/numbering';
+import { type Numbered, NUMBERED, reserveNumbers } from '../models/template/numbering';
+import { templatesForPack } from '../models/template/template.store';
 import { commandContext } from './commands';
 import { changedRecord } from './record.page';
 import { type SignedIn } from './signIn';
@@ -113,8 +114,23 @@ async function begun(store: Store<Stateful>, id: string, input: Said, context: C
   }
 }
 
+/** Free numbers at hand for whoever writes without having packed. */
+const NUMBERS_AT_HAND = 2;
+
+/** What a phone that has no pack needs to write a document: the templates in force, and numbers of its person. */
+async function paper({ actor, now }: SignedIn) {
+  const mayWrite = permits('enforceOnSite', actor, { team: [actor.id] });
+  if (!mayWrite) throw new DomainError('NOT_PERMITTED', '现场文书由执法人员制作，请由现场的执法人员办理。');
+  const numbers: Partial<Record<Numbered, string[]>> = {};
+  for (const kind of NUMBERED) numbers[kind] = await reserveNumbers(kind, actor.id, NUMBERS_AT_HAND, now);
+  return { templates: await templatesForPack(now), numbers };
+}
+
 /** Mounted before the routes of single records. */
 export function onSiteRoutes(router: Router): void {
+  router.get('/api/on-site/paper', async (ctx) => {
+    ctx.body = await paper(stateOf(ctx));
+  });
   for (const one of ROWS) {
     const path = `/api/${one.face.path}`;
     router.get(path, async (ctx) => {

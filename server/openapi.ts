@@ -317,6 +317,7 @@ const ROWS: readonly Row[] = [
     takes: RevealReason,
     parameters: [inPath('id'), CSRF],
   },
+  { path: '/api/on-site/paper', method: 'get', summary: '现场文书的现行模板和本人的预留文号' },
   { path: '/api/orders', method: 'get', summary: '责令改正', parameters: inQuery(OnSiteQuery) },
   { path: '/api/orders', method: 'post', summary: '作出责令改正', takes: NewOrder, parameters: [CSRF] },
   { path: '/api/spot-penalties', method: 'get', summary: '当场处罚', parameters: inQuery(OnSiteQuery) },

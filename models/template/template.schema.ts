@@ -110,6 +110,15 @@ export interface Letterhead {
   court: string;
 }
 
+/** Figures a phone judges by before the server does (policy, `evidenceHold` and `spotPenalty`). Amounts in fen. */
+export interface PaperLimits {
+  decision: { n: number; unit: 'wd' | 'cd' };
+  approvalHours: number;
+  citizenFen: number;
+  organisationFen: number;
+  collectFen: number;
+}
+
 /** What a phone needs of the template in force to show a document without network. */
 export interface PackedTemplate {
   kind: Kind;
@@ -117,4 +126,5 @@ export interface PackedTemplate {
   title: string;
   outline: Outline;
   letterhead: Letterhead;
+  limits: PaperLimits;
 }

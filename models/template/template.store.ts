@@ -7,7 +7,7 @@ import { create, defineStore, isDuplicateKey, read, type Stored } from '../core/
 import { policy } from '../core/policy';
 import { BUILT_IN } from './builtIn';
 import { wordTemplate } from './wordFile';
-import { type Kind, KINDS, type Letterhead, type PackedTemplate, type Template } from './template.schema';
+import { type Kind, KINDS, type Letterhead, type PackedTemplate, type PaperLimits, type Template } from './template.schema';
 
 export const templates = defineStore<Template>('templates', {
   live: true,
@@ -121,6 +121,12 @@ export const letterhead = (): Letterhead => {
   return { bureau, branches, reconsideration, court };
 };
 
+function paperLimits(): PaperLimits {
+  const { evidenceHold, spotPenalty } = policy();
+  const { citizenFen, organisationFen, collectFen } = spotPenalty;
+  return { ...evidenceHold, citizenFen, organisationFen, collectFen };
+}
+
 /** The templates in force, as a phone packs them: outlines only, a few kilobytes each. */
 export async function templatesForPack(now: Date): Promise<PackedTemplate[]> {
   const editions = await Promise.all((Object.keys(KINDS) as Kind[]).map((kind) => editionAt(kind, now)));
@@ -131,5 +137,6 @@ export async function templatesForPack(now: Date): Promise<PackedTemplate[]> {
     title: KINDS[kind],
     outline,
     letterhead: letterhead(),
+    limits: paperLimits(),
   }));
 }
