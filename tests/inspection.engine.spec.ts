@@ -168,6 +168,31 @@ describe('a check that another record orders', () => {
     expect(given.body.record.status).toBe('assigned');
   });
 
+  it('of a flying inspection is nothing its county hears of before the team is on site', async () => {
+    const inspection = 'flying-quiet';
+    const trigger = { kind: 'FLYING' as const, id: 'quiet', no: null, text: '飞行检查' };
+    const order = {
+      inspection,
+      enterprise: 'E07',
+      county: '330903',
+      trigger,
+      officers: ['farOfficer', 'wang'],
+    } as const;
+XX
+    const heard = async (userId: string) => {
+      const page = await as(userId).get(`/api/inspections/${inspection}`);
+      const listed = JSON.stringify((await as(userId).get('/api/inspections')).body);
+      const dossier = JSON.stringify((await as(userId).get('/api/dossiers/E07')).body);
+      return [page.status, listed.includes(inspection), dossier.includes(inspection)];
+    };
+    expect(await heard('head')).toEqual([404, false, false]);
+    expect((await heard('wang')).slice(0, 2)).toEqual([200, true]);
+    expect((await heard('bureau')).slice(0, 2)).toEqual([200, true]);
+    await carryOut(inspectionBegun(inspection, { siteRecord: inspection, at: MORNING }));
+    expect(await heard('head')).toEqual([200, true, true]);
+    await inspections.collection.deleteOne({ _id: inspection });
+  });
+
   it('hears of arrival and end from the site record, twice as once', async () => {
     const at = server.clock.now;
     for (const told of [1, 2]) {

@@ -6,7 +6,7 @@ import { shanghaiDay, startOfShanghaiDay } from '../core/calendar';
 import { type Stored } from '../core/journal';
 import { incidents } from '../incident/incident.store';
 import { STATES as INCIDENT_STATES, TYPES as INCIDENT_TYPES, type Incident } from '../incident/incident.schema';
-import { inspections } from '../inspection/inspection.store';
+import { ANNOUNCED, inspections } from '../inspection/inspection.store';
 import { type CheckOutcome, type CheckType, type InspectionStatus } from '../inspection/inspection.schema';
 import { STATES as ORDER_STATES } from '../order/order.schema';
 import { orders } from '../order/order.store';
@@ -79,7 +79,7 @@ const LISTED = { no: 1, enterprise: 1, checkType: 1, status: 1, plannedOn: 1, ou
 
 const checksAt = (ids: readonly string[]) =>
   inspections.collection
-    .find({ enterprise: { $in: ids } } as never, { projection: LISTED, sort: { plannedOn: -1 } })
+    .find({ enterprise: { $in: ids }, ...ANNOUNCED } as never, { projection: LISTED, sort: { plannedOn: -1 } })
     .toArray();
 
 const ordersAt = (ids: readonly string[]) =>

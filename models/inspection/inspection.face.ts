@@ -8,6 +8,7 @@ import { inspectionDomain } from './inspection';
 import { eligibleFor } from './inspection.facts';
 import { inspectionForms } from './inspection.form';
 import {
+  BEFORE_SITE,
   CHECK_TYPES,
   type CheckOutcome,
   type CheckType,
@@ -124,16 +125,21 @@ const sentences: Face<Inspection>['sentences'] = {
 const clocks = ({ status, dueAt }: Inspection): RunningClock[] =>
   status === 'done' || status === 'cancelled' ? [] : [{ label: '完成检查', dueAt, explain: [] }];
 
-/** Whether this reader is sent to it or stands above it. */
-export const maySeeInspection = (inspection: Pick<Inspection, 'county' | 'team'>, actor: Actor): boolean =>
-  permits('seeInspection', actor, inspection);
+/** Whether this reader is sent to it or stands above it; of an unannounced one the county hears only when its team is on site. */
+export function maySeeInspection(
+  { county, team, trigger, status }: Pick<Inspection, 'county' | 'team' | 'trigger' | 'status'>,
+  actor: Actor,
+): boolean {
+  const isUnannounced = trigger?.kind === 'FLYING' && BEFORE_SITE.includes(status);
+  return permits('seeInspection', actor, { county: isUnannounced ? null : county, team });
+}
 
 /** 检查任务 as the doors see it. */
 export const inspectionFace: Face<Inspection> = {
   domain: inspectionDomain,
   path: 'inspections',
   maySee: maySeeInspection,
-  seenBy: ['county', 'team'],
+  seenBy: ['county', 'team', 'trigger', 'status'],
   outline,
   forms: inspectionForms,
   sentences,

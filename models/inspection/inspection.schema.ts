@@ -60,6 +60,9 @@ export type InspectionStatus = keyof typeof STATES;
 /** In which somebody still has something to do. */
 export const OPEN_STATES: readonly InspectionStatus[] = ['planned', 'assigned', 'acknowledged', 'onSite'];
 
+/** Before its officers are on site: while it is so, nobody of the county hears of a check that a flying inspection ordered. */
+export const BEFORE_SITE: readonly InspectionStatus[] = ['planned', 'assigned', 'acknowledged'];
+
 /** What the check as a whole found: the gravest finding of its site record. */
 export const OUTCOMES = { NONE: '未发现问题', PROBLEM: '发现问题', VIOLATION: '发现涉嫌违法' } as const;
 export const CheckOutcome = z.enum(keysOf(OUTCOMES));
