@@ -4,8 +4,8 @@ import { DictatedText } from '../form/DictatedText';
 import { Badge } from '../shell/Badge';
 import { moment } from '../time';
 import { useNow } from '../useNow';
-import { sentenceOf } from '../wire';
 import { colleaguesOf, metresFromSite, officerOf, type SiteVisit, useFieldVisit } from './fieldVisit';
+import { inWords } from './inWords';
 import { measuredPosition, metresInWords } from './position';
 
 /** Why the site is not where the register says, in one tap. */
@@ -66,7 +66,7 @@ function usePosition() {
     setMeasuring(true);
     setTrouble('');
     measuredPosition()
-      .then(setPosition, (error: unknown) => setTrouble(sentenceOf(error).replace('，或直接填写地点', '')))
+      .then(setPosition, (error: unknown) => setTrouble(inWords(error).replace('，或直接填写地点', '')))
       .finally(() => setMeasuring(false));
   }, []);
   useEffect(measure, [measure]);

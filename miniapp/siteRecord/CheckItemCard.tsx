@@ -13,6 +13,8 @@ import { ViolationFactsForm } from './ViolationFactsForm';
 
 const TONES: Record<Result, Tone> = { OK: 'good', PROBLEM: 'warning', VIOLATION: 'danger', NA: 'plain' };
 const BIG: readonly Result[] = ['OK', 'PROBLEM', 'VIOLATION'];
+/** What `suggestedText` leaves where a figure is missing. */
+const BLANK = '＿＿';
 const isGrave = (result: Result | undefined) => result === 'PROBLEM' || result === 'VIOLATION';
 type Values = Answer['values'];
 
@@ -90,7 +92,7 @@ function OpenItem({
     }
     if (!(await write({ result: chosen, text }))) return;
     setDraft({ values: {} });
-    onAnswered(!isGrave(chosen) && fieldsFor(item, chosen).length === 0);
+    onAnswered(!isGrave(chosen) && !text.includes(BLANK));
   }
   function fill(name: string, value: Values[string]) {
     const filled = { ...values, [name]: value };

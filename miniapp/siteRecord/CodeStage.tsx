@@ -4,7 +4,7 @@ import { ActionCode } from '../inspection/ActionCode';
 import { toast } from '../shell/toast';
 import { moment } from '../time';
 import { useNow } from '../useNow';
-import { sentenceOf } from '../wire';
+import { inWords } from './inWords';
 import { officerOf, type SiteVisit, useFieldVisit } from './fieldVisit';
 
 /** How many last characters of the code are compared where it is typed. */
@@ -23,7 +23,7 @@ export function CodeStage() {
       const found = await scanCode();
       if (found) await say('scanCode', { code: found });
     } catch (error) {
-      toast(sentenceOf(error));
+      toast(inWords(error));
       setTyping(true);
     }
   }

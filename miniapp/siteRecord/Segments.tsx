@@ -13,7 +13,7 @@ export function Segments<K extends string>({
   disabled?: boolean;
 }) {
   return (
-    <div className="segments" role="radiogroup" aria-label={label}>
+    <div className="picks" role="radiogroup" aria-label={label}>
       {(Object.entries(options) as [K, string][]).map(([key, words]) => (
         <button
           key={key}

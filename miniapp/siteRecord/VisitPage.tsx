@@ -90,15 +90,14 @@ function NotYet() {
 function VisitFrame({ visit, stage }: { visit: SiteVisit; stage: string | undefined }) {
   const { home, seed, state, unsent, refused } = visit;
   const views = stageViews(visit);
-  const next = nextOf(views);
-  const [first] = useState(next?.key ?? 'submit');
+  const [first] = useState(() => nextOf(views)?.key ?? 'submit');
   const here = STAGES.find(({ key }) => key === (stage ?? first)) ?? STAGES[0];
   const [isDossierOpen, setDossierOpen] = useState(false);
   const current = here?.key ?? '';
   useEffect(() => void window.scrollTo(0, 0), [current]);
   if (!here) return null;
   const isDone = views.find(({ key }) => key === current)?.done ?? false;
-  const onward = next?.key === current ? undefined : next;
+  const onward = isDone || here.optional ? nextOf(views, current) : undefined;
   return (
     <main className="page visit" data-testid="visit" data-stage={current} data-status={state.status}>
       <header className="visit-bar">
@@ -134,14 +133,8 @@ function VisitFrame({ visit, stage }: { visit: SiteVisit; stage: string | undefi
       </Suspense>
       {onward && (
         <div className="action-bar">
-          <Link
-            href={`${home}/${onward.key}`}
-            replace
-            className={`button big${isDone || here.optional ? ' primary' : ''}`}
-            data-testid="stage-next"
-          >
-            {isDone || here.optional ? '下一步：' : '先去：'}
-            {onward.label}
+          <Link href={`${home}/${onward.key}`} replace className="button big primary" data-testid="stage-next">
+            下一步：{onward.label}
           </Link>
         </div>
       )}

@@ -147,6 +147,9 @@ export const stageViews = (known: Known): StageView[] =>
     ...{ key, label, optional: optional ?? false, done: done(known), note: note?.(known) },
   }));
 
-/** What is to be done next: the first stage that is wanted and not done; undefined when all is. */
-export const nextOf = (views: readonly StageView[]): StageView | undefined =>
-  views.find(({ done, optional }) => !done && !optional);
+/** What is to be done next: the first stage behind this one that is wanted and not done, else the first at all; undefined when all is. */
+export function nextOf(views: readonly StageView[], here?: string): StageView | undefined {
+  const isOpen = ({ done, optional, key }: StageView) => !done && !optional && key !== here;
+  const behind = views.slice(views.findIndex(({ key }) => key === here) + 1);
+  return behind.find(isOpen) ?? views.find(isOpen);
+}
