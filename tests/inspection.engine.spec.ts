@@ -171,14 +171,8 @@ describe('a check that another record orders', () => {
   it('of a flying inspection is nothing its county hears of before the team is on site', async () => {
     const inspection = 'flying-quiet';
     const trigger = { kind: 'FLYING' as const, id: 'quiet', no: null, text: '飞行检查' };
-    const order = {
-      inspection,
-      enterprise: 'E07',
-      county: '330903',
-      trigger,
-      officers: ['farOfficer', 'wang'],
-    } as const;
-XX
+    const officers = ['farOfficer', 'wang'];
+    await carryOut(orderInspection({ inspection, enterprise: 'E07', county: '330903', trigger, officers }));
     const heard = async (userId: string) => {
       const page = await as(userId).get(`/api/inspections/${inspection}`);
       const listed = JSON.stringify((await as(userId).get('/api/inspections')).body);
