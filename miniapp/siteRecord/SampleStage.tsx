@@ -1,7 +1,8 @@
 import { useState } from 'react';
+import { clockWords } from '../../models/core/calendar';
 import { MEDIA, type Sample } from '../../models/siteRecord/events.schema';
 import { freshUlid } from '../freshUlid';
-import { clock } from './clock';
+
 import { ConflictCard } from './ConflictCard';
 import { standingOf, type SiteVisit, useFieldVisit } from './fieldVisit';
 import { Segments } from './Segments';
@@ -85,7 +86,9 @@ function OneSample({ id, at }: { id: string; at: number }) {
     <section className="card item" aria-label={`样品 ${at}`} data-testid="sample">
       <p className="row">
         <strong>{sample.no}</strong>
-        <span className="push hint">{said ? `已记下 · ${clock(sample.takenAt)}` : '选类别和点位就记下'}</span>
+        <span className="push hint">
+          {said ? `已记下 · ${clockWords(new Date(sample.takenAt))}` : '选类别和点位就记下'}
+        </span>
       </p>
       <ConflictCard of={of} />
       {writes ? (
