@@ -65,6 +65,14 @@ export const sections: readonly Section[] = [
     Page: page(() => import('../siteRecord/VisitPage').then((module) => module.VisitPage)),
   },
   {
+    path: '/interview/:id/:stage?',
+    label: '询问笔录',
+    hint: '',
+    unlisted: true,
+    shows: ({ may }) => may.writeSiteRecord ?? false,
+    Page: page(() => import('../interview/InterviewPage').then((module) => module.InterviewPage)),
+  },
+  {
     path: '/dossiers',
     label: '企业档案',
     hint: '按名称、拼音查企业，一企一档',
