@@ -206,7 +206,7 @@ describe('the story on phones and desk', () => {
 
 describe('on the micro-app', () => {
   it('a wrong role is told that the desk is not for them', async () => {
-    const page = await signedIn(OFFICER, '/desk');
+    const page = await signedIn(NEIGHBOUR, '/desk');
     await page
       .getByText(/值班台只|没有权限|不对您开放|只对/)
       .first()
