@@ -12,6 +12,8 @@ export interface ExtraProps {
 /** What the page of one domain shows beyond outline, clocks, history and messages; by the domain's word in addresses. */
 export const extras: Readonly<Partial<Record<string, ComponentType<ExtraProps>>>> = {
   inspections: page(() => import('../inspection/InspectionExtra').then((module) => module.InspectionExtra)),
+  'site-records': page(() => import('../siteRecord/SiteRecordExtra').then((module) => module.SiteRecordExtra)),
+  interviews: page(() => import('../interview/InterviewExtra').then((module) => module.InterviewExtra)),
   'check-items': page(() => import('../checkItem/ItemExtra').then((module) => module.ItemExtra)),
   penalties: page(() => import('../penalty/ClueExtra').then((module) => module.ClueExtra)),
   incidents: page(() => import('../incident/IncidentExtra').then((module) => module.IncidentExtra)),
