@@ -40,7 +40,7 @@ export function CheckItemCard({ item, isOpen, onOpen, onAnswered, onDone }: Prop
   const card = useRef<HTMLElement>(null);
   const wasOpen = useRef(isOpen);
   useEffect(() => {
-    if (isOpen && !wasOpen.current) card.current?.scrollIntoView({ block: 'start', behavior: 'smooth' });
+    if (isOpen && !wasOpen.current) card.current?.scrollIntoView({ block: 'start' });
     wasOpen.current = isOpen;
   }, [isOpen]);
   return (
