@@ -58,9 +58,7 @@ async function main(uri: string) {
   );
   const refill = async () => {
     await siteRecords.collection.deleteMany({});
-    await siteRecords.collection.insertMany(
-      phones.map(({ seed }) => ({ ...preparedRecord(seed), ...journal })),
-    );
+    await siteRecords.collection.insertMany(phones.map(({ seed }) => ({ ...preparedRecord(seed), ...journal })));
   };
   const send = httpClient(WIDTH);
   const common = { 'content-type': 'application/json', origin: 'http://127.0.0.1' };

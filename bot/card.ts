@@ -3,7 +3,7 @@
  * variables, which DingTalk wants as strings of at most 1 KB.
  */
 import { createHash } from 'node:crypto';
-import {  clockWords, momentWords, monthDayWords } from '../models/core/calendar';
+import { clockWords, momentWords, monthDayWords } from '../models/core/calendar';
 
 export interface Button {
   /** Step of the workflow, or a shortcut of the domain. */

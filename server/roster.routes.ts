@@ -9,15 +9,11 @@ import { checked } from '../models/core/workflow';
 import { importedRoster } from '../models/duty/importing';
 import { DEFAULT_PATTERN } from '../models/duty/pattern';
 import { daysBetween } from '../models/duty/planner';
-import { draftRoster} from '../models/duty/roster.commands';
+import { draftRoster } from '../models/duty/roster.commands';
 import { DraftRoster } from '../models/duty/roster.schema';
-import { 
-  listPlans,
-  rosterPlans,
-  shiftsOfDays,
-} from '../models/duty/roster.store';
-import {  rosterTable } from '../models/duty/rosterImport';
-import {  writeTable } from '../models/duty/sheet';
+import { listPlans, rosterPlans, shiftsOfDays } from '../models/duty/roster.store';
+import { rosterTable } from '../models/duty/rosterImport';
+import { writeTable } from '../models/duty/sheet';
 import { commandContext } from './commands';
 import { COLLEAGUES_ONLY, dayOf, daysOfMonth, MonthQuery, requireDuty } from './duty.routes';
 import { type SignedIn } from './signIn';

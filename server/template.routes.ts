@@ -90,11 +90,7 @@ export function templateRoutes(router: Router): void {
   });
   router.get('/api/templates/:id/file', async (ctx) => {
     if (!face) return;
-    const template = (await visibleRecord(
-      face,
-      String(ctx.params['id']),
-      ctx.state,
-    )) as unknown as Template;
+    const template = (await visibleRecord(face, String(ctx.params['id']), ctx.state)) as unknown as Template;
     ctx.set('content-disposition', `attachment; filename="template-${template.kind}.docx"`);
     ctx.type = WORD;
     ctx.body = await fileOf(template.file);

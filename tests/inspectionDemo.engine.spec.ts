@@ -62,9 +62,9 @@ describe('the checks of the demo', () => {
     const mine = await inspectionsOf('putuo03');
     expect(mine.length).toBeGreaterThanOrEqual(5);
     expect(new Set(mine.map(({ place }) => place))).toEqual(new Set(['东极', '六横', '桃花岛']));
-    expect(
-      await assignments.collection.countDocuments({ person: 'putuo03', purpose: 'inspection.task' }),
-    ).toBe(mine.length);
+    expect(await assignments.collection.countDocuments({ person: 'putuo03', purpose: 'inspection.task' })).toBe(
+      mine.length,
+    );
   });
 
   it('leave nothing behind when cleared', async () => {

@@ -1,7 +1,7 @@
 /** What the steps of a flying inspection share: its title, its clocks, whom it tells. No word here depends on the target. */
 import { assign } from '../assignment/assignment.effects';
 import { UNNUMBERED } from '../assignment/assignment.schema';
-import { minutes} from '../core/calendar';
+import { minutes } from '../core/calendar';
 import { DomainError } from '../core/errors';
 import { policy } from '../core/policy';
 import { type Effect } from '../core/workflow';

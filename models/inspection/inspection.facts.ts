@@ -10,7 +10,13 @@ import { penaltyCases } from '../penalty/penalty.store';
 import { type Person } from '../people/people.schema';
 import { people, peopleWithRole, personById } from '../people/people.store';
 import { unfit } from './crew';
-import { AssignOfficers, type CreateInspection, type Inspection, type Trigger } from './inspection.schema';
+import {
+  AssignOfficers,
+  type CreateInspection,
+  type Inspection,
+  isUnannounced,
+  type Trigger,
+} from './inspection.schema';
 import { inspections, routineCount } from './inspection.store';
 import { type AboveFacts, type Candidate, type CreateFacts, type CrewFacts, type Named, type Site } from './lookups';
 
@@ -37,9 +43,14 @@ export async function aboveFacts(county: County): Promise<AboveFacts> {
   };
 }
 
+/** Of an unannounced check nobody in the county is asked: whoever ordered it stands in for its head. */
+const aboveSecret = (orderer: Named): AboveFacts => ({ heads: [orderer], leaders: [] });
+
 async function aboveOf(id: string): Promise<AboveFacts> {
   const inspection = await read(inspections, id);
-  return inspection ? aboveFacts(inspection.county) : { heads: [], leaders: [] };
+  if (!inspection) return { heads: [], leaders: [] };
+  const { county, orderedBy, orderedByName } = inspection;
+  return isUnannounced(inspection) ? aboveSecret({ id: orderedBy, name: orderedByName }) : aboveFacts(county);
 }
 
 /** Who could be sent on that day: certified officers of the county and of the city's own units, the nearer first. */
@@ -102,13 +113,16 @@ export async function createFacts(
 ): Promise<CreateFacts> {
   const found = await site(said.enterprise);
   const county = found?.county ?? said.county;
-  const [above, candidates, routine, orderer] = await Promise.all([
+  const [branch, candidates, routine, orderer] = await Promise.all([
     county ? aboveFacts(county) : { heads: [], leaders: [] },
     said.officers ? candidatesOf(said.officers) : [],
     found && said.checkType === 'ROUTINE' ? routineCount(found.id, Number(said.plannedOn.slice(0, 4))) : 0,
     personById(orderedBy),
   ]);
-  return { ...above, candidates, routine, trigger, site: found, orderedByName: orderer?.name ?? '系统' };
+  const orderedByName = orderer?.name ?? '系统';
+  const secret = isUnannounced({ trigger, startedAt: null });
+  const above = secret ? aboveSecret({ id: orderedBy, name: orderedByName }) : branch;
+  return { ...above, candidates, routine, trigger, site: found, orderedByName };
 }
 
 type Lookup = (input: unknown, id: string, context: Context) => Promise<unknown>;

@@ -7,7 +7,14 @@ import { create, defineStore, isDuplicateKey, read, type Stored } from '../core/
 import { policy } from '../core/policy';
 import { BUILT_IN } from './builtIn';
 import { wordTemplate } from './wordFile';
-import { type Kind, KINDS, type Letterhead, type PackedTemplate, type PaperLimits, type Template } from './template.schema';
+import {
+  type Kind,
+  KINDS,
+  type Letterhead,
+  type PackedTemplate,
+  type PaperLimits,
+  type Template,
+} from './template.schema';
 
 export const templates = defineStore<Template>('templates', {
   live: true,
