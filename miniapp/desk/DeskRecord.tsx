@@ -1,6 +1,6 @@
 import { useLocation } from 'wouter';
 import { type RecordAnswer } from '../answers';
-import { inBar } from '../record/extras';
+import { inBar, ownSheet } from '../record/extras';
 import { RecordStory } from '../record/RecordStory';
 import { StaleNotice } from '../record/StaleNotice';
 import { useTaps } from '../record/useTaps';
@@ -19,11 +19,15 @@ export function DeskRecord({ path, id, step }: { path: string; id: string; step:
     (name, label) => act(name, label, {}, {}),
   );
   if (!data) return error === undefined ? <Waiting /> : <Trouble error={error} onAgain={reload} />;
-  const asked = data.offered.find((offered) => offered.step === step);
+  const asked = data.offered.find((offered) => offered.step === step && !ownSheet(path, offered.step));
   return (
     <>
       <div className="desk-actions" role="toolbar" aria-label="可以办理的事">
-        <OfferedButtons offered={inBar(data)} busy={busy} onTap={(offered) => void tap(offered)} />
+        <OfferedButtons
+          offered={inBar(data).filter((one) => !ownSheet(path, one.step))}
+          busy={busy}
+          onTap={(offered) => void tap(offered)}
+        />
         {data.offered.length === 0 && <span className="hint">现在没有需要您办理的步骤。</span>}
       </div>
       {stale && <StaleNotice error={error} />}

@@ -14,11 +14,14 @@ export function ActionBar({
   offered,
   onOpen,
   onSend,
+  opens = () => false,
 }: {
   id: string;
   offered: readonly Offered[];
   onOpen: (step: string) => void;
   onSend: (step: string, label: string) => Promise<Outcome>;
+  /** Steps that have a sheet of their own although they have no form. */
+  opens?: (step: string) => boolean;
 }) {
   const waiting = useNotice(unsentList).filter(({ lane, refusal }) => lane === id && !refusal);
   const { busy, tap } = useTaps(onOpen, onSend);
@@ -40,7 +43,7 @@ export function ActionBar({
           className={`button big ${step.tone ?? ''}`}
           data-testid={`offered-${step.step}`}
           disabled={busy !== '' || isWaiting(step.step)}
-          onClick={() => void tap(step)}
+          onClick={() => (opens(step.step) ? onOpen(step.step) : void tap(step))}
         >
           {isWaiting(step.step) ? `${step.label} · 待发送` : busy === step.step ? '正在提交…' : step.label}
         </button>

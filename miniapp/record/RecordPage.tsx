@@ -1,12 +1,14 @@
+import { Suspense } from 'react';
 import { useLocation } from 'wouter';
 import { type RecordAnswer } from '../answers';
 import { StepSheet } from '../form/StepSheet';
+import { type Values } from '../form/values';
 import { goBack } from '../shell/back';
 import { Page } from '../shell/Page';
 import { Trouble, Waiting } from '../shell/States';
 import { useDocument } from '../useDocument';
 import { ActionBar } from './ActionBar';
-import { inBar } from './extras';
+import { inBar, ownSheet } from './extras';
 import { RecordStory } from './RecordStory';
 import { StaleNotice } from './StaleNotice';
 import { useAskedStep } from './useAskedStep';
@@ -24,6 +26,10 @@ export function RecordPage({ path, id, step }: { path: string; id: string; step:
         {error === undefined ? <Waiting /> : <Trouble error={error} onAgain={reload} />}
       </Page>
     );
+  const Own = asked && ownSheet(path, asked.step);
+  const close = () => go(home, { replace: true });
+  const give = (input: Record<string, unknown>, values: Values) =>
+    act(asked?.step ?? '', `${asked?.label ?? ''} ${data.record.number}`, input, values);
   return (
     <Page title={data.record.noun} back={goBack}>
       {stale && <StaleNotice error={error} />}
@@ -33,15 +39,15 @@ export function RecordPage({ path, id, step }: { path: string; id: string; step:
         offered={inBar(data)}
         onOpen={(name) => go(`${home}/${name}`)}
         onSend={(name, label) => act(name, label, {}, {})}
+        opens={(name) => ownSheet(path, name) !== undefined}
       />
-      {asked && (
-        <StepSheet
-          key={asked.step}
-          offered={asked}
-          record={{ id, address: path }}
-          onSend={(input, values) => act(asked.step, `${asked.label} ${data.record.number}`, input, values)}
-          onClose={() => go(home, { replace: true })}
-        />
+      {asked && Own && (
+        <Suspense>
+          <Own key={asked.step} offered={asked} answer={data} onSend={give} onClose={close} />
+        </Suspense>
+      )}
+      {asked && !Own && (
+        <StepSheet key={asked.step} offered={asked} record={{ id, address: path }} onSend={give} onClose={close} />
       )}
     </Page>
   );

@@ -1,5 +1,7 @@
 import { type ComponentType } from 'react';
 import { type Offered, type RecordAnswer } from '../answers';
+import { type Values } from '../form/values';
+import { type Outcome } from '../offline/courier';
 import { page } from '../shell/sections';
 import { type Act } from './useTaps';
 
@@ -32,6 +34,20 @@ const OWN_STEPS: Readonly<Partial<Record<string, readonly string[]>>> = {
   flying: ['postpone'],
   shifts: ['checkIn', 'confirmLine', 'trade'],
 };
+
+export interface SheetProps {
+  offered: Offered;
+  answer: RecordAnswer;
+  onSend: (input: Record<string, unknown>, values: Values) => Promise<Outcome>;
+  onClose: () => void;
+}
+const serveSheet = page(() => import('../onSite/ServeSheet').then((module) => module.ServeSheet));
+/** Steps whose sheet is more than a form; on the phone only, since they are done where the party stands. */
+const SHEETS: Readonly<Partial<Record<string, Readonly<Record<string, ComponentType<SheetProps>>>>>> = {
+  orders: { serve: serveSheet },
+  'evidence-holds': { take: serveSheet, handBack: serveSheet },
+};
+export const ownSheet = (path: string, step: string): ComponentType<SheetProps> | undefined => SHEETS[path]?.[step];
 
 /** The steps that stand in the bar of actions. */
 export const inBar = ({ record, offered }: Pick<RecordAnswer, 'record' | 'offered'>): Offered[] =>

@@ -112,6 +112,9 @@ function VisitFrame({ visit, stage }: { visit: SiteVisit; stage: string | undefi
               {unsent > 0 ? ` · 未发送 ${unsent}` : ''}
             </small>
           </div>
+          <Link href={`/on-site/${home.slice('/siteRecord/'.length)}`} className="button" data-testid="visit-documents">
+            文书
+          </Link>
           {seed.enterprise && (
             <button type="button" className="button" onClick={() => setDossierOpen(true)} data-testid="visit-dossier">
               档案

@@ -80,6 +80,7 @@ export const evidenceHoldFace: Face<EvidenceHold> = {
     const { party, suspicion, reason: why, method, place, objects, decision, lapse, siteRecord, refusedReason } = hold;
     const ended = ['decided', 'toReturn', 'lapsed', 'returned'].includes(hold.status);
     return {
+      officers: hold.officers.map(({ id, name }) => ({ id, name })),
       ...{ party, suspicion, reason: why, method, place, objects, decision, lapse, siteRecord, refusedReason },
       documents: ['evidenceHold', ...(ended ? ['holdDisposal'] : []), 'serviceReceipt'],
     };

@@ -63,7 +63,8 @@ export const orderFace: Face<Order> = {
     'order.withdrawn': ({ reason }) => ({ what: '撤销', detail: String(reason) }),
   },
   clocks,
-  extra: ({ party, facts, violated, basis, demands, verification, siteRecord, visit, withdrawnReason }) => ({
+  extra: ({ party, facts, violated, basis, demands, verification, siteRecord, visit, withdrawnReason, officers }) => ({
+    officers: officers.map(({ id, name }) => ({ id, name })),
     ...{ party, facts, violated, basis, demands, verification, siteRecord, visit, withdrawnReason },
     documents: ['order', 'serviceReceipt'],
   }),

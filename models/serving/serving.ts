@@ -43,11 +43,13 @@ export function requireRecent(label: string, at: Date, now: Date): void {
     );
 }
 
-/** @throws DomainError INVALID_INPUT when the moments are not in this order */
+const minuteOf = (at: Date) => Math.floor(at.getTime() / minutes(1));
+
+/** Forms tell whole minutes. @throws DomainError INVALID_INPUT when the moments are not in this order */
 export function requireOrder(...moments: readonly (readonly [label: string, at: Date])[]): void {
   for (const [at, [label, moment]] of moments.entries()) {
     const before = moments[at - 1];
-    if (before && moment < before[1])
+    if (before && minuteOf(moment) < minuteOf(before[1]))
       throw new DomainError('INVALID_INPUT', `${label}早于${before[0]}，请按实际先后核对时间。`);
   }
 }

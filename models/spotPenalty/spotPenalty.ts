@@ -26,6 +26,7 @@ import {
   RevokeSpotPenalty,
   type SpotPenalty,
 } from './spotPenalty.schema';
+import { collectFault, simpleFault } from './limits';
 import { spotPenalties } from './spotPenalty.store';
 import { spotPenaltyWorkflow } from './spotPenalty.workflow';
 
@@ -77,29 +78,13 @@ const outcome = (
   effects,
 });
 
-const refuse = (sentence: string): never => {
-  throw new DomainError('INVALID_INPUT', sentence);
-};
-const yuan = (fen: number) => String(fen / 100);
-
-/** @throws DomainError INVALID_INPUT when the simple procedure does not reach so far */
-function requireSimple({ warning, fineFen, party }: IssueSpotPenalty): void {
-  const { citizenFen, organisationFen } = policy().spotPenalty;
-  const limit = party.kind === 'CITIZEN' ? citizenFen : organisationFen;
-  if (!warning && fineFen === null) refuse('请选择警告或填写罚款金额。');
-  if (fineFen !== null && fineFen > limit)
-    refuse(`${party.kind === 'CITIZEN' ? '对个人' : '对单位'}当场罚款最多${yuan(limit)}元，超过的请走普通程序立案。`);
-}
-
-/** @throws DomainError INVALID_INPUT when the officers may not take the money themselves */
-function requireCollectable({ fineFen, collection, actAt }: IssueSpotPenalty, now: Date): void {
+/** @throws DomainError INVALID_INPUT when the simple procedure does not reach so far, or the money may not be taken on the spot */
+function requireWithinLimits(input: IssueSpotPenalty, now: Date): void {
+  const { collection, actAt } = input;
+  const limits = policy().spotPenalty;
+  const fault = simpleFault(input, limits) ?? collectFault(input, limits);
+  if (fault) throw new DomainError('INVALID_INPUT', fault);
   if (!collection) return;
-  const { collectFen } = policy().spotPenalty;
-  if (fineFen === null) return refuse('只给警告的没有罚款可收，请去掉当场收缴。');
-  if (collection.why === 'SMALL' && fineFen > collectFen)
-    refuse(`罚款超过${yuan(collectFen)}元，不能以小额为由当场收缴，请由当事人到银行缴纳。`);
-  if (collection.why !== 'SMALL' && collection.words.length < 4)
-    refuse(collection.why === 'REMOTE' ? '请写明当事人提出当场缴纳的原话。' : '请写明事后难以执行的原因。');
   requireRecent('收缴时间', collection.at, now);
   requireOrder(['违法时间', actAt], ['收缴时间', collection.at]);
 }
@@ -114,11 +99,10 @@ export function issueSpotPenalty(
   const { now } = context;
   const { actAt, actPlace, violated, basis, reason, warning, fineFen, defence, serving, collection } = input;
   const { certificateShownAt, toldAt } = input;
-  requireSimple(input);
+  requireWithinLimits(input, now);
   requireRecent('送达时间', serving.at, now);
   requireOrder(['亮证时间', certificateShownAt], ['告知时间', toldAt], ['送达时间', serving.at]);
   requireOrder(['违法时间', actAt], ['送达时间', serving.at]);
-  requireCollectable(input, now);
   const document: SpotPenalty = {
     ...beginning(id, input, facts, now),
     status: 'issued',
