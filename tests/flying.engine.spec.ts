@@ -308,9 +308,15 @@ describe('the time', () => {
     const late = await assignments.collection.find({ purpose: 'flying.late' } as never).toArray();
     expect(late).toHaveLength(2);
     await step('planner', id, 'formTeam');
-    for (const person of (await record(id)).crew) await step(person, id, 'confirm');
+    const { crew } = await record(id);
+    for (const person of crew) await step(person, id, 'confirm');
     await wake(id);
     expect(await record(id)).toMatchObject({ status: 'revealed' });
+    const check = () => inspections.collection.findOne({ _id: `flying-${id}` } as never);
+    expect(await check()).toMatchObject({ status: 'planned', team: [] });
+    for (const person of crew.slice(0, 2)) await step(person, id, 'arrive');
+    await drain(server.clock.now);
+    expect(await check()).toMatchObject({ status: 'assigned', team: crew.slice(0, 2) });
   });
 });
 
@@ -357,11 +363,15 @@ describe('after the reveal', () => {
     const fresh = after.members.at(-1)!;
     expect(fresh).toMatchObject({ state: 'asked', slot: 2 });
     const ordered = await inspections.collection.findOne({ _id: `flying-${id}` } as never);
-    expect(ordered?.team).toEqual(after.crew);
+    expect(ordered?.team).toEqual(after.crew.filter((person) => person !== fresh.person));
+    expect(await statusOf((await at(fresh.person)).get(`/api/inspections/flying-${id}`))).toBe(404);
     const waiting = await (await at(fresh.person)).get(`/api/flying/${id}`);
     expect(waiting.body['extra']).toMatchObject({ target: null, pack: { key: null } });
     await step(fresh.person, id, 'confirm');
     await step(fresh.person, id, 'arrive');
+    await drain(server.clock.now);
+    const joined = await inspections.collection.findOne({ _id: `flying-${id}` } as never);
+    expect(joined?.team).toEqual((await record(id)).crew);
     for (const person of after.crew) await step(person, id, 'conflict', { conflict: false });
     expect(await statusOf(step(after.captain!, id, 'reach'))).toBe(200);
   });
@@ -376,6 +386,8 @@ describe('after the reveal', () => {
     expect(await statusOf(step(crew[0]!, id, 'reach'))).toBe(200);
     const waiting = await (await at(crew[2]!)).get(`/api/flying/${id}`);
     expect(waiting.body['extra']).toMatchObject({ target: null });
+    expect(await statusOf((await at(crew[2]!)).get(`/api/inspections/flying-${id}`))).toBe(404);
+    expect((await (await at(crew[2]!)).get('/api/inspections/mine')).text).not.toContain(TARGET.name);
     await step(crew[2]!, id, 'arrive');
     await step(crew[2]!, id, 'conflict', { conflict: 'yes' });
     const fresh = (await record(id)).members.at(-1)!.person;

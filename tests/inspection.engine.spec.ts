@@ -182,8 +182,48 @@ describe('a check that another record orders', () => {
     expect(await heard('head')).toEqual([404, false, false]);
     expect((await heard('wang')).slice(0, 2)).toEqual([200, true]);
     expect((await heard('bureau')).slice(0, 2)).toEqual([200, true]);
+    expect((await heard('duty')).slice(0, 2)).toEqual([404, false]);
+    await deliver();
+    const told = await assignments.collection.find({ 'record.id': inspection } as never).toArray();
+    expect(told.map(({ person, county, ladder }) => [person, county, ladder])).toEqual([
+      ['farOfficer', null, false],
+      ['wang', null, false],
+    ]);
+    const { enterpriseName } = (await read(inspections, inspection))!;
+    expect(JSON.stringify(told)).not.toContain(enterpriseName);
+    for (const [step, input] of [
+      ['reassign', { first: 'wang', second: 'zhang' }],
+      ['reschedule', { plannedOn: '2026-12-30', reason: '看看是哪家' }],
+      ['cancel', { reason: '看看是哪家' }],
+    ] as const) {
+      const answer = await as('head').post(`/api/inspections/${inspection}/${step}`, input);
+      expect([step, answer.status, answer.text.includes(enterpriseName)]).toEqual([step, 409, false]);
+    }
     await carryOut(inspectionBegun(inspection, { siteRecord: inspection, at: MORNING }));
     expect(await heard('head')).toEqual([200, true, true]);
+    await inspections.collection.deleteOne({ _id: inspection });
+  });
+
+  it('of a flying inspection asks its leader for officers, never the county, and is hidden for good once called off', async () => {
+    const inspection = 'flying-nobody';
+    const trigger = { kind: 'FLYING' as const, id: 'nobody', no: null, text: '飞行检查' };
+    await carryOut(
+      orderInspection({
+        inspection,
+        enterprise: 'E07',
+        county: '330903',
+        trigger,
+        officers: null,
+        orderedBy: 'bureau',
+      }),
+    );
+    await deliver();
+    const told = await assignments.collection.find({ 'record.id': inspection } as never).toArray();
+    expect(told.map(({ person, purpose }) => [person, purpose])).toEqual([['bureau', 'inspection.assign']]);
+    const cancelled = await as('bureau').post(`/api/inspections/${inspection}/cancel`, { reason: '飞行检查已中止' });
+    expect(cancelled.status).toBe(200);
+    expect((await as('head').get(`/api/inspections/${inspection}`)).status).toBe(404);
+    expect(JSON.stringify((await as('head').get('/api/dossiers/E07')).body)).not.toContain(inspection);
     await inspections.collection.deleteOne({ _id: inspection });
   });
 

@@ -186,6 +186,8 @@ const ACCESS = {
     auditor: 'city',
     staff: 'own:team',
   },
+  /** One that a flying inspection ordered, until its team is on site: nobody of the county hears of it, nor does the duty desk. */
+  seeUnannounced: { bureauLeader: 'city', staff: 'own:team' },
   orderInspection: { branchHead: 'county', bureauLeader: 'city', ...DUTY },
   assignInspection: { branchHead: 'county', bureauLeader: 'city' },
   attendInspection: { staff: 'own:team' },

@@ -10,6 +10,7 @@ import { penaltyCases } from '../penalty/penalty.store';
 import { flyingDomain } from './flying';
 import { flyings } from './flying.store';
 import { sweep } from './sealed.store';
+import { goers } from './team';
 import { clueOf } from './visiting';
 
 /** A step that the record no longer allows was overtaken, and nothing is owed any more. */
@@ -27,19 +28,23 @@ async function filed({ id, recordId }: OwedEntry, now: Date): Promise<void> {
 
 const sweepBoxes = ({ recordId, data }: OwedEntry) => sweep(recordId, data['refs'] as string[]);
 
-/** The check follows the team: whoever left is off it, whoever came is on it. With fewer than two, its head sends others. */
+/** The check follows those who are there: whoever left is off it, whoever has come is on it. Two at least; until then it waits. */
 async function followCrew({ id, recordId, data }: OwedEntry, now: Date): Promise<void> {
   const flying = await read(flyings, recordId);
   const inspection = String(data['inspection']);
-  if (!flying || (flying.crew.length < 2 && !data['calledOff'])) return;
-  if (!(await read(inspections, inspection))) throw new Error('the check has not been ordered yet');
+  if (!flying) return;
+  const going = goers(flying).map(({ person }) => person);
+  if (going.length < 2 && !data['calledOff']) return;
+  const check = await read(inspections, inspection);
+  if (!check) throw new Error('the check has not been ordered yet');
   const { leader } = flying;
   const actor = { id: leader, roles: ['bureauLeader', 'staff'], county: null, grid: null, unit: null } as const;
   const context: Context = { actor, now, door: 'system', key: id };
   if (data['calledOff'])
     return unlessOvertaken(perform(inspectionDomain, 'cancel', inspection, { reason: '飞行检查已中止' }, context));
-  const [first, second, third = null] = flying.crew;
-  await unlessOvertaken(perform(inspectionDomain, 'reassign', inspection, { first, second, third }, context));
+  const [first, second, third = null] = going;
+  const step = check.status === 'planned' ? 'assign' : 'reassign';
+  await unlessOvertaken(perform(inspectionDomain, step, inspection, { first, second, third }, context));
 }
 
 export const flyingHandlers: Record<string, Handler> = {

@@ -9,7 +9,7 @@ import { orderInspection } from '../inspection/inspection.effects';
 import { settled, standDown, tell, tellKnowing, titleOf } from './common';
 import { type CompromiseFlying, type FlyingInspection, LEAK_SIGNS, type Unlock } from './flying.schema';
 import { flyingWorkflow } from './flying.workflow';
-import { standing } from './team';
+import { goers, standing } from './team';
 import { type Target } from './target';
 import { type Change, checkCalledOff, crewChanged, letGo } from './teaming';
 import { type TeamInputs } from './teamDraw';
@@ -28,7 +28,7 @@ const calls = (flying: FlyingInspection): Effect[] =>
 
 /** The check whose site record the team will write: of the campaign, or caused by this flying inspection. */
 function ordered(flying: FlyingInspection, target: Target, now: Date): Effect {
-  const officers = standing(flying).map(({ person }) => person);
+  const officers = goers(flying).map(({ person }) => person);
   return orderInspection({
     inspection: flying.inspection ?? inspectionOf(flying),
     checkType: target.checkType,

@@ -15,6 +15,10 @@ export const seatOf = (team: Team, person: string): Member | undefined =>
 export const certifiedEnough = (team: Team): boolean =>
   standing(team).filter(({ state, conflict }) => state === 'arrived' && conflict === false).length >= 2;
 
+/** Who goes: those who are there and have stated no conflict. The others do not know yet where to. */
+export const goers = (team: Team): Member[] =>
+  standing(team).filter(({ state, conflict }) => state === 'arrived' && conflict !== true);
+
 export const withMember = <T extends Team>(flying: T, id: string, change: Partial<Member>): T => ({
   ...flying,
   members: flying.members.map((member) => (member.id === id ? { ...member, ...change } : member)),

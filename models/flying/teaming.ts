@@ -107,7 +107,7 @@ export function confirmPlace(flying: FlyingInspection, _input: unknown, context:
   return {
     document: settled(withMember(flying, id, { state: 'confirmed' })),
     event: { type: 'flying.confirmed' },
-    effects: [acknowledged({ person, purposes: ['flying.assemble'] }), ...crewChanged(flying)],
+    effects: [acknowledged({ person, purposes: ['flying.assemble'] })],
   };
 }
 
@@ -122,7 +122,7 @@ export function arriveAtPoint(
   return {
     document: settled(withMember(flying, id, { state: 'arrived', arrivedAt: context.now, location })),
     event: { type: 'flying.arrived', data: { positioned: location !== null } },
-    effects: [settle({ person, purposes: ['flying.assemble'] })],
+    effects: [settle({ person, purposes: ['flying.assemble'] }), ...crewChanged(flying)],
   };
 }
 

@@ -4,7 +4,7 @@ import { UNNUMBERED } from '../assignment/assignment.schema';
 import { addCalendarDays, minutes, shanghaiDay, startOfShanghaiDay } from '../core/calendar';
 import { policy } from '../core/policy';
 import { type Effect, type Outcome } from '../core/workflow';
-import { CHECK_TYPES, type Inspection } from './inspection.schema';
+import { CHECK_TYPES, type Inspection, isUnannounced } from './inspection.schema';
 import { type Named } from './lookups';
 
 /** Number, kind and site, for lists and cards. */
@@ -33,13 +33,18 @@ const QUIET: readonly Purpose[] = [
 const urgencyOf = ({ checkType, plannedOn, createdAt }: Inspection) =>
   checkType === 'CASE' && plannedOn === shanghaiDay(createdAt) ? 'URGENT' : 'NORMAL';
 
-/** Tell each of these people once. */
+/**
+ * Tell each of these people once. Of an unannounced check a message names no site and no county, and climbs no ladder: the desk and the
+ * branch would read it otherwise.
+ */
 export function tell(inspection: Inspection, people: readonly Named[], purpose: Purpose): Effect[] {
-  const because = BECAUSE[purpose];
+  const secret = isUnannounced(inspection);
+  const because = secret ? undefined : BECAUSE[purpose];
+  const title = titleOf(secret ? { ...inspection, enterpriseName: '飞行检查' } : inspection);
   return [...new Set(people.map(({ id }) => id))].map((person) =>
     assign({
-      ...{ person, purpose, title: titleOf(inspection), urgency: urgencyOf(inspection), county: inspection.county },
-      ...{ ladder: !QUIET.includes(purpose), dueAt: inspection.dueAt },
+      ...{ person, purpose, title, urgency: urgencyOf(inspection), county: secret ? null : inspection.county },
+      ...{ ladder: !secret && !QUIET.includes(purpose), dueAt: inspection.dueAt },
       ...(because ? { because } : {}),
     }),
   );

@@ -8,11 +8,11 @@ import { inspectionDomain } from './inspection';
 import { eligibleFor } from './inspection.facts';
 import { inspectionForms } from './inspection.form';
 import {
-  BEFORE_SITE,
   CHECK_TYPES,
   type CheckOutcome,
   type CheckType,
   type Inspection,
+  isUnannounced,
   OPEN_STATES,
   OUTCOMES,
   STATES,
@@ -125,21 +125,18 @@ const sentences: Face<Inspection>['sentences'] = {
 const clocks = ({ status, dueAt }: Inspection): RunningClock[] =>
   status === 'done' || status === 'cancelled' ? [] : [{ label: '完成检查', dueAt, explain: [] }];
 
-/** Whether this reader is sent to it or stands above it; of an unannounced one the county hears only when its team is on site. */
-export function maySeeInspection(
-  { county, team, trigger, status }: Pick<Inspection, 'county' | 'team' | 'trigger' | 'status'>,
+/** Whether this reader is sent to it or stands above it; of an unannounced one only team and leaders know before its team is on site. */
+export const maySeeInspection = (
+  inspection: Pick<Inspection, 'county' | 'team' | 'trigger' | 'startedAt'>,
   actor: Actor,
-): boolean {
-  const isUnannounced = trigger?.kind === 'FLYING' && BEFORE_SITE.includes(status);
-  return permits('seeInspection', actor, { county: isUnannounced ? null : county, team });
-}
+): boolean => permits(isUnannounced(inspection) ? 'seeUnannounced' : 'seeInspection', actor, inspection);
 
 /** 检查任务 as the doors see it. */
 export const inspectionFace: Face<Inspection> = {
   domain: inspectionDomain,
   path: 'inspections',
   maySee: maySeeInspection,
-  seenBy: ['county', 'team', 'trigger', 'status'],
+  seenBy: ['county', 'team', 'trigger', 'startedAt'],
   outline,
   forms: inspectionForms,
   sentences,

@@ -60,9 +60,6 @@ export type InspectionStatus = keyof typeof STATES;
 /** In which somebody still has something to do. */
 export const OPEN_STATES: readonly InspectionStatus[] = ['planned', 'assigned', 'acknowledged', 'onSite'];
 
-/** Before its officers are on site: while it is so, nobody of the county hears of a check that a flying inspection ordered. */
-export const BEFORE_SITE: readonly InspectionStatus[] = ['planned', 'assigned', 'acknowledged'];
-
 /** What the check as a whole found: the gravest finding of its site record. */
 export const OUTCOMES = { NONE: '未发现问题', PROBLEM: '发现问题', VIOLATION: '发现涉嫌违法' } as const;
 export const CheckOutcome = z.enum(keysOf(OUTCOMES));
@@ -125,6 +122,10 @@ export const Inspection = z.object({
   wakeAt: z.coerce.date().nullable(),
 });
 export type Inspection = z.infer<typeof Inspection>;
+
+/** Ordered by a flying inspection whose team has not been on site: called off before, it stays secret for good. */
+export const isUnannounced = ({ trigger, startedAt }: Pick<Inspection, 'trigger' | 'startedAt'>): boolean =>
+  trigger?.kind === 'FLYING' && trigger.id !== null && startedAt === null;
 
 /** Officers of one check: two at least (行政处罚法 第四十二条), each named once. */
 const Team = z

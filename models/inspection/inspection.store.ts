@@ -1,7 +1,7 @@
 import { type Actor, visibleTo } from '../core/access';
 import { containing } from '../core/containing';
 import { defineStore, type Stored, whenDated } from '../core/journal';
-import { BEFORE_SITE, type CheckType, type Inspection, type InspectionStatus, OPEN_STATES } from './inspection.schema';
+import { type CheckType, type Inspection, type InspectionStatus, OPEN_STATES } from './inspection.schema';
 
 export const inspections = defineStore<Inspection>('inspections', {
   live: true,
@@ -20,8 +20,10 @@ export const inspections = defineStore<Inspection>('inspections', {
 const LISTED = { events: 0, outbox: 0 } as const;
 export type ListedInspection = Omit<Stored<Inspection>, keyof typeof LISTED>;
 
-/** Tasks that may be heard of in the county: not those of a flying inspection whose team is still on its way. */
-export const ANNOUNCED = { $or: [{ 'trigger.kind': { $ne: 'FLYING' } }, { status: { $nin: [...BEFORE_SITE] } }] };
+/** As a query what `isUnannounced` denies: tasks that may be heard of in the county. */
+export const ANNOUNCED = {
+  $or: [{ 'trigger.kind': { $ne: 'FLYING' } }, { 'trigger.id': null }, { startedAt: { $gt: new Date(0) } }],
+};
 
 /** What this person is sent to and has not finished, the earliest deadline first. */
 export const inspectionsOf = (person: string): Promise<ListedInspection[]> =>
@@ -49,7 +51,8 @@ export interface InspectionFilter {
 export function listInspections(actor: Actor, filter: InspectionFilter): Promise<ListedInspection[]> {
   const scope = visibleTo('seeInspection', actor);
   if (!scope) return Promise.resolve([]);
-  const city = Object.keys(scope).length === 0 ? [{}] : [];
+  const unannounced = visibleTo('seeUnannounced', actor);
+  const visible = { $or: [{ $and: [scope, ANNOUNCED] }, ...(unannounced ? [unannounced] : [])] };
   const { status, checkType, county, enterprise, words, before, limit } = filter;
   const asked = {
     ...(status ? { status: { $in: status } } : {}),
@@ -60,7 +63,7 @@ export function listInspections(actor: Actor, filter: InspectionFilter): Promise
     ...(before ? { plannedOn: { $lt: before } } : {}),
   };
   return inspections.collection
-    .find({ $and: [scope, asked, { $or: [ANNOUNCED, { team: actor.id }, ...city] }] } as never, {
+    .find({ $and: [visible, asked] } as never, {
       projection: LISTED,
       sort: { plannedOn: -1, _id: -1 },
       limit,
