@@ -8,7 +8,7 @@ import { foldInterview } from '../interview/fold';
 import { type Interview } from '../interview/interview.schema';
 import { interviewPages } from '../interview/pages';
 import { foldSiteRecord } from '../siteRecord/fold';
-import { siteRecordPages } from '../siteRecord/pages';
+import { samplingPages, siteRecordPages } from '../siteRecord/pages';
 import { type SiteRecord } from '../siteRecord/siteRecord.schema';
 import { type Order } from '../order/order.schema';
 import { authorityWords, commonFields, servedFields, signedPictures } from '../serving/serving.fields';
@@ -94,10 +94,24 @@ const written = ({ seed, county, officers, lockedAt }: Written, pages: Page[], l
   filling: { fields: { 文号: seed.no ?? '', 机关: authorityWords(letterhead, county) }, pictures: {}, pages },
 });
 
-const siteRecord: Make<SiteRecord> = (record, letterhead) => {
+/** A site record as it was read over: its pages come from what was read, its signatures from all that came since. */
+const readOver = (record: SiteRecord) => {
   const state = foldSiteRecord(record.seed, record.field);
   const seen = state.reading && eventsWithin(record.field, state.reading.basis);
-  return written(record, siteRecordPages(state, seen ? foldSiteRecord(record.seed, seen) : state), letterhead);
+  return { state, read: seen ? foldSiteRecord(record.seed, seen) : state };
+};
+const siteRecord: Make<SiteRecord> = (record, letterhead) => {
+  const { state, read } = readOver(record);
+  return record.supplements ? null : written(record, siteRecordPages(state, read), letterhead);
+};
+const supplement: Make<SiteRecord> = (record, letterhead) => {
+  const { state, read } = readOver(record);
+  return record.supplements ? written(record, siteRecordPages(state, read), letterhead) : null;
+};
+const sampling: Make<SiteRecord> = (record, letterhead) => {
+  const { state, read } = readOver(record);
+  const pages = samplingPages(state, read);
+  return pages ? written(record, pages, letterhead) : null;
 };
 const interview: Make<Interview> = (record, letterhead) => {
   const state = foldInterview(record.seed, record.field);
@@ -109,7 +123,7 @@ type Row = Readonly<Partial<Record<Kind, Make<never>>>>;
 
 /** By the word in addresses. */
 const ROWS: Readonly<Record<string, Row>> = {
-  'site-records': { siteRecord },
+  'site-records': { siteRecord, supplement, sampling },
   interviews: { interview },
   orders: { order, serviceReceipt: receipt('order') },
   'spot-penalties': { spotPenalty, serviceReceipt: receipt('spotPenalty') },

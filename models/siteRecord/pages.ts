@@ -169,3 +169,22 @@ export const sitePagesToSign = (state: SiteRecordState): Page[] => paged(blocksO
 /** The pages as they stand now: of the reading that counts when there is one (`read`), with its signatures. */
 export const siteRecordPages = (state: SiteRecordState, read: SiteRecordState = state): Page[] =>
   withSignatures(sitePagesToSign(read), state);
+
+/** 采样记录单: the samples alone, with whoever signed the record; undefined when none was taken. */
+export function samplingPages(state: SiteRecordState, read: SiteRecordState = state): Page[] | undefined {
+  if (standing(read.samples).length === 0) return undefined;
+  const { seed } = read;
+  const about = facts([
+    ['编号', seed.no ?? NONE],
+    ['被采样单位', seed.enterpriseName],
+    ['采样地点', `${COUNTIES[seed.county]} ${seed.place}`],
+  ]);
+  const [, ...table] = samples(read);
+  const signatures =
+    siteRecordPages(state, read)
+      .at(-1)
+      ?.blocks.filter(({ kind }) => kind === 'signatures') ?? [];
+  return paged([heading('采样记录单', 1), about, ...table]).map((page, at, all) =>
+    at === all.length - 1 ? { ...page, blocks: [...page.blocks, ...signatures] } : page,
+  );
+}
