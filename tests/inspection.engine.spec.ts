@@ -197,7 +197,7 @@ describe('a check that another record orders', () => {
       ['cancel', { reason: '看看是哪家' }],
     ] as const) {
       const answer = await as('head').post(`/api/inspections/${inspection}/${step}`, input);
-      expect([step, answer.status, answer.text.includes(enterpriseName)]).toEqual([step, 409, false]);
+      expect([step, answer.status, JSON.stringify(answer.body).includes(enterpriseName)]).toEqual([step, 409, false]);
     }
     await carryOut(inspectionBegun(inspection, { siteRecord: inspection, at: MORNING }));
     expect(await heard('head')).toEqual([200, true, true]);
