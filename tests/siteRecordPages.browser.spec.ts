@@ -41,7 +41,7 @@ beforeEach(async () => {
     officers: crew,
     actionCode: 'ZS-330903-20260302-ABCDEFGH1',
   };
-  await inspections.collection.insertOne(anInspection(task) as never);
+  await inspections.collection.insertOne(anInspection(task));
   await checkItems.collection.insertMany(shipItems() as never);
 });
 afterEach(() => server.close());
@@ -170,8 +170,6 @@ async function readAndSign({ thumb, page }: Phone) {
   await thumb.tap('end-check');
   await thumb.tap('read-PARTY');
   await thumb.tap('finish');
-  await page.getByTestId('finish').waitFor({ state: 'detached' });
-  await thumb.onward('sign');
   await page.getByTestId('sign-page').waitFor();
   while ((await page.getByTestId('party-signed').count()) === 0) {
     const tab = await page.getByTestId('sign-page').textContent();
@@ -254,12 +252,12 @@ describe('a visit without signal', () => {
     await findSignal(both);
 
     const item = first.page.locator('[data-answer=OK]');
-    await item.getByText('不一致').waitFor();
+    await item.getByText('不一致', { exact: true }).waitFor();
     await first.thumb.tap(item.locator('.item-line'));
     expect(await item.getByTestId('settle').count()).toBe(2);
     await first.thumb.tap(item.getByTestId('settle').last());
     await item.getByTestId('conflict').waitFor({ state: 'detached' });
-    await second.page.getByText('不一致').waitFor({ state: 'detached' });
+    await second.page.getByTestId('conflict').waitFor({ state: 'detached' });
 
     const { seed, field } = await standing();
     const answers = field.filter(({ type }) => type === 'answer');

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { Link } from 'wouter';
+import { Link, useLocation } from 'wouter';
 import { clockWords } from '../../models/core/calendar';
 import { basisOf } from '../../models/field/order';
 import { READ_BY } from '../../models/field/steps.schema';
@@ -16,6 +16,7 @@ export function ReadStage() {
   const { record, state, events, pages, say, writes, home } = useFieldVisit();
   const [readBy, setReadBy] = useState<keyof typeof READ_BY>();
   const [isBusy, setBusy] = useState(false);
+  const [, go] = useLocation();
   const noun = record.startsWith('interview:') ? '询问' : '检查';
   const missing = state.beforeReading.filter((sentence) => !sentence.includes('结束时间'));
   const { reading } = state;
@@ -24,8 +25,9 @@ export function ReadStage() {
   const finish = async () => {
     if (!readBy || isBusy) return;
     setBusy(true);
-    await say('finish', { basis: basisOf(events), pages: await hashesOf(pages()), readBy });
+    const read = await say('finish', { basis: basisOf(events), pages: await hashesOf(pages()), readBy });
     setBusy(false);
+    if (read) go(`${home}/sign`, { replace: true });
   };
   return (
     <>
