@@ -59,7 +59,7 @@ export function AskStage() {
       {lines(placed(MANDATORY, ORDER.mandatory))}
       <h2 className="group-title">按事项选问题</h2>
       {writes && (
-        <div className="segments" role="group" aria-label="询问提纲">
+        <div className="picks" role="group" aria-label="询问提纲">
           {sets.map(({ id, name }) => (
             <button
               key={id}

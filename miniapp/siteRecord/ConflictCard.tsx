@@ -8,9 +8,9 @@ export function ConflictCard({ of }: { of: string }) {
   const conflict = state.conflicts.find((one) => one.of === of);
   if (!conflict) return null;
   return (
-    <section className="said" aria-label={`两人记录不一致：${conflict.label}`} data-testid="conflict" data-of={of}>
+    <section className="differing" aria-label={`两人记录不一致：${conflict.label}`} data-testid="conflict" data-of={of}>
       <strong>两人记录不一致：{conflict.label}</strong>
-      <div className="said-pair">
+      <div className="differing-pair">
         {conflict.statements.map(({ author, value, at, event }) => (
           <div key={event}>
             <small>

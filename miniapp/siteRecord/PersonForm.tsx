@@ -89,7 +89,7 @@ export function PersonForm({
     >
       <div className="person-form">
         <p className="field-label">身份</p>
-        <div className="segments" role="group" aria-label="身份">
+        <div className="picks" role="group" aria-label="身份">
           {roles.map((role) => (
             <button
               key={role}

@@ -94,7 +94,7 @@ function PartySigns({ reading, pages }: { reading: Reading; pages: readonly Page
   return (
     <section aria-label="当事人签名">
       {people.length > 1 && (
-        <div className="segments" role="radiogroup" aria-label="谁来签名">
+        <div className="picks" role="radiogroup" aria-label="谁来签名">
           {people.map(({ id, name, role }) => (
             <button
               key={id}

@@ -26,7 +26,6 @@ export function TakePhoto({
   return (
     <>
       <button type="button" className="button big" onClick={() => setOpen(true)} data-testid="take-photo">
-        <span aria-hidden="true">📷 </span>
         {label}
       </button>
       {isOpen && (
