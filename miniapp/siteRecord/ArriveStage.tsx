@@ -101,9 +101,10 @@ function SignIn() {
           {trouble}
         </p>
       )}
+      {isFar && <p className="fault">离得较远，请走近再签到；现场就在这里的，写明原因。</p>}
       {isFar && (
         <DictatedText
-          label="离得较远，请走近，或说明原因"
+          label="位置不同的原因"
           draft={`${record}/elsewhere`}
           value={elsewhere}
           onSettle={setElsewhere}
