@@ -58,7 +58,7 @@ function Frame({ visit, stage }: { visit: InterviewVisit; stage: string | undefi
   const [first] = useState(next?.key ?? 'submit');
   const here = STAGES.find(({ key }) => key === (stage ?? first)) ?? STAGES[0];
   const current = here?.key ?? '';
-  useEffect(() => window.scrollTo(0, 0), [current]);
+  useEffect(() => void window.scrollTo(0, 0), [current]);
   if (!here) return null;
   const isDone = views.find(({ key }) => key === current)?.done ?? false;
   const onward = next?.key === current ? undefined : next;
