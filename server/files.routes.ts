@@ -9,10 +9,13 @@ import { type Action, type Actor, visibleTo } from '../models/core/access';
 import { DomainError } from '../models/core/errors';
 import { keepPhoto, original, photo, PHOTO_BYTES, aboutFile } from '../models/core/files';
 import { checked } from '../models/core/workflow';
+import { mayReadTarget } from '../models/flying/flying.face';
+import { flyingsWithPhoto } from '../models/flying/flying.store';
 import { incidents } from '../models/incident/incident.store';
 import { petitions } from '../models/petition/petition.store';
 import { PRIVATE_STATES } from './petition.present';
 import { mayReadAuditPhoto } from '../models/audit/audit.store';
+import { mayReadCluePhoto } from '../models/penalty/penalty.store';
 import { mayReadObjection } from '../models/responsibility/responsibility.store';
 import { mayReadProof } from '../models/rotation/rotation.store';
 import { type SignedIn } from './signIn';
@@ -67,6 +70,10 @@ async function standsInIncident(actor: Actor, hash: string): Promise<boolean> {
   );
 }
 
+/** Photos of a result name the target by what they show. */
+const standsInFlying = async (actor: Actor, hash: string): Promise<boolean> =>
+  (await flyingsWithPhoto(hash)).some((flying) => mayReadTarget(flying, actor));
+
 const mayRead = async (actor: Actor, hash: string, now: Date, needs: Action = 'seePetition') =>
   (await sentBy(actor, hash, now)) ||
   (await standsInVisible(actor, hash, needs)) ||
@@ -74,7 +81,9 @@ const mayRead = async (actor: Actor, hash: string, now: Date, needs: Action = 's
     ((await standsInIncident(actor, hash)) ||
       (await mayReadProof(actor, hash)) ||
       (await mayReadAuditPhoto(actor, hash)) ||
-      (await mayReadObjection(actor, hash))));
+      (await mayReadObjection(actor, hash)) ||
+      (await standsInFlying(actor, hash)) ||
+      (await mayReadCluePhoto(actor, hash))));
 
 /** The photos a form names, if it has any; what is not a hash is left for the command's own schema to refuse. */
 export function photosOf(input: unknown): string[] {

@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import mongoose from 'mongoose';
+import sharp from 'sharp';
 import { audits } from '../models/audit/audit.store';
 import { readingsOf, verifyAudit } from '../models/core/auditLog';
 import { openVault } from '../models/core/identityVault';
 import { assignments } from '../models/assignment/assignment.store';
 import { declarations } from '../models/declaration/declaration';
+import { evidences } from '../models/evidence/evidence.store';
 import { flyings } from '../models/flying/flying.store';
 import { boxOf, rewrapOld, vaultKeysOf } from '../models/flying/sealed.store';
 import { inspections } from '../models/inspection/inspection.store';
@@ -47,6 +49,17 @@ const onSite = async () => {
   return id;
 };
 const HASH = 'a'.repeat(64);
+const photoBy = async (userId: string): Promise<string> => {
+  const { cookie, csrf } = await at(userId);
+  const form = new FormData();
+  const pixels = await sharp({ create: { width: 64, height: 48, channels: 3, background: '#246' } })
+    .jpeg()
+    .toBuffer();
+  form.append('photo', new Blob([new Uint8Array(pixels)], { type: 'image/jpeg' }), 'site.jpg');
+  const headers = { cookie, origin: server.url, 'x-csrf-token': csrf };
+  const answer = await fetch(`${server.url}/api/files`, { method: 'POST', headers, body: form });
+  return ((await answer.json()) as { hash: string }).hash;
+};
 
 describe('planning', () => {
   it('is for planners alone, and what they write is sealed with the first write', async () => {
@@ -402,16 +415,28 @@ describe('after the reveal', () => {
     const { captain } = await record(id);
     expect(await statusOf(step(captain!, id, 'report', { finding: 'VIOLATION', items: '夜间偷倒' }))).toBe(400);
     expect(
-      await statusOf(step(captain!, id, 'report', { finding: 'VIOLATION', items: '夜间偷倒', evidence: [HASH] })),
+      await statusOf(step(captain!, id, 'report', { finding: 'VIOLATION', items: '夜间偷倒', photos: [HASH] })),
+    ).toBe(400);
+    await evidences.collection.insertOne({ _id: HASH, uses: [{ record: `siteRecord:flying-${id}` }] } as never);
+    await evidences.collection.insertOne({ _id: 'b'.repeat(64), uses: [{ record: 'siteRecord:other' }] } as never);
+    const photo = await photoBy(captain!);
+    expect(
+      await statusOf(step(captain!, id, 'report', { finding: 'VIOLATION', items: '夜间偷倒', photos: [photo] })),
     ).toBe(200);
     await drain(server.clock.now);
     expect(await record(id)).toMatchObject({ status: 'caseFiled' });
     expect(await penaltyCases.collection.findOne({ _id: `flying-${id}` } as never)).toMatchObject({
       status: 'clue',
-      evidence: [HASH],
+      evidence: [photo, HASH],
       enterprise: TARGET._id,
       source: { kind: 'FLYING' },
     });
+    const { crew } = await record(id);
+    const seen = async (userId: string) => (await at(userId)).get(`/api/files/${photo}?size=thumb`);
+    for (const userId of [crew[1]!, 'planner', 'boss', 'legal'])
+      expect([userId, (await seen(userId)).status]).toEqual([userId, 200]);
+    for (const userId of ['duty', 'admin', 'planner2', 'outside'])
+      expect([userId, (await seen(userId)).status]).toEqual([userId, 404]);
   });
 
   it('is closed by its leader, opens its commitment to everybody, and reports who could know and who looked', async () => {

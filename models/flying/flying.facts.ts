@@ -3,6 +3,7 @@ import { type Action, permits } from '../core/access';
 import { DomainError } from '../core/errors';
 import { read, type Stored } from '../core/journal';
 import { type Context } from '../core/workflow';
+import { evidenceUsedBy } from '../evidence/evidence.store';
 import { enterpriseById } from '../enterprise/enterprise.store';
 import { personById, peopleWithRole } from '../people/people.store';
 import { randomBytes } from 'node:crypto';
@@ -93,6 +94,9 @@ export const flyingFacts: Partial<Record<string, Lookup>> = {
   replace: forThose('runFlying', withInputs),
   unlock: forThose('unlockFlying', async (flying) => ({
     target: flying.departedAt && flying.unlocks.length > 0 ? await targetOf(flying) : null,
+  })),
+  report: forThose('leadFlying', async ({ inspection }) => ({
+    evidence: inspection ? (await evidenceUsedBy(`siteRecord:${inspection}`)).map(({ _id }) => _id) : [],
   })),
   wake: forThose('keepTime', async (flying, { now }) => ({
     ...(await withInputs(flying)),

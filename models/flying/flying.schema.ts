@@ -284,13 +284,12 @@ export const ReportFlying = z
     finding: Finding,
     /** One per line. */
     items: z.union([z.string().max(3_000), z.array(z.string().max(300)).max(30, '问题最多30条')]).default([]),
-    /** Photos of this form, and evidence that lies in the evidence store already. */
+    /** Photos of this form; what stands in the site record is carried over by itself. */
     photos: z.array(Hash).max(20, '照片最多20张').default([]),
-    evidence: z.array(Hash).max(200, '证据最多200件').default([]),
   })
-  .transform(({ items, photos, evidence, finding }) => ({
+  .transform(({ items, photos, finding }) => ({
     finding,
-    evidence: [...new Set([...photos, ...evidence])],
+    photos,
     items: (typeof items === 'string' ? items.split('\n') : items).map((one) => one.trim()).filter(Boolean),
   }))
   .refine(({ items }) => items.length <= 30 && items.every((one) => one.length <= 300), {
@@ -300,10 +299,6 @@ export const ReportFlying = z
   .refine(({ finding, items }) => finding === 'NONE' || items.length > 0, {
     message: '发现问题的，请逐条写明问题',
     path: ['items'],
-  })
-  .refine(({ finding, evidence }) => finding !== 'VIOLATION' || evidence.length > 0, {
-    message: '涉嫌违法须有现场照片等证据，请先拍照再报告',
-    path: ['photos'],
   });
 export type ReportFlying = z.infer<typeof ReportFlying>;
 export const AbortFlying = z.strictObject({ reason: z.enum(keysOf(ABORT_REASONS), { error: '请选择取消的理由' }) });

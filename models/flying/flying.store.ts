@@ -6,7 +6,14 @@ import { type FlyingInspection, OVER } from './flying.schema';
 export const flyings = defineStore<FlyingInspection>('flying_inspections', {
   live: true,
   numbered: true,
-  indexes: [[{ crew: 1 }], [{ unlockers: 1 }], [{ assembleAt: -1 }], [{ sealedAt: -1 }], whenDated('wakeAt')],
+  indexes: [
+    [{ crew: 1 }],
+    [{ unlockers: 1 }],
+    [{ assembleAt: -1 }],
+    [{ sealedAt: -1 }],
+    whenDated('wakeAt'),
+    [{ 'result.evidence': 1 }],
+  ],
 });
 
 const LISTED = { events: 0, outbox: 0, target: 0, members: 0 } as const;
@@ -32,6 +39,12 @@ export async function crewsBetween(from: Date, to: Date, except: string): Promis
     .toArray()) as unknown as Pick<FlyingInspection, 'crew'>[];
   return new Set(found.flatMap(({ crew }) => crew));
 }
+
+/** Those whose result holds this photo; who of them may be read, mayReadTarget says. */
+export const flyingsWithPhoto = (hash: string): Promise<Stored<FlyingInspection>[]> =>
+  flyings.collection
+    .find({ 'result.evidence': hash } as never, { projection: { events: 0, outbox: 0 }, limit: 20 })
+    .toArray() as unknown as Promise<Stored<FlyingInspection>[]>;
 
 /** What is published: everything ever sealed, the latest first. */
 export const sealedFlyings = (limit = 500): Promise<ListedFlying[]> =>

@@ -21,6 +21,13 @@ export const penaltyCases = defineStore<PenaltyCase>('penalty_cases', {
 const LISTED = { events: 0, outbox: 0, facts: 0, evidence: 0 } as const;
 export type ListedPenalty = Omit<Stored<PenaltyCase>, keyof typeof LISTED>;
 
+/** Whether this photo stands in a clue that the actor may see. */
+export async function mayReadCluePhoto(actor: Actor, hash: string): Promise<boolean> {
+  const scope = visibleTo('seeClue', actor);
+  const query = { $and: [scope ?? {}, { evidence: hash }] };
+  return scope !== null && (await penaltyCases.collection.findOne(query as never, { projection: { _id: 1 } })) !== null;
+}
+
 export interface PenaltyFilter {
   status?: readonly PenaltyStatus[];
   county?: string;
