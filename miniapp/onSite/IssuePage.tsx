@@ -69,7 +69,7 @@ function Writing({ kind, site, paper }: { kind: OnSiteKind; site: Site; paper: P
   const [isReading, setReading] = useState(false);
   const [faults, setFaults] = useState<Record<string, string>>({});
   useFirstFault(faults);
-  useEffect(() => window.scrollTo(0, 0), [isReading]);
+  useEffect(() => void window.scrollTo(0, 0), [isReading]);
   if (!draft.ready) return <Waiting />;
 
   /** Whoever changes the words after a signature has to have them signed again. */
