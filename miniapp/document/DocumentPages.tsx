@@ -5,8 +5,12 @@ import { linesOf } from '../../models/template/outline';
 import { type Block, type Page, type Signed } from '../../models/template/page';
 import './document.css';
 
-/** A document as sheets of paper: the same words as in Word, readable on a telephone without zooming; works without network. */
-export function DocumentPages({ pages }: { pages: readonly Page[] }) {
+/**
+ * A document as sheets of paper: the same words as in Word, readable on a telephone without zooming; works without network.
+ *
+ * @param total how many pages the document has where only some are shown
+ */
+export function DocumentPages({ pages, total = pages.length }: { pages: readonly Page[]; total?: number }) {
   return (
     <div className="sheets">
       {pages.map(({ index, blocks }) => (
@@ -21,7 +25,7 @@ export function DocumentPages({ pages }: { pages: readonly Page[] }) {
             <BlockView key={at} block={block} />
           ))}
           <footer aria-hidden>
-            第 {index} 页 共 {pages.length} 页
+            第 {index} 页 共 {total} 页
           </footer>
         </article>
       ))}

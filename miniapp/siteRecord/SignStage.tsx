@@ -46,8 +46,9 @@ export function SignStage() {
           核对以后又有{state.unread.length}项新内容，不在这几页里。要写进笔录，请回到通读再核对一次。
         </p>
       )}
+      {reading.complete && <OfficersSign reading={reading} />}
       <PartySigns reading={reading} pages={made} />
-      <OfficersSign reading={reading} />
+      {!reading.complete && <OfficersSign reading={reading} />}
     </>
   );
 }
@@ -88,8 +89,10 @@ function PartySigns({ reading, pages }: { reading: Reading; pages: readonly Page
   const sign = async (signature: Signature) => {
     setSigning(false);
     const contentHash = reading.pages[index - 1];
-    if (await say('sign', { reading: reading.id, signer: signer.id, page: { index, contentHash, signature } }))
-      setAt(undefined);
+    if (!(await say('sign', { reading: reading.id, signer: signer.id, page: { index, contentHash, signature } })))
+      return;
+    setAt(undefined);
+    window.scrollTo(0, 0);
   };
   return (
     <section aria-label="当事人签名">
@@ -127,7 +130,7 @@ function PartySigns({ reading, pages }: { reading: Reading; pages: readonly Page
           {signer.name}已在全部{pages.length}页签名。
         </p>
       )}
-      {page && <DocumentPages pages={[page]} />}
+      {page && <DocumentPages pages={[page]} total={pages.length} />}
       {signed && (
         <p className="ink-line">
           <SignatureImage signature={signed.signature} name={signer.name} />

@@ -8,7 +8,7 @@ export function StepsOpen({ sentences, here }: { sentences: readonly string[]; h
   return (
     <ul className="steps-open" data-testid="steps-open">
       {sentences.map((sentence) => {
-        const stage = stageFor(record, sentence);
+        const stage = sentence.includes('等另一位同事') ? undefined : stageFor(record, sentence);
         return (
           <li key={sentence}>
             <span>{sentence}</span>
