@@ -1,7 +1,9 @@
-import { faultOfChain } from '../models/field/chain';
+import { shanghaiDay } from '../models/core/calendar';
+import { faultOfChain, sealEvent } from '../models/field/chain';
 import { type FieldEvent } from '../models/field/fieldEvent.schema';
-import { examined, type Sender, takenFrom } from '../models/field/merging';
+import { examined, freshAside, type Sender, takenFrom } from '../models/field/merging';
 import { basisOf, eventsWithin, told } from '../models/field/order';
+import { receiptsWith } from '../models/field/record';
 import { ARRIVAL, Writer } from './support/fieldWriter';
 
 const NOW = new Date(ARRIVAL.getTime() + 3 * 3_600_000);
@@ -74,6 +76,37 @@ describe('what a phone sends', () => {
     expect(await codesOf([first], sender, { ...nothingYet, officers: ['zhang'] })).toEqual(['NOT_OFFICER']);
     expect(await codesOf([first], sender, { ...nothingYet, status: 'locked' })).toEqual(['LOCKED']);
   });
+});
+
+describe('what would do harm later', () => {
+  it('is not taken: an id that stands already, and more bytes than one event may have', async () => {
+    const { phone, sender } = await aPhone();
+    const [one] = phone.events as [FieldEvent];
+    const again = await sealEvent({ ...one, uptimeMs: 9 }, phone.events.at(-1), phone.key);
+    expect(await codesOf([...phone.events, again], sender)).toEqual(['ODD']);
+    const long = await sealEvent({ ...one, data: { text: '字'.repeat(3_000) } }, undefined, phone.key);
+    expect(await codesOf([long], sender)).toEqual(['TOO_LARGE']);
+  });
+
+  it('is not kept twice when it comes twice', async () => {
+    const { phone } = await aPhone();
+    const [one, two] = phone.events as [FieldEvent, FieldEvent];
+    const [first, second] = [
+      { event: one, code: 'LOCKED' as const },
+      { event: two, code: 'LOCKED' as const },
+    ];
+    expect(freshAside({ aside: [first] }, [first, second])).toEqual([second]);
+  });
+});
+
+it('keeps of many receipts the first and the last of each phone and day', () => {
+  const at = (hour: number) => new Date(ARRIVAL.getTime() + hour * 3_600_000);
+  let receipts = [{ device: 'b', upTo: 1, at: at(0) }];
+  for (let n = 0; n < 500; n += 1) receipts = receiptsWith(receipts, { device: 'a', upTo: n + 1, at: at(n / 10) });
+  expect(receipts).toHaveLength(200);
+  expect(receipts[0]).toMatchObject({ device: 'b' });
+  const lastOf = (day: string) => receipts.filter((one) => shanghaiDay(one.at) === day).at(-1)?.upTo;
+  expect(['2026-03-02', '2026-03-03', '2026-03-04'].map(lastOf)).toEqual([150, 390, 500]);
 });
 
 describe('the order in which events are told', () => {

@@ -68,6 +68,16 @@ export interface Examined {
   fault: FaultCode | null;
 }
 
+/** Levels of what a phone says; deeper there is nothing, and a database takes no more than a hundred. */
+const MOST_LEVELS = 20;
+/** Whether it is nested deeper than anything that can be read or kept. */
+export function isTooDeep(value: unknown, levels = MOST_LEVELS): boolean {
+  if (value === null || typeof value !== 'object') return false;
+  return levels === 0 || Object.values(value).some((inner) => isTooDeep(inner, levels - 1));
+}
+
+const bytesOf = (value: unknown): number => new TextEncoder().encode(JSON.stringify(value)).length;
+
 /** Keys that a database or a language would take for something else. */
 function isOdd(value: unknown): boolean {
   if (typeof value === 'string') return value.includes('\0');
@@ -80,7 +90,7 @@ function isOdd(value: unknown): boolean {
 function faultBy(event: FieldEvent, { person, device, now, sentAt, futureMs }: Sender): FaultCode | null {
   if (!device || device._id !== event.device || device.person !== person) return 'UNKNOWN_DEVICE';
   if (event.author !== person) return 'FOREIGN_AUTHOR';
-  if (JSON.stringify(event).length > EVENT_BYTES) return 'TOO_LARGE';
+  if (bytesOf(event) > EVENT_BYTES) return 'TOO_LARGE';
   if (isOdd(event.data)) return 'ODD';
   const skew = event.skewMs ?? (sentAt ? now.getTime() - sentAt.getTime() : 0);
   const at = correctedAt({ at: event.at, skewMs: skew });
@@ -145,10 +155,11 @@ export interface Taken {
 export function takenFrom(record: Holding, found: readonly Examined[]): Taken {
   const taken: Taken = { accepted: [], refused: [], aside: [] };
   const held = new Map(record.field.map(({ device, seq, hash }) => [`${device}/${seq}`, hash]));
+  const ids = new Set(record.field.map(({ id }) => id));
   const heads = new Map(record.heads.map(({ device, seq, hash }) => [device, { seq, hash }]));
   // Weighed only when so many events could be too heavy: they are far smaller than the largest may be.
   const isHeavy = (record.field.length + found.length) * EVENT_BYTES > RECORD_BYTES;
-  let bytes = isHeavy ? JSON.stringify(record.field).length : 0;
+  let bytes = isHeavy ? bytesOf(record.field) : 0;
   const refuse = (event: FieldEvent, code: FaultCode) => {
     taken.refused.push(refusedFor(event, code));
     if (isSetAside(code)) taken.aside.push({ event, code });
@@ -157,21 +168,31 @@ export function takenFrom(record: Holding, found: readonly Examined[]): Taken {
     const known = held.get(`${event.device}/${event.seq}`);
     if (known === event.hash && fault !== 'ALTERED') continue;
     const head = heads.get(event.device) ?? { seq: 0, hash: NOTHING_BEFORE };
-    const code = fault ?? faultIn(record, event, head, known);
+    const code = fault ?? faultIn(record, event, head, known) ?? (ids.has(event.id) ? 'ODD' : null);
     if (code) {
       refuse(event, code);
       continue;
     }
-    if (isHeavy) bytes += JSON.stringify(event).length;
+    if (isHeavy) bytes += bytesOf(event);
     if (record.field.length + taken.accepted.length >= RECORD_EVENTS || bytes > RECORD_BYTES) {
       refuse(event, 'FULL');
       continue;
     }
     taken.accepted.push(event);
+    ids.add(event.id);
     held.set(`${event.device}/${event.seq}`, event.hash);
     heads.set(event.device, { seq: event.seq, hash: event.hash });
   }
   return taken;
+}
+
+/** What is set aside anew: what stands there already is not kept twice. */
+export function freshAside(
+  { aside }: { aside: readonly { event: FieldEvent }[] },
+  found: Taken['aside'],
+): Taken['aside'] {
+  const known = new Set(aside.map(({ event }) => event.hash));
+  return found.filter(({ event }) => !known.has(event.hash)).slice(0, Math.max(0, MOST_ASIDE - aside.length));
 }
 
 function faultIn(

@@ -3,6 +3,7 @@
  * concerns. Site records and interviews share it; each says what it keeps besides and what follows. Pure.
  */
 import { assign, settle } from '../assignment/assignment.effects';
+import { shanghaiDay } from '../core/calendar';
 import { policy } from '../core/policy';
 import { type Context, type Effect, type Outcome } from '../core/workflow';
 import { type Page } from '../template/page';
@@ -10,7 +11,7 @@ import { contentHash } from '../core/contentHash';
 import { contentOf } from '../template/page';
 import { type FieldEvent } from './fieldEvent.schema';
 import { type FieldSeed, type FieldState, type FlagCode, FLAGS } from './fieldState';
-import { type Examined, MOST_ASIDE, takenFrom, FAULTS } from './merging';
+import { type Examined, freshAside, takenFrom, FAULTS } from './merging';
 import { eventsWithin } from './order';
 import { type fieldDocument } from '../siteRecord/siteRecord.schema';
 import { type z } from 'zod';
@@ -89,8 +90,11 @@ export function derived<D extends FieldDocument, S extends FieldState>(
   const flags = [
     ...new Set([...state.flags.map(({ code }) => code), ...ownFlags(deriving, document, state, now, isRead)]),
   ];
+  const isReminded = document.told.includes('late');
   const due =
-    status !== 'locked' && endedAt ? new Date(endedAt.getTime() + hours(document.seed.limits.submitHours)) : null;
+    status !== 'locked' && endedAt && !isReminded
+      ? new Date(endedAt.getTime() + hours(document.seed.limits.submitHours))
+      : null;
   return {
     state,
     document: {
@@ -143,6 +147,19 @@ function tellOfficers<D extends FieldDocument, S extends FieldState>(
   };
 }
 
+const MOST_RECEIPTS = 200;
+/**
+ * Receipts with one more. When they grow too many, one goes that a later one of the same phone and day makes up for: the first says when the
+ * record came to be known, and the last of each day what that day's root covers.
+ */
+export function receiptsWith(receipts: FieldDocument['receipts'], last: FieldDocument['receipts'][number]) {
+  const all = [...receipts, last];
+  if (all.length <= MOST_RECEIPTS) return all;
+  const days = all.map(({ device, at }) => `${shanghaiDay(at)}/${device}`);
+  const spare = days.findIndex((day, at) => at > 0 && days.lastIndexOf(day) > at);
+  return all.filter((_, at) => at !== Math.max(1, spare));
+}
+
 export interface Merging {
   device: string;
   found: Examined[];
@@ -156,8 +173,7 @@ export function mergeEvents<D extends FieldDocument, S extends FieldState>(
   { now }: Context,
 ): Outcome<D> {
   const { accepted, aside, refused } = takenFrom(current, found);
-  const known = new Set(current.aside.map(({ event }) => event.hash));
-  const fresh = aside.filter(({ event }) => !known.has(event.hash)).slice(0, MOST_ASIDE - current.aside.length);
+  const fresh = freshAside(current, aside);
   const last = accepted.at(-1);
   const heads = last
     ? [
@@ -169,7 +185,7 @@ export function mergeEvents<D extends FieldDocument, S extends FieldState>(
     ...current,
     field: [...current.field, ...accepted],
     heads,
-    receipts: last ? [...current.receipts, { device, upTo: last.seq, at: now }].slice(-200) : current.receipts,
+    receipts: last ? receiptsWith(current.receipts, { device, upTo: last.seq, at: now }) : current.receipts,
     aside: [
       ...current.aside,
       ...fresh.map(({ event, code }) => ({
