@@ -16,8 +16,11 @@ export const conflictsOf = ({ registers }: FieldState, { label, mustAgree }: Nam
     .filter(([, register]) => isDisputed(register))
     .map(([of, { statements }]) => ({ of, label: label(of), mustAgree: mustAgree(of), statements }));
 
-/** Ids of statements that the reading that counts was not made of; what was corrected under the party's initials is not among them. */
-export function unreadOf({ registers, reading }: FieldState, told: readonly Told[]): string[] {
+/** Events that change what the record says without stating anything themselves. */
+const CHANGING: readonly string[] = ['strike', 'note'];
+
+/** Ids of events of which the reading that counts says nothing; what was corrected under the party's initials is not among them. */
+export function unreadOf({ registers, reading, voids }: FieldState, told: readonly Told[]): string[] {
   if (!reading) return [];
   const upTo = new Map(reading.basis.map(({ device, seq }) => [device, seq]));
   const covered = new Set(
@@ -26,7 +29,9 @@ export function unreadOf({ registers, reading }: FieldState, told: readonly Told
       .map(({ event }) => event.id),
   );
   const stated = Object.values(registers).flatMap(({ statements }) => statements.map(({ event }) => event));
-  return [...new Set(stated)].filter((id) => !covered.has(id)).sort();
+  const idle = new Set(voids.map(({ event }) => event));
+  const changing = told.flatMap(({ event: { id, type } }) => (CHANGING.includes(type) && !idle.has(id) ? [id] : []));
+  return [...new Set([...stated, ...changing])].filter((id) => !covered.has(id)).sort();
 }
 
 const minutesApart = (a: string, b: string) => Math.round((Date.parse(a) - Date.parse(b)) / 60_000);

@@ -86,8 +86,8 @@ function dataOf(event: FieldEvent, shape: z.ZodType): z.ZodSafeParseResult<unkno
 const CHINESE = /[\u4e00-\u9fff]/;
 const WITHOUT_SHAPE = '内容不完整或格式不对，请重新填写这一项。';
 
-/** What the fold of a basis says, by the id of the event that names it: a later reading need not fold the earlier ones again. */
-type Known = Map<string, FieldState | undefined>;
+/** What the fold of a basis says, by the hash of the event that names it: a later reading need not fold the earlier ones again. */
+type Known = Map<string, FieldState>;
 
 function judge<S extends FieldState, Seed extends FieldSeed>(
   kind: Kind<S, Seed>,
@@ -130,12 +130,12 @@ function foldKnown<S extends FieldState, Seed extends FieldSeed>(
   const inOrder = told(events);
   for (const one of inOrder) {
     const within = (basis: Basis) => {
-      const { id } = one.event;
-      if (!known.has(id)) {
-        const seen = eventsWithin(events, basis);
-        known.set(id, seen && foldKnown(kind, seed, seen, known));
-      }
-      return known.get(id);
+      const standing = known.get(one.event.hash);
+      if (standing) return standing;
+      const seen = eventsWithin(events, basis);
+      const state = seen && foldKnown(kind, seed, seen, known);
+      if (state) known.set(one.event.hash, state);
+      return state;
     };
     const reason = judge(kind, seed, state, one, within);
     if (reason === undefined) continue;

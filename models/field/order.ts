@@ -59,7 +59,9 @@ export const basisOf = (events: readonly FieldEvent[]): Basis =>
 /** The events that somebody had seen who names this basis; undefined while one of them has not come yet. */
 export function eventsWithin(events: readonly FieldEvent[], basis: Basis): FieldEvent[] | undefined {
   const upTo = new Map(basis.map(({ device, seq }) => [device, seq]));
-  const hashes = new Set(events.map(({ hash }) => hash));
-  if (!basis.every(({ hash }) => hashes.has(hash))) return undefined;
+  // Each end must stand at its own place: one that names a later place would cover what was written after the reading.
+  const ends = new Map(events.map(({ device, seq, hash }) => [hash, `${seq}/${device}`]));
+  if (upTo.size < basis.length || !basis.every(({ device, seq, hash }) => ends.get(hash) === `${seq}/${device}`))
+    return undefined;
   return events.filter(({ device, seq }) => seq <= (upTo.get(device) ?? 0));
 }

@@ -145,14 +145,36 @@ function signPage(state: FieldState, { data, moment, event }: Of<typeof Sign>): 
   reading.complete ||= signed.size === reading.pages.length;
 }
 
-function correct(state: FieldState, said: Of<typeof Correct>): void {
-  const { of, value, reason, initials } = said.data;
+/**
+ * What a kind takes as a correction, by the word before the colon of a register's key: the checked value, or undefined when it is none.
+ * `name` is what stands behind the colon.
+ */
+export type Corrected = Readonly<Record<string, (name: string, value: unknown) => unknown>>;
+/** A value with an id of its own, which a correction does not change. */
+export const correctedBy =
+  <K extends string>(shape: z.ZodType<Record<K, string>>, id: K) =>
+  (name: string, value: unknown) => {
+    const { data } = shape.safeParse(value);
+    return data?.[id] === name ? data : undefined;
+  };
+function correctedTo(rows: Corrected, { of, value }: z.infer<typeof Correct>): unknown {
+  const [word = '', name = ''] = of.split(/:(.*)/s);
+  return Object.hasOwn(rows, word) ? rows[word]?.(name, value) : undefined;
+}
+const misfit =
+  (rows: Corrected): Against<z.infer<typeof Correct>> =>
+  (_state, { data }) =>
+    correctedTo(rows, data) === undefined ? '更正的内容格式不对，或者这一项不能更正，请返回重新填写。' : undefined;
+
+const correct = (rows: Corrected) => (state: FieldState, said: Of<typeof Correct>) => {
+  const { of, reason, initials } = said.data;
+  const value = correctedTo(rows, said.data);
   const register = registerOf(state.registers, of);
   const { event, moment } = said;
   state.corrections.push({ of, from: register.agreed ?? null, value, reason, initials, by: event.author, at: moment });
   for (const { author } of [...register.statements]) say(register, { ...statementOf(said, value), author });
   say(register, statementOf(said, value));
-}
+};
 
 /** Every officer of the task has handed in, and nothing stands against locking. */
 const handedInByAll = (withCode: boolean) => (state: FieldState) =>
@@ -179,8 +201,13 @@ export function lockFaults(state: FieldState, withCode: boolean): string[] {
   ];
 }
 
-/** The rows every kind has. `withCode`: the code of the administrative act is scanned before anything is written down. */
-export function commonSteps(withCode: boolean) {
+/**
+ * The rows every kind has.
+ *
+ * @param withCode the code of the administrative act is scanned before anything is written down
+ * @param corrected what the party may have corrected
+ */
+export function commonSteps(withCode: boolean, corrected: Corrected) {
   const row = <D>(
     step: Omit<FieldStep, 'keep' | 'unless'> & {
       unless?: readonly Against<D>[];
@@ -308,8 +335,8 @@ export function commonSteps(withCode: boolean) {
     correct: row<z.infer<typeof Correct>>({
       label: '更正',
       from: ONCE_READ,
-      unless: [notKnown('内容'), handedIn],
-      keep: correct,
+      unless: [notKnown('内容'), handedIn, misfit(corrected)],
+      keep: correct(corrected),
     }),
     sign: row<z.infer<typeof Sign>>({
       label: '当事人签名',

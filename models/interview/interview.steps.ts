@@ -6,15 +6,9 @@ import { type FieldStep, type Kind, type Said as SaidEvent, statementOf } from '
 import { type Told } from '../field/order';
 import { registerOf, state as say, unstate } from '../field/register';
 import { saidUnder, type Said } from '../field/said';
-import { beforeFinding, commonSteps, lockFaults, ONCE_OPEN } from '../field/steps';
+import { beforeFinding, commonSteps, correctedBy, lockFaults, ONCE_OPEN } from '../field/steps';
 import { type Participant, type Photo } from '../field/steps.schema';
-import {
-  type Ask,
-  INTERVIEW_FIELDS,
-  interviewEvents,
-  type InterviewFieldName,
-  type StateInterview,
-} from './events.schema';
+import { Ask, INTERVIEW_FIELDS, interviewEvents, type InterviewFieldName, StateInterview } from './events.schema';
 import { type InterviewSeed, type InterviewState } from './interview.schema';
 import { MANDATORY } from './questions';
 
@@ -37,7 +31,11 @@ const oneAtATime = (state: FieldState, { data }: SaidEvent<Participant>) =>
     ? '一份询问笔录只询问一个人，请另起一份。'
     : undefined;
 
-const common = commonSteps(false);
+const common = commonSteps(false, {
+  field: (name, value) =>
+    StateInterview.safeParse({ values: { [name]: value } }).data?.values[name as InterviewFieldName],
+  question: correctedBy(Ask, 'id'),
+});
 export const interviewSteps: Readonly<Record<string, FieldStep>> = {
   ...common,
   person: { ...common.person, unless: [...(common.person.unless ?? []), oneAtATime] },

@@ -1,14 +1,14 @@
 /** 现场检查笔录: the rows that a site record adds to those of every record made in the field: what the site is like and what was found. */
 import { type z } from 'zod';
 import { askedAfter } from '../checkItem/checklist';
-import { commonSteps, beforeFinding, ONCE_OPEN, lockFaults } from '../field/steps';
+import { commonSteps, beforeFinding, correctedBy, ONCE_OPEN, lockFaults } from '../field/steps';
 import { conflictsOf, flagsOf, type Naming, unreadOf } from '../field/conclude';
 import { type FieldState } from '../field/fieldState';
 import { type FieldStep, type Kind, type Said as SaidEvent, statementOf } from '../field/fold';
 import { type Told } from '../field/order';
 import { registerOf, state as say, unstate } from '../field/register';
 import { type Participant, type Photo } from '../field/steps.schema';
-import { type Answer, type Finding, type Sample, siteEvents, type StateFields } from './events.schema';
+import { Answer, Finding, Sample, siteEvents, type StateFields } from './events.schema';
 import { SITE_FIELDS, type SiteFieldName, siteField } from './fields';
 import { type SiteSeed } from './siteRecord.schema';
 import { type Said, saidUnder } from '../field/said';
@@ -34,7 +34,12 @@ const keepFields: Keep<z.infer<typeof StateFields>> = (state, said) => {
 };
 
 export const siteSteps: Readonly<Record<string, FieldStep>> = {
-  ...commonSteps(true),
+  ...commonSteps(true, {
+    field: (name, value) => siteField(name)?.schema.safeParse(value).data,
+    answer: correctedBy(Answer, 'item'),
+    finding: correctedBy(Finding, 'id'),
+    sample: correctedBy(Sample, 'id'),
+  }),
   state: finding('填写基本情况', keepFields),
   answer: finding<Answer>(
     '回答检查事项',
