@@ -18,6 +18,8 @@ import {
   type Examined,
   examined,
   FAULTS,
+  freshAside,
+  isTooDeep,
   type Refused,
   refusedFor,
   type Sender,
@@ -26,7 +28,13 @@ import {
 import { type FieldDocument } from '../models/field/record';
 import { interviewDomain, interviewFor } from '../models/interview/interview';
 import { interviewsOf } from '../models/interview/interview.store';
-import { AskSupplement, siteRecordDomain, siteRecordFor, supplementTo } from '../models/siteRecord/siteRecord';
+import {
+  AskSupplement,
+  type MayWrite,
+  siteRecordDomain,
+  siteRecordFor,
+  supplementTo,
+} from '../models/siteRecord/siteRecord';
 import { siteRecordFace } from '../models/siteRecord/siteRecord.face';
 import { listSiteRecords } from '../models/siteRecord/siteRecord.store';
 import { face } from '../models/domains';
@@ -63,7 +71,7 @@ export const NewSupplement = z.strictObject({ ...AskSupplement.shape, id: NewId 
 type FieldDomain = Domain<FieldDocument>;
 interface Kind {
   domain: FieldDomain;
-  find: (id: string, now: Date) => Promise<Stored<FieldDocument> | null>;
+  find: (id: string, now: Date, may: MayWrite) => Promise<Stored<FieldDocument> | null>;
 }
 const KINDS: Readonly<Record<string, Kind>> = {
   siteRecord: { domain: siteRecordDomain as unknown as FieldDomain, find: siteRecordFor },
@@ -78,7 +86,7 @@ async function own(record: FieldRecord, state: SignedIn, action: 'seeSiteRecord'
   const [word = '', ...rest] = record.split(':');
   const id = rest.join(':');
   const kind = KINDS[word];
-  const found = await kind?.find(id, state.now);
+  const found = await kind?.find(id, state.now, (of) => permits(action, state.actor, of));
   if (!kind || !found) throw new DomainError('NOT_FOUND', NOT_FOUND, { record });
   if (!permits(action, state.actor, found)) {
     await recordDenied(commandContext(state), { objectType: word, objectId: id, action: `${word}.${action}` });
@@ -106,7 +114,7 @@ async function syncOne(
   sender: Sender,
   state: SignedIn,
 ): Promise<Result> {
-  const parsed = events.map((event) => ({ event, said: FieldEvent.safeParse(event) }));
+  const parsed = events.map((event) => ({ event, said: FieldEvent.safeParse(isTooDeep(event) ? null : event) }));
   const sound = parsed.flatMap(({ said }) => (said.data && said.data.record === record ? [said.data] : []));
   const malformed = parsed.flatMap(({ event, said }): Refused[] =>
     said.data?.record === record ? [] : [{ id: idOf(event), code: 'ODD', sentence: FAULTS.ODD }],
@@ -117,7 +125,7 @@ async function syncOne(
     const { kind, found: standing } = await own(record, state, 'writeSiteRecord');
     found = await examined(sound, sender);
     const { accepted, aside, refused } = takenFrom(standing, found);
-    const changes = accepted.length > 0 || aside.length > 0;
+    const changes = accepted.length > 0 || freshAside(standing, aside).length > 0;
     document = changes
       ? await perform(
           kind.domain,

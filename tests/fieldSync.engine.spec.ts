@@ -13,6 +13,7 @@ import { penaltyHandlers } from '../models/penalty/penalty.handlers';
 import { penaltyCases } from '../models/penalty/penalty.store';
 import { people } from '../models/people/people.store';
 import { type SiteRecord, type SiteSeed } from '../models/siteRecord/siteRecord.schema';
+import { remindOfSubmitting } from '../models/siteRecord/siteRecord';
 import { siteRecords } from '../models/siteRecord/siteRecord.store';
 import { useDatabase } from './support/database';
 import { ARRIVAL, officer, PARTY, SITE, Writer } from './support/fieldWriter';
@@ -292,12 +293,66 @@ describe('what cannot be taken is refused by name, and nothing else is lost', ()
       expect((await as('wang').post('/api/field/sync', body)).status).toBe(400);
   });
 
+  it('what is nested without end is no event, and keeps nothing else waiting', async () => {
+    const deep = JSON.parse('['.repeat(300) + ']'.repeat(300)) as never;
+    const nested = await sealEvent({ ...phone.events[0]!, id: ulid(), data: { deep } }, phone.events.at(-1), phone.key);
+    const answer = await send(phone, [...phone.events, nested]);
+    expect([codes(answer), answer.upTo]).toEqual([['ODD'], 4]);
+  });
+
+  it('what is set aside and comes again changes nothing', async () => {
+    const odd = await sealEvent({ ...phone.events[0]!, id: ulid(), data: { $where: 'x' } }, undefined, phone.key);
+    const { version } = await send(phone, [odd]);
+    const again = await send(phone, [odd]);
+    expect([codes(again), again.version]).toEqual([['ODD'], version]);
+  });
+
   it('signed pages that are not those of what was sent are flagged', async () => {
     await phone.describe();
     const reading = await phone.read();
     await phone.say('finish', { ...reading.data, pages: ['a'.repeat(64)] });
     await send(phone);
     expect((await now()).flags).toContain('PAGES_DIFFER');
+  });
+});
+
+describe('a record that stands ready', () => {
+  it('is not heard of in the county before somebody of the team has arrived', async () => {
+    const id = `interview:${task}-i${ulid()}`;
+    const phone = await aPhone('wang');
+    await aPhone('wang', id);
+    const paths = [
+      `/api/site-records/${task}`,
+      `/api/site-records/${task}/interviews`,
+      `/api/interviews/${id.slice('interview:'.length)}`,
+    ];
+    const statuses = (who: string) => Promise.all(paths.map(async (path) => (await as(who).get(path)).status));
+    const lists = async (who: string) => JSON.stringify((await as(who).get('/api/site-records')).body).includes(task);
+    expect([await statuses('head'), await lists('head')]).toEqual([[404, 404, 404], false]);
+    expect([await statuses('zhang'), await lists('zhang')]).toEqual([[200, 200, 200], true]);
+    await phone.begin();
+    await send(phone);
+    expect([(await as('head').get(paths[0]!)).status, await lists('head')]).toEqual([200, true]);
+  });
+
+  it('is made for its officers only', async () => {
+    const interview = `${task}-i${ulid()}`;
+    for (const who of ['farOfficer', 'head', 'admin'])
+      for (const record of [`siteRecord:${task}`, `interview:${interview}`])
+        expect((await as(who).get(`/api/field/${record}`)).status).toBe(404);
+    expect([await read(siteRecords, task), await read(interviews, interview)]).toEqual([null, null]);
+  });
+
+  it('is reminded of once, also when more comes afterwards', async () => {
+    const phone = await aPhone('wang');
+    await phone.begin();
+    await phone.describe();
+    await send(phone);
+    const late = new Date(ARRIVAL.getTime() + 40 * 3_600_000);
+    expect(await remindOfSubmitting(late)).toBeGreaterThan(0);
+    await phone.say('note', { text: '又补充一句' });
+    await send(phone, phone.events.slice(-1));
+    expect((await now()).submitDueAt).toBeNull();
   });
 });
 

@@ -1,7 +1,8 @@
+import { ulid } from 'ulid';
 import fc from 'fast-check';
 import { hashOf } from '../models/field/chain';
 import { type FieldEvent } from '../models/field/fieldEvent.schema';
-import { eventsWithin } from '../models/field/order';
+import { basisOf, eventsWithin } from '../models/field/order';
 import { maskedPages } from '../models/field/present';
 import { foldSiteRecord } from '../models/siteRecord/fold';
 import { siteRecordPages } from '../models/siteRecord/pages';
@@ -169,6 +170,48 @@ describe('what two officers say differently', () => {
   });
 });
 
+describe('what is said after the party has signed', () => {
+  it('is not read over when a finding is struck out or a note is added, either', async () => {
+    for (const change of ['strike', 'note'] as const) {
+      const phone = await Writer.of('wang');
+      await phone.begin();
+      const id = ulid();
+      const said = { result: 'VIOLATION', text: '废水从雨水口排出', evidence: [] };
+      await phone.say('finding', { id, title: '废水直排', clause: '', ...said });
+      await phone.describe();
+      await phone.sign(await phone.read());
+      expect(codes(phone.state())).not.toContain('UNREAD');
+      await phone.say(change, change === 'strike' ? { of: `finding:${id}`, reason: '记错了' } : { text: '补充一句' });
+      expect(phone.state().voids).toEqual([]);
+      expect(codes(phone.state())).toContain('UNREAD');
+    }
+  });
+
+  it('is not covered by a reading that names a place in the chain it had not come to', async () => {
+    const phone = await Writer.of('wang');
+    await phone.begin();
+    await phone.describe();
+    const [end] = basisOf(phone.events);
+    const data = { basis: [{ ...end!, seq: 2000 }], pages: ['a'.repeat(64)], readBy: 'PARTY' };
+    expect(await against(phone, phone.say('finish', data))).toContain('没有传齐');
+  });
+
+  it('is corrected only to what the thing can be', async () => {
+    const phone = await Writer.of('wang');
+    await phone.begin();
+    await phone.describe();
+    const id = ulid();
+    await phone.say('finding', { id, title: '废水直排', clause: '', result: 'PROBLEM', text: '有积水', evidence: [] });
+    await phone.sign(await phone.read());
+    const correct = (of: string, value: unknown) =>
+      against(phone, phone.say('correct', { of, value, reason: '', initials: SIGNATURE }));
+    for (const key of [`finding:${id}`, `person:${PARTY}`, 'field:production.state'])
+      for (const value of [null, 7, { id: ulid() }]) expect(await correct(key, value)).toContain('格式不对');
+    expect(await correct('field:production.state', 'STOPPED')).toBeUndefined();
+    expect(phone.state().fields['production.state']).toMatchObject({ value: 'STOPPED' });
+  });
+});
+
 describe('signatures', () => {
   it('a dot is none, another page is not this one, and a stranger does not sign', async () => {
     const phone = await Writer.of('wang');
@@ -254,6 +297,25 @@ it('shows other readers no number of the people in it', async () => {
   expect(JSON.stringify(siteRecordPages(state))).toContain('330903000000001234');
   expect(shown).not.toMatch(/330903000000001234|000-1234-5678|某村/);
   expect(shown).toContain('何示工');
+});
+
+it('shows other readers no number that was written and corrected later, or that a colleague wrote', async () => {
+  const [first, second] = await Promise.all([Writer.of('wang'), Writer.of('zhang')]);
+  const more = { role: 'EMPLOYEE', name: '何示工', position: '', workUnit: '', gender: '', birthday: '', relation: '' };
+  const person = (idNumber: string) => ({ id: PARTY, ...more, idNumber, phone: '', address: '' });
+  await first.begin();
+  await second.begin();
+  await first.say('person', person('330903000000001111'));
+  const read = first.state();
+  await second.say('person', person('330903000000002222'), undefined, 20);
+  await first.say('person', person('330903000000003333'), undefined, 30);
+  const state = foldSiteRecord(first.seed, [...first.events, ...second.events]);
+  const pages = JSON.stringify([
+    maskedPages(siteRecordPages(state, read), state, read),
+    maskedPages(siteRecordPages(state), state),
+  ]);
+  expect(JSON.stringify(siteRecordPages(state, read))).toContain('330903000000001111');
+  expect(pages).not.toMatch(/330903000000001111|330903000000002222|330903000000003333/);
 });
 
 it('changes its hash with every byte', async () => {

@@ -1,11 +1,10 @@
-/** How an interview looks to one reader. Who was questioned is covered for everybody but the officers. */
-import { permits } from '../core/access';
+/** How an interview looks to one reader. Numbers and address of who was questioned are covered for everybody but the officers. */
 import { momentWords } from '../core/calendar';
 import { type Face, type Outline, type Reader } from '../core/face';
 import { type Stored } from '../core/journal';
 import { FIELD_STATES, FLAGS } from '../field/fieldState';
 import { eventsWithin } from '../field/order';
-import { maskedPages } from '../field/present';
+import { maskedPages, maySeeFieldRecord } from '../field/present';
 import { foldInterview } from './fold';
 import { interviewDomain } from './interview';
 import { type Interview } from './interview.schema';
@@ -32,11 +31,12 @@ function outline({ seed, status, arrivedAt, questions, flags, submitDueAt }: Sto
 function extra(interview: Stored<Interview>, { actor }: Reader) {
   const state = foldInterview(interview.seed, interview.field);
   const seen = state.reading && eventsWithin(interview.field, state.reading.basis);
-  const pages = interviewPages(state, seen ? foldInterview(interview.seed, seen) : state);
+  const read = seen ? foldInterview(interview.seed, seen) : state;
+  const pages = interviewPages(state, read);
   const mine = interview.officers.includes(actor.id);
   return {
     ...{ record: `interview:${interview._id}`, siteRecord: interview.siteRecord, mine },
-    pages: mine ? pages : maskedPages(pages, state),
+    pages: mine ? pages : maskedPages(pages, state, read),
     flags: state.flags.map(({ code, why }) => ({ code, label: FLAGS[code], why })),
     ...{ beforeLock: interview.status === 'locked' ? [] : state.beforeLock, evidence: state.evidence },
     chain: interview.field.length,
@@ -46,8 +46,8 @@ function extra(interview: Stored<Interview>, { actor }: Reader) {
 export const interviewFace: Face<Interview> = {
   domain: interviewDomain,
   path: 'interviews',
-  maySee: (interview, actor) => permits('seeSiteRecord', actor, interview),
-  seenBy: ['officers', 'county'],
+  maySee: maySeeFieldRecord,
+  seenBy: ['officers', 'county', 'arrivedAt'],
   outline,
   forms: {
     lockAlone: [{ name: 'reason', label: '为什么不等另一部手机', kind: 'textarea', required: true, maxLength: 300 }],

@@ -42,7 +42,7 @@ export const Interview = z.object({
   siteRecord: z.string(),
   inspection: z.string(),
   seed: InterviewSeed,
-  /** Whose name leaves the server masked. */
+  /** Name of who is questioned; in no list. */
   interviewee: z.string().nullable(),
   questions: z.int(),
 });

@@ -5,7 +5,7 @@ import { type Domain } from '../core/domain';
 import { create, read, type Stored } from '../core/journal';
 import { advance, asClock, command, type Context, type Outcome } from '../core/workflow';
 import { type Deriving, derived, type Merging, mergeEvents } from '../field/record';
-import { siteRecordFor } from '../siteRecord/siteRecord';
+import { type MayWrite, siteRecordFor } from '../siteRecord/siteRecord';
 import { foldInterview } from './fold';
 import { type Interview, interviewSeed, type InterviewState } from './interview.schema';
 import { interviews } from './interview.store';
@@ -65,13 +65,13 @@ export const interviewDomain: Domain<Interview> = {
 export const siteRecordOf = (id: string): string | null =>
   /^(.{1,80})-i[0-7][0-9A-HJKMNP-TV-Z]{25}$/.exec(id)?.[1] ?? null;
 
-/** The interview with this id, begun with its first events; null when its site record does not exist. */
-export async function interviewFor(id: string, now: Date): Promise<Stored<Interview> | null> {
+/** The interview with this id, begun when an officer first asks for it; null when there is no site record that they write. */
+export async function interviewFor(id: string, now: Date, may: MayWrite): Promise<Stored<Interview> | null> {
   const standing = await read(interviews, id);
   if (standing) return standing;
   const siteRecord = siteRecordOf(id);
-  const site = siteRecord ? await siteRecordFor(siteRecord, now) : null;
-  if (!site || !siteRecord) return null;
+  const site = siteRecord ? await siteRecordFor(siteRecord, now, may) : null;
+  if (!site || !siteRecord || !may(site)) return null;
   const seed = interviewSeed(site.seed, id);
   const document: Interview = {
     ...{ _id: id, version: 0, status: 'created', siteRecord, inspection: site.inspection, seed },

@@ -6,7 +6,7 @@ import { type Stored } from '../core/journal';
 import { COUNTIES } from '../core/place';
 import { FLAGS } from '../field/fieldState';
 import { eventsWithin } from '../field/order';
-import { maskedPages } from '../field/present';
+import { maskedPages, maySeeFieldRecord } from '../field/present';
 import { namesOf } from '../people/people.store';
 import { foldSiteRecord } from './fold';
 import { siteRecordPages } from './pages';
@@ -61,12 +61,13 @@ const clocks = ({ submitDueAt }: SiteRecord): RunningClock[] =>
 async function extra(record: Stored<SiteRecord>, { actor }: Reader) {
   const state = foldSiteRecord(record.seed, record.field);
   const seen = state.reading && eventsWithin(record.field, state.reading.basis);
-  const pages = siteRecordPages(state, seen ? foldSiteRecord(record.seed, seen) : state);
+  const read = seen ? foldSiteRecord(record.seed, seen) : state;
+  const pages = siteRecordPages(state, read);
   const names = await namesOf([...record.officers, ...record.aside.map(({ event }) => event.author)]);
   const nameOf = (id: string) => names.get(id) ?? '已离职人员';
   return {
     record: `siteRecord:${record._id}`,
-    pages: record.officers.includes(actor.id) ? pages : maskedPages(pages, state),
+    pages: record.officers.includes(actor.id) ? pages : maskedPages(pages, state, read),
     mine: record.officers.includes(actor.id),
     flags: state.flags.map(({ code, why }) => ({ code, label: FLAGS[code], why })),
     serverFlags: record.flags
@@ -92,8 +93,8 @@ async function extra(record: Stored<SiteRecord>, { actor }: Reader) {
 export const siteRecordFace: Face<SiteRecord> = {
   domain: siteRecordDomain,
   path: 'site-records',
-  maySee: (record, actor) => permits('seeSiteRecord', actor, record),
-  seenBy: ['officers', 'county'],
+  maySee: maySeeFieldRecord,
+  seenBy: ['officers', 'county', 'arrivedAt'],
   outline,
   forms: {
     decideRecusal: [

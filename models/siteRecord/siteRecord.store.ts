@@ -26,8 +26,11 @@ export function listSiteRecords(
   const scope = visibleTo('seeSiteRecord', actor);
   if (!scope) return Promise.resolve([]);
   const asked = { ...(inspection ? { inspection } : {}), ...(before ? { arrivedAt: { $lt: before } } : {}) };
+  // What maySeeFieldRecord says of one record.
+  const arrived =
+    Object.keys(scope).length === 0 ? {} : { $or: [{ arrivedAt: { $ne: null } }, { officers: actor.id }] };
   return siteRecords.collection
-    .find({ $and: [scope, asked] } as never, { projection: LISTED, sort: { arrivedAt: -1 }, limit })
+    .find({ $and: [scope, asked, arrived] } as never, { projection: LISTED, sort: { arrivedAt: -1 }, limit })
     .toArray();
 }
 

@@ -128,7 +128,7 @@ function remind(record: SiteRecord, _input: unknown, context: Context, { heads }
   const isDue = record.submitDueAt && record.status !== 'locked';
   const about = { purpose: 'siteRecord.late', title: titleOf(record), county: record.county } as const;
   return {
-    document: { ...record, status, submitDueAt: null },
+    document: { ...record, status, submitDueAt: null, told: [...record.told, 'late'] },
     event: { type: 'siteRecord.late' },
     effects: isDue
       ? [
@@ -200,11 +200,16 @@ export async function preparedFor(
   return records;
 }
 
-/** The record with this id; that of a task is made when it is first asked for. Null when there is neither. */
-export async function siteRecordFor(id: string, now: Date): Promise<Stored<SiteRecord> | null> {
+/** Whether whoever asks may write a record with these officers. */
+export type MayWrite = (of: { officers: readonly string[]; county: string }) => boolean;
+
+/** The record with this id; that of a task is made when one of its officers first asks for it. Null when there is neither. */
+export async function siteRecordFor(id: string, now: Date, may: MayWrite): Promise<Stored<SiteRecord> | null> {
   const task = await read(inspections, id);
-  if (task) return (await preparedFor([task], now)).get(id) ?? read(siteRecords, id);
-  return read(siteRecords, id);
+  if (task && may({ officers: task.team, county: task.county }))
+    return (await preparedFor([task], now)).get(id) ?? read(siteRecords, id);
+  const standing = await read(siteRecords, id);
+  return task && standing && isOutdated(standing, task) ? null : standing;
 }
 
 /** Begin a supplementary record: the same officers and site, nothing prefilled but what the first one says. */
