@@ -111,7 +111,7 @@ function beginning(state: SiteRecordState): Block[] {
       ['行政行为码', `${seed.actionCode}${state.codeScannedAt ? `（${instantWords(state.codeScannedAt)}扫码）` : ''}`],
       ['开始时间', instantWords(state.arrivedAt)],
       ['结束时间', instantWords(state.endedAt)],
-      ['检查地点', `${COUNTIES[seed.county]} ${state.fields['party.address']?.value ?? seed.place}`],
+      ['检查地点', state.fields['party.address']?.value ?? `${COUNTIES[seed.county]} ${seed.place}`],
       ...officers.map(({ name, certificateNo, arrived }): [string, string] => [
         '执法人员',
         `${name}，执法证号 ${certificateNo}${arrived ? `，${instantWords(arrived.at)}到场` : ''}`,
