@@ -141,7 +141,7 @@ async function answerAll({ thumb, page }: Phone) {
     await thumb.tap(open.getByTestId(grave ? 'verdict-PROBLEM' : 'verdict-OK'));
     await page.locator(`[data-testid=${key}][data-answer]`).waitFor();
     if (grave) {
-      await thumb.tap('item-camera');
+      await thumb.tap(open.getByTestId('take-photo'));
       await thumb.tap('shutter');
       await thumb.tap(page.getByRole('button', { name: '用这张' }));
       await thumb.tap(page.getByRole('button', { name: '完成' }));

@@ -1,4 +1,4 @@
-import { Suspense, useEffect, useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { type ChecklistItem, type Result, RESULTS } from '../../models/checkItem/checkItem.schema';
 import { suggestedText } from '../../models/checkItem/checklist';
 import { citation } from '../../models/checkItem/legalBasis';
@@ -146,9 +146,7 @@ function OpenItem({
           onChange={(facts) => void write({ facts })}
         />
       )}
-      <Suspense fallback={null}>
-        <TakePhotos of={of} wanted={item.photos} />
-      </Suspense>
+      <TakePhotos of={of} wanted={item.photos} />
       {result && isGrave(result) && (
         <button type="button" className="button big primary" onClick={onDone} data-testid="item-done">
           下一项
