@@ -9,6 +9,10 @@ import { readTemplate } from '../models/template/readWord';
 import { type Kind, KINDS, TAGS } from '../models/template/template.schema';
 import { wordOf } from '../models/template/word';
 import { packed, wordTemplate } from '../models/template/wordFile';
+import { basisOf, eventsWithin } from '../models/field/order';
+import { foldSiteRecord } from '../models/siteRecord/fold';
+import { samplingPages, siteRecordPages } from '../models/siteRecord/pages';
+import { aSeed, aVisit, SITE, Writer } from './support/fieldWriter';
 
 const ALL = Object.keys(KINDS) as Kind[];
 const INK: Signature = {
@@ -97,6 +101,36 @@ describe.each(ALL)('the built-in template of %s', (kind) => {
   it('leaves out what there is nothing to say about, alike in both', async () => {
     const filling = fillingOf(kind, { fields: {}, pictures: {} });
     expect(wordText(await wordOf(templateOf(kind), filling))).toBe(viewText(fillOutline(BUILT_IN[kind], filling)));
+  });
+});
+
+describe('a locked site record', () => {
+  it('says the same in Word as on the page, with everything that was read over', async () => {
+    const { all, first } = await aVisit();
+    const state = foldSiteRecord(first.seed, all);
+    expect(state.status).toBe('locked');
+    const read = foldSiteRecord(first.seed, eventsWithin(all, state.reading?.basis ?? basisOf(all)) ?? []);
+    const pages = siteRecordPages(state, read);
+    const filling = { fields: {}, pictures: {}, pages };
+    const word = wordText(await wordOf(templateOf('siteRecord'), filling));
+    expect(word).toBe(viewText(fillOutline(BUILT_IN.siteRecord, filling)));
+    for (const words of ['东海鱼粉示例有限公司', '何示厂', '以上笔录我已看过', '执法证号ZF-wang'])
+      expect(word).toContain(words);
+  });
+
+  it('gives a sampling sheet only when something was sampled, alike in Word', async () => {
+    const phone = await Writer.of('wang', aSeed());
+    await phone.begin();
+    expect(samplingPages(phone.state())).toBeUndefined();
+    const sample = { id: '01J00000000000000000000001', no: 'S-0001', medium: 'WATER', point: '总排口', items: 'COD' };
+    const more = { container: '', preservative: '', takenBy: '王示海', accompaniedBy: '何示厂' };
+    await phone.say('sample', { ...sample, ...more, takenAt: phone.at(9).toISOString() }, phone.here(SITE));
+    const pages = samplingPages(phone.state()) ?? [];
+    const word = wordText(await wordOf(templateOf('sampling'), { fields: {}, pictures: {}, pages }));
+    expect(word).toContain('采样记录单');
+    expect(word).toContain('S-0001');
+    expect(word).not.toContain('检查清单');
+    expect(word).toBe(viewText(fillOutline(BUILT_IN.sampling, { fields: {}, pictures: {}, pages })));
   });
 });
 
