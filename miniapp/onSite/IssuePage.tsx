@@ -77,6 +77,7 @@ function Writing({ kind, site, paper }: { kind: OnSiteKind; site: Site; paper: P
     if (!isInk(name) && !HANDING.includes(name))
       for (const other of Object.keys(draft.values)) if (isInk(other)) draft.change(other, undefined);
     draft.change(name, value);
+    setFaults(({ [name]: _mended, ...rest }) => rest);
   };
   function read() {
     const { template, no } = paper;

@@ -16,6 +16,9 @@ export const evidenceHolds = defineStore<EvidenceHold>('evidence_holds', {
   ],
 });
 
+/** Strokes weigh more than all the rest; the time of serving is read by the outline. */
+const UNLISTED = { events: 0, outbox: 0, 'serving.signature': 0, 'serving.officerSignatures': 0, 'serving.refusal': 0 };
+
 /** The latest first, as far as the actor may see them; of one site record when given. */
 export async function listEvidenceHolds(
   actor: Actor,
@@ -26,6 +29,6 @@ export async function listEvidenceHolds(
   if (!visible) return [];
   const query = { $and: [visible, siteRecord ? { siteRecord } : {}] };
   return evidenceHolds.collection
-    .find(query as never, { projection: { events: 0, outbox: 0, serving: 0 }, sort: { createdAt: -1 }, limit })
+    .find(query as never, { projection: UNLISTED, sort: { createdAt: -1 }, limit })
     .toArray();
 }

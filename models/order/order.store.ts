@@ -16,12 +16,13 @@ export const orders = defineStore<Order>('rectification_orders', {
   ],
 });
 
+/** Strokes weigh more than all the rest; the time of serving is read by the outline. */
+const UNLISTED = { events: 0, outbox: 0, 'serving.signature': 0, 'serving.officerSignatures': 0, 'serving.refusal': 0 };
+
 /** The latest first, as far as the actor may see them; of one site record when given. */
 export async function listOrders(actor: Actor, siteRecord: string | undefined, limit = 50): Promise<Stored<Order>[]> {
   const visible = visibleTo('seeEnforcement', actor);
   if (!visible) return [];
   const query = { $and: [visible, siteRecord ? { siteRecord } : {}] };
-  return orders.collection
-    .find(query as never, { projection: { events: 0, outbox: 0, serving: 0 }, sort: { createdAt: -1 }, limit })
-    .toArray();
+  return orders.collection.find(query as never, { projection: UNLISTED, sort: { createdAt: -1 }, limit }).toArray();
 }

@@ -17,6 +17,9 @@ export const spotPenalties = defineStore<SpotPenalty>('spot_penalties', {
   ],
 });
 
+/** Strokes weigh more than all the rest; the time of serving is read by the outline. */
+const UNLISTED = { events: 0, outbox: 0, 'serving.signature': 0, 'serving.officerSignatures': 0, 'serving.refusal': 0 };
+
 /** The latest first, as far as the actor may see them; of one site record when given. */
 export async function listSpotPenalties(
   actor: Actor,
@@ -27,6 +30,6 @@ export async function listSpotPenalties(
   if (!visible) return [];
   const query = { $and: [visible, siteRecord ? { siteRecord } : {}] };
   return spotPenalties.collection
-    .find(query as never, { projection: { events: 0, outbox: 0, serving: 0 }, sort: { createdAt: -1 }, limit })
+    .find(query as never, { projection: UNLISTED, sort: { createdAt: -1 }, limit })
     .toArray();
 }
