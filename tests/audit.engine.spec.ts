@@ -136,7 +136,7 @@ describe('the sample', () => {
       encoding: 'utf8',
     });
     rmSync(folder, { recursive: true });
-    expect(said).toMatch(/^✔ JC-2026-\d{6} petition: 6 of 20\n$/);
+    expect(said).toMatch(/^✔ ZJ-2026-\d{6} petition: 6 of 20\n$/);
   });
 
   it('stays as it was drawn when two draw at once, and when records come later', async () => {

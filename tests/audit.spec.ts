@@ -26,7 +26,7 @@ const asked = (change: object = {}) =>
     ...change,
   });
 
-const numbered = ({ document }: Outcome<Audit>): Audit => ({ ...document, version: 1, no: 'JC-2026-000001' });
+const numbered = ({ document }: Outcome<Audit>): Audit => ({ ...document, version: 1, no: 'ZJ-2026-000001' });
 const take = (audit: Audit, step: AuditStep, input: object, context: Context, facts: object = {}) =>
   auditCommands[step].decide(audit, input, context, { guests: audit.guests, people: [LIN, HE], seed: SEED, ...facts });
 const after = (audit: Audit, step: AuditStep, input: object, context: Context, facts: object = {}) =>
@@ -391,7 +391,7 @@ describe('messages about an audit', () => {
     ].flatMap(({ effects = [] }) => effects.filter(({ kind }) => kind === 'assignment.open'));
     expect(all.length).toBeGreaterThan(2);
     for (const { data } of all) {
-      expect(data['title']).toBe('JC-2026-000001 · 执法稽查');
+      expect(data['title']).toBe('ZJ-2026-000001 · 执法稽查');
       expect(data['county']).toBeNull();
       expect(JSON.stringify(data)).not.toMatch(/普陀|XF-|自然日/);
     }

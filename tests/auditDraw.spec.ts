@@ -157,7 +157,7 @@ describe('the verifier', () => {
       .slice(0, 40)
       .map((id) => `petition:${id}`);
     return {
-      ...{ format: 'liandong.audit/1', no: 'JC-2026-000001', seed: SEED, commitment: commitmentOf(SEED) },
+      ...{ format: 'liandong.audit/1', no: 'ZJ-2026-000001', seed: SEED, commitment: commitmentOf(SEED) },
       strata: [
         {
           type: 'petition',
@@ -188,7 +188,7 @@ describe('the verifier', () => {
   }
 
   it('draws again from the export and agrees', () => {
-    expect(verified(exported())).toEqual({ ok: true, said: '✔ JC-2026-000001 petition: 10 of 120\n' });
+    expect(verified(exported())).toEqual({ ok: true, said: '✔ ZJ-2026-000001 petition: 10 of 120\n' });
   });
 
   it('finds a record that was put in, left out, or hidden from the frame, and a seed that was not announced', () => {

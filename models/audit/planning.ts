@@ -81,7 +81,7 @@ export function planAudit(id: string, input: PlanAudit, { actor, now }: Context,
   return {
     document,
     event: { type: 'audit.planned', data: { commitment: facts.commitment, unit: facts.unit.id } },
-    number: 'JC',
+    number: 'ZJ',
   };
 }
 
@@ -108,7 +108,7 @@ export function orderedAudit(input: OrderedAudit, { actor, now }: Context, facts
     document,
     event: { type: 'audit.ordered', data: { kind, commitment: facts.commitment } },
     effects: facts.leaders.map((person) => tell(document, person, 'audit.ordered', {})),
-    number: 'JC',
+    number: 'ZJ',
   };
 }
 

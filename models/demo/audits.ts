@@ -217,7 +217,7 @@ export async function seedAudits(now: Date): Promise<number> {
     const one = await oneAudit(index, unit, leader, now, dice, nameOf);
     if (!one) continue;
     const year = shanghaiDay(one.tale.document.plannedAt).slice(0, 4);
-    no = numberAfter(no?.slice(3, 7) === year ? no : null, 'JC', one.tale.document.plannedAt);
+    no = numberAfter(no?.slice(3, 7) === year ? no : null, 'ZJ', one.tale.document.plannedAt);
     giveNumber(one.tale, no);
     const own = trailOf(one, entryNo, dice, nameOf);
     entryNo = own.at(-1)?.document.no ?? entryNo;
