@@ -5,7 +5,14 @@ import mongoose from 'mongoose';
 import { adopt, policy } from '../models/core/policy';
 import { type Evidence } from '../models/evidence/evidence.schema';
 import { evidenceOf } from '../models/evidence/evidence.store';
-import { dropAbandoned, keepChunk, uploadOf } from '../models/evidence/evidenceFiles.store';
+import {
+  beginUpload,
+  contentOf,
+  dropAbandoned,
+  fileByHash,
+  keepChunk,
+  uploadOf,
+} from '../models/evidence/evidenceFiles.store';
 import { nameEvidence } from '../models/evidence/evidence';
 import { useDatabase } from './support/database';
 import { announcementOf, type Asks, asks, picture, sendUp, sha256, type Taking } from './support/evidence';
@@ -163,6 +170,19 @@ describe('a file on its way up', () => {
     await zhang.piece(hash, 0, randomBytes(chunkBytes));
     await sent(webm, { type: 'video/webm' });
     expect((await zhang.state(hash)).status).toBe(200);
+  });
+
+  it('that is kept loses nothing when the same upload is announced otherwise while it becomes a file', async () => {
+    const photo = await picture(5);
+    const { taken } = await sent(photo);
+    const again = { ...announcementOf(photo, now()), taken: { ...taken, type: 'image/webp' as const } };
+    await beginUpload({
+      ...{ sha256: taken.sha256, by: 'wang', type: 'image/webp', bytes: photo.length, announced: again },
+      ...{ chunkBytes: policy().evidence.chunkKb * 1024, heardAt: now(), touchedAt: now() },
+    });
+    await wang.piece(taken.sha256, 0, photo);
+    expect(await count('evidence_uploads')).toBe(0);
+    expect(await contentOf((await fileByHash(taken.sha256))!)).toEqual(photo);
   });
 
   it('is cleaned away when nobody goes on with it, and not when it is whole', async () => {

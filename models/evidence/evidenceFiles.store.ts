@@ -181,10 +181,13 @@ export async function turnIntoFile(upload: Upload, type: string, thumb: Buffer |
   await uploads.deleteOne({ _id });
 }
 
-/** Throw an upload away with all its pieces. */
-export async function dropUpload({ _id }: Pick<Upload, '_id'>): Promise<void> {
-  await chunks.deleteMany({ upload: { $in: [_id, begunIn({ _id })] } });
-  await uploads.deleteOne({ _id });
+const isFileOf = async ({ _id, sha256 }: Pick<Upload, '_id' | 'sha256'>) => (await fileByHash(sha256))?.upload === _id;
+
+/** Throw an upload away with its pieces. Those of a kept file stay: the same upload may have been announced again, otherwise, meanwhile. */
+export async function dropUpload(upload: Pick<Upload, '_id' | 'sha256'>): Promise<void> {
+  const isFile = await isFileOf(upload);
+  await chunks.deleteMany({ upload: { $in: [begunIn(upload), ...(isFile ? [] : [upload._id])] } });
+  await uploads.deleteOne({ _id: upload._id });
 }
 
 /** Bytes of one person's files received since then, and of the uploads still open. */
@@ -218,7 +221,7 @@ const BATCH = 200;
 export async function dropAbandoned(before: Date): Promise<number> {
   const old = await uploads.find({ touchedAt: { $lt: before } }, { limit: BATCH }).toArray();
   for (const upload of old) {
-    const isFile = (await fileByHash(upload.sha256))?.upload === upload._id;
+    const isFile = await isFileOf(upload);
     // Asked again with the condition: whoever went on meanwhile keeps everything.
     const { deletedCount } = await uploads.deleteOne({ _id: upload._id, touchedAt: { $lt: before } });
     if (deletedCount !== 1) continue;
