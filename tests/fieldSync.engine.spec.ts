@@ -14,7 +14,7 @@ import { penaltyCases } from '../models/penalty/penalty.store';
 import { people } from '../models/people/people.store';
 import { type SiteRecord, type SiteSeed } from '../models/siteRecord/siteRecord.schema';
 import { remindOfSubmitting } from '../models/siteRecord/siteRecord';
-import { siteRecords } from '../models/siteRecord/siteRecord.store';
+import { lockedAt, siteRecords } from '../models/siteRecord/siteRecord.store';
 import { useDatabase } from './support/database';
 import { ARRIVAL, officer, PARTY, SITE, Writer } from './support/fieldWriter';
 import { settle, signIn, startServer, type Browser, type TestServer } from './support/server';
@@ -314,6 +314,20 @@ describe('what cannot be taken is refused by name, and nothing else is lost', ()
     await send(phone);
     expect((await now()).flags).toContain('PAGES_DIFFER');
   });
+});
+
+it('the last visits are found of each enterprise, however often another was visited', async () => {
+  const of = (enterprise: string, n: number) => ({
+    ...{ _id: `${enterprise}-${n}-${ulid()}`, enterprise, status: 'locked', supplements: null, lockedAt: minutes(n) },
+    ...{ version: 1, events: [], outbox: [], sealed: 0, unsealedAt: null, updatedAt: ARRIVAL },
+  });
+  const seldom = `seldom-${ulid()}`;
+  const often = `often-${ulid()}`;
+  const many = Array.from({ length: 5 }, (_, n) => of(often, n + 10));
+  await siteRecords.collection.insertMany([of(seldom, 1), ...many] as never);
+  const found = await lockedAt([seldom, often], 2);
+  expect(found.map(({ enterprise }) => enterprise)).toEqual([often, often, seldom]);
+  await siteRecords.collection.deleteMany({ enterprise: { $in: [seldom, often] } });
 });
 
 describe('a record that stands ready', () => {

@@ -34,12 +34,24 @@ export function listSiteRecords(
     .toArray();
 }
 
-/** The last locked records of these enterprises, the latest first, with their events. */
-export const lockedAt = (enterprises: readonly string[], each: number): Promise<Stored<SiteRecord>[]> =>
-  siteRecords.collection
+/** The last locked records of each of these enterprises, at most so many of one, the latest first, with their events. */
+export async function lockedAt(enterprises: readonly string[], each: number): Promise<Stored<SiteRecord>[]> {
+  const locked = (await siteRecords.collection
     .find({ enterprise: { $in: enterprises }, status: 'locked', supplements: null } as never, {
+      projection: { enterprise: 1 },
+      sort: { lockedAt: -1 },
+    })
+    .toArray()) as unknown as Pick<SiteRecord, '_id' | 'enterprise'>[];
+  const taken = new Map<string | null, number>();
+  const last = locked.filter(({ enterprise }) => {
+    const count = (taken.get(enterprise) ?? 0) + 1;
+    taken.set(enterprise, count);
+    return count <= each;
+  });
+  return siteRecords.collection
+    .find({ _id: { $in: last.map(({ _id }) => _id) } } as never, {
       projection: { events: 0, outbox: 0 },
       sort: { lockedAt: -1 },
-      limit: enterprises.length * each,
     })
     .toArray();
+}
