@@ -4,10 +4,12 @@ import { CLOCK } from '../models/core/access';
 import { perform } from '../models/core/domain';
 import { evidenceHoldDomain } from '../models/evidenceHold/evidenceHold';
 import { evidenceHolds } from '../models/evidenceHold/evidenceHold.store';
+import { orderDomain } from '../models/order/order';
 import { orders } from '../models/order/order.store';
 import { people } from '../models/people/people.store';
 import { spotPenalties } from '../models/spotPenalty/spotPenalty.store';
 import { reserveNumbers } from '../models/template/numbering';
+import { findOffice } from '../server/office';
 import { useDatabase } from './support/database';
 import { type Browser, settle, signIn, startServer, type TestServer } from './support/server';
 
@@ -226,5 +228,81 @@ describe('the documents of an order', () => {
     const sha = createHash('sha256').update(word).digest('hex');
     expect(await (await get(`${verify}/copies/${sha}?n=${n}`)).json()).toEqual({ ours: true });
     expect(await (await get(`${verify}/copies/${'0'.repeat(64)}?n=${n}`)).json()).toEqual({ ours: false });
+  });
+});
+
+describe('the lists', () => {
+  it('show whoever may see them the documents of one visit, without strokes', async () => {
+    await as('wang').post('/api/orders', anOrder({ correctBy: inDays(20), serving: served() }));
+    await as('wang').post('/api/spot-penalties', aPenalty());
+    await as('wang').post('/api/evidence-holds', aHold({ serving: served() }));
+    for (const path of ['orders', 'spot-penalties', 'evidence-holds']) {
+      const own = await as('zhang').get(`/api/${path}?siteRecord=inspection-1`);
+      expect([path, own.status, own.body.items?.length]).toEqual([path, 200, 1]);
+      expect(own.text).not.toContain('strokes');
+      expect((await as('zhang').get(`/api/${path}?siteRecord=another`)).body.items).toEqual([]);
+      expect((await as('farHead').get(`/api/${path}`)).body.items).toEqual([]);
+    }
+  });
+
+  it('give paper and free numbers to officers alone', async () => {
+    const { status, body } = await as('wang').get('/api/on-site/paper');
+    expect([status, Object.keys(body['numbers'] as object).sort()]).toEqual([
+      ...[200, ['evidenceHold', 'order', 'spotPenalty']],
+    ]);
+    expect((await as('villager').get('/api/on-site/paper')).status).toBe(403);
+  });
+});
+
+describe('the PDF of a document', () => {
+  it('is refused in words where no LibreOffice is, and the page says so', async () => {
+    await as('wang').post('/api/orders', anOrder({ correctBy: inDays(20), serving: served() }));
+    const { version, pdf } = await findOffice(['no-such-program']);
+    expect(version).toBeNull();
+    await expect(pdf(new Uint8Array())).rejects.toMatchObject({ code: 'UNAVAILABLE', status: 503 });
+    const page = await as('wang').get(`/api/documents/orders/${ID}/order`);
+    const { pdf: offered } = (page.body as unknown as { formats: { pdf: boolean } }).formats;
+    const answer = await as('wang').get(`/api/documents/orders/${ID}/order/pdf`);
+    expect(answer.status).toBe(offered ? 200 : 503);
+    if (!offered) expect(answer.body.error?.message).toMatch(/没有安装 LibreOffice.*Word/);
+  });
+});
+
+describe('a document that stays under a clock', () => {
+  /** Sessions of another year are over. */
+  async function on(at: string) {
+    server.clock.now = new Date(at);
+    for (const id of ['wang', 'head']) browsers.set(id, await signIn(server, id));
+  }
+  const wake = async (domain: typeof evidenceHoldDomain | typeof orderDomain, at: string) =>
+    perform(domain as typeof orderDomain, 'wake', ID, {}, { actor: CLOCK, now: new Date(at), door: 'clock' });
+
+  it('ends a hold seven working days on, across the National Day of 2026 with its day made up for', async () => {
+    await on('2026-09-28T10:00:00+08:00');
+    await as('wang').post('/api/evidence-holds', aHold({ serving: served() }));
+    await on('2026-09-28T11:00:00+08:00');
+    await as('head').post(`/api/evidence-holds/${ID}/confirm`);
+    const [hold] = await evidenceHolds.collection.find({}).toArray();
+    // Holiday 1–7 October; Saturday the 10th is worked.
+    const dueAt = new Date('2026-10-13T23:59:59.999+08:00');
+    expect(hold?.decisionDueAt).toEqual(dueAt);
+    expect(hold?.wakeAt).toEqual(dueAt);
+    await expect(wake(evidenceHoldDomain, '2026-10-13T23:00:00+08:00')).rejects.toMatchObject({ code: 'NOT_NOW' });
+    await wake(evidenceHoldDomain, '2026-10-14T00:00:00+08:00');
+    const [ended] = await evidenceHolds.collection.find({}).toArray();
+    expect(ended).toMatchObject({ status: 'lapsed', lapse: { why: 'DECISION' } });
+  });
+
+  it('reminds of an order three working days before its last day, then orders one visit', async () => {
+    await on('2026-11-02T10:00:00+08:00');
+    await as('wang').post('/api/orders', anOrder({ correctBy: '2026-11-16', serving: served() }));
+    expect((await orders.collection.findOne({}))?.wakeAt).toEqual(new Date('2026-11-11T08:00:00+08:00'));
+    await wake(orderDomain, '2026-11-11T08:00:00+08:00');
+    expect((await orders.collection.findOne({}))?.wakeAt).toEqual(new Date('2026-11-16T23:59:59.999+08:00'));
+    await wake(orderDomain, '2026-11-17T00:00:00+08:00');
+    await expect(wake(orderDomain, '2026-11-17T00:00:00+08:00')).rejects.toMatchObject({ code: 'NOT_NOW' });
+    const order = await orders.collection.findOne({});
+    expect(order).toMatchObject({ status: 'due', visit: { inspection: `order-${ID}` } });
+    expect(order?.outbox.filter(({ kind }) => kind === 'inspection.ordered')).toHaveLength(1);
   });
 });
