@@ -82,4 +82,11 @@ export const deskSections: readonly DeskSection[] = [
     shows: ({ may }) => may.decideObjection ?? false,
     Page: lazy(() => import('../responsibility/TrailDesk').then((module) => ({ default: module.TrailDesk }))),
   },
+  {
+    path: '/templates',
+    label: '文书模板',
+    opens: true,
+    shows: ({ may }) => (may.proposeTemplate ?? false) || (may.approveTemplate ?? false),
+    Page: lazy(() => import('../template/TemplatesDesk').then((module) => ({ default: module.TemplatesDesk }))),
+  },
 ];
