@@ -78,7 +78,7 @@ async function draft(body: unknown, state: SignedIn) {
   const input = checked(DraftFlying, rest);
   const context = commandContext(state, `${state.actor.id}:${id}`);
   const standing = await read(flyings, id);
-  const facts = standing ? null : await draftFacts(id, input, state.actor.id);
+  const facts = standing ? null : await draftFacts(id, input, state.actor.id, state.now);
   const flying = standing ?? (await create(flyings, draftFlying(id, input, context, facts!), context));
   if (flying.planner !== state.actor.id)
     throw new DomainError('INVALID_INPUT', '编号重复，请刷新页面后重新提交。', { id });
@@ -151,7 +151,11 @@ export function flyingRoutes(router: Router, { identity }: { identity: Identity 
     const flying = await visible(ctx);
     if (!permits('planFlying', state.actor, flying)) await refuse(state, flying._id, 'flying.revise', PLANNERS);
     const input = checked(DraftFlying, ctx.request.body);
-    const facts = await draftFacts(flying._id, input, state.actor.id);
+    if (flying.status !== 'draft')
+      throw new DomainError('ILLEGAL_TRANSITION', '目标已封存，不能再修改；需要换目标的，请取消后重新起草。', {
+        id: flying._id,
+      });
+    const facts = await draftFacts(flying._id, input, state.actor.id, state.now);
     const context = commandContext(state, idempotencyKey(ctx.get('idempotency-key'), state.actor));
     const decided = { ...flyingDomain, facts: { revise: () => Promise.resolve(facts) } };
     ctx.body = secretChanged(await perform(decided, 'revise', flying._id, input, context), state);

@@ -83,6 +83,11 @@ describe('planning', () => {
     ['a place of one’s own words', { point: '枸杞码头' }],
     ['equipment of one’s own words', { kit: '防爆服' }],
     ['an assembly in the past', { assembleAt: new Date(MORNING.getTime() - HOUR) }],
+    [
+      'an assembly at the end of all time',
+      { assembleAt: '+275760-09-12T23:00:00Z', revealAt: '+275760-09-13T00:00:00Z' },
+    ],
+    ['an assembly the year after next', { assembleAt: '2028-03-02', revealAt: '2028-03-02' }],
     ['a reveal before the assembly', { revealAt: MORNING }],
     ['a team of two', { k: 2 }],
     ['an unknown field', { note: '去枸杞' }],
@@ -92,6 +97,7 @@ describe('planning', () => {
     expect([answer.status, answer.body.error?.code]).toEqual([400, 'INVALID_INPUT']);
     expect(answer.body.error!.message).toMatch(/请|最多|至少|不能|须/);
     expect(await flyings.collection.countDocuments({})).toBe(0);
+    expect(await mongoose.connection.db!.collection('flying_boxes').countDocuments({})).toBe(0);
     expect(answer.text).not.toContain(TARGET.name);
   });
 

@@ -93,7 +93,7 @@ async function drafted(
     ...{ assembleAt, revealAt: after(assembleAt, 90) },
   });
   const act = by(planner, draftedAt);
-  const facts = await draftFacts(id, input, planner._id);
+  const facts = await draftFacts(id, input, planner._id, draftedAt);
   const outcome = draftFlying(id, input, contextOf(act), facts);
   const tale: Tale = { life: { document: outcome.document, events: [] }, dice: diceFor(id) };
   lived(flyings, tale.life, { ...outcome, document: { ...outcome.document, no } }, act, tale.dice);

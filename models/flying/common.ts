@@ -40,10 +40,15 @@ export function answerBy({ assembleAt }: Pick<FlyingInspection, 'assembleAt'>, n
   return new Date(Math.min(usual, Math.max(assembleAt.getTime(), now.getTime() + minutes(5))));
 }
 
-/** @throws DomainError INVALID_INPUT when the times do not follow each other */
+/** Nobody plans further ahead than a year; moments at the end of all time have no day after them either. */
+const FARTHEST_MS = minutes(366 * 24 * 60);
+
+/** @throws DomainError INVALID_INPUT when the times do not follow each other, or lie too far ahead */
 export function checkTimes({ assembleAt, revealAt }: Pick<FlyingInspection, 'assembleAt' | 'revealAt'>, now: Date) {
   const { longestHours } = policy().flying;
   if (assembleAt <= now) throw new DomainError('INVALID_INPUT', '集合时间须晚于现在，请重新选择。');
+  if (assembleAt.getTime() > now.getTime() + FARTHEST_MS)
+    throw new DomainError('INVALID_INPUT', '集合时间太远，请选一年以内的时间。');
   if (revealAt < assembleAt) throw new DomainError('INVALID_INPUT', '揭示时间不能早于集合时间，请重新选择。');
   if (revealAt.getTime() > assembleAt.getTime() + minutes(longestHours * 60))
     throw new DomainError('INVALID_INPUT', `揭示时间须在集合后${longestHours}小时以内，请重新选择。`);

@@ -31,7 +31,8 @@ export const forget = (...boxes: (string | null)[]): Effect[] => {
   return refs.length > 0 ? [{ kind: 'flying.sweep', data: { refs } }] : [];
 };
 
-function chosen({ point, kit }: Pick<DraftFlying, 'point' | 'kit'>) {
+/** Place and equipment from the list. @throws DomainError INVALID_INPUT */
+export function chosen({ point, kit }: Pick<DraftFlying, 'point' | 'kit'>) {
   const { points, kits } = policy().flying;
   const found = points.find(({ name }) => name === point);
   if (!found) throw new DomainError('INVALID_INPUT', '请从列表里选择集合地点。');

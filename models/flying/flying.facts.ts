@@ -8,11 +8,13 @@ import { enterpriseById } from '../enterprise/enterprise.store';
 import { personById, peopleWithRole } from '../people/people.store';
 import { randomBytes } from 'node:crypto';
 import { drawFacts, drawnInputs } from './candidates';
-import { type DraftFacts } from './drafting';
-import { type DraftFlying, type FlyingInspection } from './flying.schema';
+import { checkTimes } from './common';
+import { chosen, type DraftFacts } from './drafting';
+import { type ApproveFlying, type DraftFlying, type FlyingInspection } from './flying.schema';
 import { flyings } from './flying.store';
 import { keepPack } from './pack';
 import { keepSealed, openSealed } from './sealed.store';
+import { standing } from './team';
 import { commitmentOf, openingOf, PURPOSE, Target } from './target';
 
 /** The record, whoever asks: the decision refuses what has to be refused. */
@@ -37,18 +39,21 @@ async function leaderNamed(id: string, what: string): Promise<string> {
 }
 
 /**
- * Seal what the planner wrote and look up who is named. Nothing of the target is in the answer, in an error or in what is thrown.
+ * Seal what the planner wrote and look up who is named. Nothing of the target is in the answer, in an error or in what is thrown; whatever
+ * can be refused is refused before there is a box, since nobody would ever sweep one that no record names.
  *
- * @throws DomainError INVALID_INPUT (no such enterprise or leader, one person twice)
+ * @throws DomainError INVALID_INPUT (times, no such enterprise or leader, one person twice)
  */
-export async function draftFacts(id: string, input: DraftFlying, planner: string): Promise<DraftFacts> {
-  const { enterprise: chosen, leader, deputy, checkType, campaign, trigger, direction, hints, boat } = input;
+export async function draftFacts(id: string, input: DraftFlying, planner: string, now: Date): Promise<DraftFacts> {
+  checkTimes(input, now);
+  chosen(input);
+  const { enterprise: wanted, leader, deputy, checkType, campaign, trigger, direction, hints, boat } = input;
   if (new Set([planner, leader, deputy]).size < 3) throw needed('策划人、批准人和备用解封人须是不同的人，请重新选择。');
   const [person, leaderName, deputyName, enterprise] = await Promise.all([
     personById(planner),
     leaderNamed(leader, '批准人'),
     deputy ? leaderNamed(deputy, '备用解封人') : null,
-    enterpriseById(chosen),
+    enterpriseById(wanted),
   ]);
   if (!enterprise) throw needed('没有找到这家企业，请从查找结果里重新选择。');
   const { _id, name, uscc, sector, county, place, location } = enterprise;
@@ -71,23 +76,30 @@ type Lookup = (input: unknown, id: string, context: Context) => Promise<unknown>
 
 /** The lookup for whoever may take the step; for everybody else nothing is opened, and the decision refuses. */
 const forThose =
-  (action: Action, lookup: (flying: Stored<FlyingInspection>, context: Context) => Promise<object>): Lookup =>
-  async (_input, id, context) => {
+  (
+    action: Action,
+    lookup: (flying: Stored<FlyingInspection>, context: Context, input: unknown) => Promise<object>,
+  ): Lookup =>
+  async (input, id, context) => {
     const flying = await standingRecord(id);
-    return permits(action, context.actor, flying) ? lookup(flying, context) : {};
+    return permits(action, context.actor, flying) ? lookup(flying, context, input) : {};
   };
 
 const withInputs = async (flying: FlyingInspection) => ({ inputs: await drawnInputs(flying) });
 const BEFORE: readonly FlyingInspection['status'][] = ['sealed', 'teamReady'];
 
 export const flyingFacts: Partial<Record<string, Lookup>> = {
-  approve: forThose('approveFlying', async (flying, { now }) => {
-    if (flying.status !== 'draft') return {};
+  approve: forThose('approveFlying', async (flying, { now }, input) => {
+    if (flying.status !== 'draft' || flying.assembleAt <= now) return {};
     const target = await targetOf(flying);
-    return { hash: commitmentTo(flying._id, target), packBox: await keepPack(flying._id, target, now) };
+    const hash = commitmentTo(flying._id, target);
+    const isSeen = (input as Partial<ApproveFlying> | null)?.seen === hash;
+    return isSeen ? { hash, packBox: await keepPack(flying._id, target, now) } : { hash };
   }),
   formTeam: forThose('runFlying', (flying) =>
-    BEFORE.includes(flying.status) ? drawFacts(flying) : Promise.resolve({}),
+    BEFORE.includes(flying.status) && !flying.departedAt && standing(flying).length < flying.k
+      ? drawFacts(flying)
+      : Promise.resolve({}),
   ),
   declare: forThose('joinFlying', withInputs),
   conflict: forThose('joinFlying', withInputs),
