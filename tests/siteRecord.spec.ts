@@ -241,6 +241,15 @@ describe('signatures', () => {
     expect(phone.state().status).toBe('refused');
   });
 
+  it('stand under no sentence with a gap', async () => {
+    const phone = await Writer.of('wang');
+    await phone.begin();
+    await phone.describe({ 'found.text': '废水处理设施运行，pH＿＿。' });
+    expect(await against(phone, phone.read())).toContain('还没有填');
+    await phone.say('state', { values: { 'found.text': '废水处理设施运行，pH7.2。' } });
+    expect(await against(phone, phone.read())).toBeUndefined();
+  });
+
   it('stand on what was read: it is not read over while something is missing', async () => {
     const phone = await Writer.of('wang');
     await phone.begin();

@@ -201,7 +201,7 @@ export const Audit = z.object({
   _id: z.string(),
   version: z.int(),
   status: z.enum(keysOf(STATES)),
-  /** JC-2026-000001. */
+  /** ZJ-2026-000001. */
   no: z.string().nullable(),
   title: z.string(),
   trigger: z.object({ kind: z.enum(keysOf(TRIGGERS)), id: z.string().nullable(), no: z.string().nullable() }),

@@ -82,6 +82,14 @@ const factsMissing = (said: readonly Said<Answer | Finding>[]): boolean =>
       !struck && result === 'VIOLATION' && !(facts && Object.values(facts).every((words) => words.length > 0)),
   );
 
+/** What an offered sentence leaves open (checkItem/checklist.ts, `suggestedText`). */
+const BLANK = '＿＿';
+/** Statements in which such a gap still stands: nobody signs what is not filled in. */
+const blanksIn = (state: SiteRecordState): number =>
+  [...Object.values(state.answers), ...state.findings].filter(
+    ({ struck, value }) => !struck && value.text.includes(BLANK),
+  ).length + Object.values(state.fields).filter((said) => said.value.includes(BLANK)).length;
+
 /** What still has to be written down before the record is read over, in words. */
 function readingFaults(state: SiteRecordState): string[] {
   const missing = (Object.keys(SITE_FIELDS) as SiteFieldName[]).filter(
@@ -89,12 +97,14 @@ function readingFaults(state: SiteRecordState): string[] {
   );
   const unanswered = state.asked.filter((key) => !state.answers[key]);
   const differing = state.conflicts.filter(({ mustAgree }) => mustAgree);
+  const blanks = blanksIn(state);
   const unnamed = state.persons.filter(({ struck }) => !struck).length === 0;
   return [
     ...(state.rightsTold ? [] : ['还没有告知当事人权利和义务。']),
     ...(state.codeScannedAt ? [] : ['还没有扫行政行为码（亮码）。']),
     ...(missing.length > 0 ? [`基本情况还缺：${missing.map((name) => siteField(name)?.label).join('、')}。`] : []),
     ...(unanswered.length > 0 ? [`检查清单还有${unanswered.length}项没有填。`] : []),
+    ...(blanks > 0 ? [`有${blanks}处写着“${BLANK}”还没有填，请补上数字或改掉这句话。`] : []),
     ...(differing.length > 0 ? [`两人记录不一致，请先确定：${differing.map(({ label }) => label).join('、')}。`] : []),
     ...(unnamed ? ['请登记在场的当事人；没有人在场的，登记见证人。'] : []),
     ...(state.endedAt ? [] : ['请先点“检查结束”，记下结束时间。']),
