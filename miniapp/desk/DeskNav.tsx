@@ -5,7 +5,7 @@ import { deskSections } from './sections';
 /** The bar between the sections of the desk, and the way to the big screen. */
 export function DeskNav({ me }: { me: Me }) {
   const [here] = useLocation();
-  const shown = deskSections.filter(({ shows }) => shows(me));
+  const shown = deskSections.filter(({ shows, hidden }) => !hidden && shows(me));
   if (shown.length === 0) return null;
   const isIn = (path: string) => here === path || here.startsWith(`${path}/`);
   const rows = [...(me.may.seeDesk ? [{ path: '/', label: '信访' }] : []), ...shown];

@@ -8,6 +8,8 @@ export interface DeskSection {
   shows: (me: Me) => boolean;
   /** Opens the desk to those who see it though they do not work at the duty desk. */
   opens?: true;
+  /** Reached from other records only; it has no place in the bar. */
+  hidden?: true;
   /** `id` and `step` stand when one of its records is open: /<path>/<id>/<step>. */
   Page: ComponentType<{ me: Me; id: string | undefined; step: string | undefined }>;
 }
@@ -31,6 +33,20 @@ export const deskSections: readonly DeskSection[] = [
     label: '检查',
     shows: ({ may }) => (may.orderInspection ?? false) || (may.assignInspection ?? false),
     Page: lazy(() => import('../inspection/InspectionsDesk').then((module) => ({ default: module.InspectionsDesk }))),
+  },
+  {
+    path: '/site-records',
+    label: '笔录',
+    opens: true,
+    shows: ({ may }) => (may.judgeSiteRecord ?? false) || (may.reviewFlying ?? false),
+    Page: lazy(() => import('../siteRecord/SiteRecordsDesk').then((module) => ({ default: module.SiteRecordsDesk }))),
+  },
+  {
+    path: '/interviews',
+    label: '询问笔录',
+    hidden: true,
+    shows: ({ may }) => (may.judgeSiteRecord ?? false) || (may.reviewFlying ?? false),
+    Page: lazy(() => import('../siteRecord/SiteRecordsDesk').then((module) => ({ default: module.InterviewsDesk }))),
   },
   {
     path: '/dossiers',
