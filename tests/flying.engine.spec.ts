@@ -288,6 +288,15 @@ describe('unlocking', () => {
     expect((await record(id)).status).toBe('teamReady');
   });
 
+  it('of two at the same moment, each noted as the first, is opened by either pressing again', async () => {
+    const id = await departed();
+    const noted = (by: string, role: string) => ({ by, byName: by, role, at: server.clock.now });
+    const unlocks = [noted('planner', 'flyingPlanner'), noted('boss', 'bureauLeader')];
+    await flyings.collection.updateOne({ _id: id } as never, { $set: { unlocks } } as never);
+    expect(await statusOf(step('boss', id, 'unlock', code('boss')))).toBe(200);
+    expect(await record(id)).toMatchObject({ status: 'revealed', revealed: { by: ['planner', 'boss'] } });
+  });
+
   it('begins anew when the second comes too late', async () => {
     const id = await departed();
     await step('planner', id, 'unlock', code('planner'));

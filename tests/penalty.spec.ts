@@ -138,6 +138,7 @@ describe('a clue', () => {
 
   it.each([
     ['an act that has not happened yet', { actOn: '2027-01-01' }],
+    ['a day that is in no calendar', { actOn: '2026-02-30' }],
     ['evidence that is no hash', { evidence: ['photo.jpg'] }],
     ['no facts', { facts: ' ' }],
     ['a source of no kind', { source: { kind: 'RUMOUR' } }],

@@ -44,7 +44,7 @@ export async function crewsBetween(from: Date, to: Date, except: string): Promis
 export const flyingsWithPhoto = (hash: string): Promise<Stored<FlyingInspection>[]> =>
   flyings.collection
     .find({ 'result.evidence': hash } as never, { projection: { events: 0, outbox: 0 }, limit: 20 })
-    .toArray() as unknown as Promise<Stored<FlyingInspection>[]>;
+    .toArray();
 
 /** What is published: everything ever sealed, the latest first. */
 export const sealedFlyings = (limit = 500): Promise<ListedFlying[]> =>

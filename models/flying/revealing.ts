@@ -100,9 +100,11 @@ export function unlockTarget(
         ? flying.leaderName
         : (flying.deputyName ?? '');
   const unlock: Unlock = { by: actor.id, byName, role, at: now };
-  const first = flying.unlocks.findLast((one) => isFresh(one, now));
+  const fresh = flying.unlocks.filter((one) => isFresh(one, now));
+  // Two at the same moment are both noted, each as the first; then either of them opens it by pressing again.
+  const first = fresh.find(({ by }) => by !== actor.id) ?? fresh.at(-1);
   if (first) refusePair(first, unlock);
-  const noted = { ...flying, unlocks: [...flying.unlocks, unlock] };
+  const noted: FlyingInspection = { ...flying, unlocks: [...flying.unlocks, unlock] };
   if (!first || !target) return { document: settled(noted), event: { type: 'flying.unlockedOnce' } };
   return reveal({ flying: noted, effects: [] }, target, 'unlock', [first.by, actor.id], now);
 }

@@ -117,6 +117,7 @@ const said = {
   actOn: z
     .string()
     .regex(/^\d{4}-\d{2}-\d{2}$/, '日期应写作 2026-08-15')
+    .refine((day) => z.iso.date().safeParse(day).success, '没有这一天，请核对行为日期')
     .nullable()
     .default(null),
   evidence: z.array(EvidenceHash).max(500, '证据最多500件').default([]),
