@@ -18,6 +18,7 @@ import { bytesOfFile } from '../models/evidence/evidenceFiles.store';
 import { exportOf, type FieldDocument } from '../models/evidence/exporting';
 import { FieldRecord } from '../models/field/fieldEvent.schema';
 import { type Kind, KINDS } from '../models/template/template.schema';
+import { type Traced } from './answer';
 import { commandContext } from './commands';
 import { fieldRecordOf, visibleFieldRecord } from './evidence.routes';
 import { type SignedIn } from './signIn';
@@ -77,18 +78,24 @@ function verifierPage(): string {
 }
 let page: string | undefined;
 
-/** The record's documents as Word files, as far as they can be made. */
-async function documentsOf(path: string, record: Stored<Stateful>, publicUrl: string): Promise<Part[]> {
+/** The record's documents as Word files, and by name those that it gives but that could not be made. */
+async function documentsOf(path: string, record: Stored<Stateful>, publicUrl: string, { log }: Traced) {
   const parts: Part[] = [];
+  const missing: { document: string; reason: string }[] = [];
   for (const kind of Object.keys(KINDS) as Kind[]) {
     try {
       const made = await documentOf({ path, id: record._id, kind }, record, publicUrl);
       parts.push({ name: `documents/${KINDS[kind]}.docx`, content: once(await wordFileOf(made)) });
-    } catch {
-      // A document that the record does not give, or that cannot be made, must not keep the evidence back.
+    } catch (error) {
+      // The record does not give a document of this kind.
+      if (error instanceof DomainError && error.code === 'NOT_FOUND') continue;
+      // One that cannot be made must not keep the evidence back.
+      if (!(error instanceof DomainError)) log.error({ err: error }, 'a document for an export could not be made');
+      const reason = error instanceof DomainError ? error.message : '生成时出错，请联系系统管理员。';
+      missing.push({ document: KINDS[kind], reason });
     }
   }
-  return parts;
+  return { parts, missing };
 }
 
 const HOW = (demo: boolean) => `${demo ? '【演示数据】以下内容全部为虚构，不得作为证据使用。\n\n' : ''}如何核验：
@@ -114,7 +121,12 @@ export function exportRoutes(router: Router, { publicUrl, demo = false }: Export
     }
     const { actor, now, requestId } = state;
     const { files, json: data } = await exportOf(record, document);
-    const documents = await documentsOf(fieldRecordOf(record).face.path, document, publicUrl);
+    const { parts: documents, missing } = await documentsOf(
+      fieldRecordOf(record).face.path,
+      document,
+      publicUrl,
+      ctx.state as Traced,
+    );
     await appendAudit([{ ...about, at: now, actor: actor.id, result: 'ok', door: 'page', requestId }]);
     const parts = [
       text('verify.html', (page ??= verifierPage())),
@@ -124,7 +136,7 @@ export function exportRoutes(router: Router, { publicUrl, demo = false }: Export
       ...files.map(({ name, file }) => ({ name, content: bytesOfFile(file) })),
     ];
     const { no = null } = document as unknown as FieldDocument;
-    const manifest = { record, no, exportedAt: now, exportedBy: actor.id, demo, roots: `${publicUrl}/merkle` };
+    const manifest = { record, no, exportedAt: now, exportedBy: actor.id, demo, roots: `${publicUrl}/merkle`, missing };
     const title = `现场证据 ${no ?? record}${demo ? ' 演示数据' : ''}`.replace(/[\\/:*?"<>|\r\n]/g, '_');
     ctx.set(
       'content-disposition',

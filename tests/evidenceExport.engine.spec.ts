@@ -131,6 +131,14 @@ describe('the export of a record', () => {
     expect(logged).toMatchObject({ actor: 'head', objectId: 'siteRecord:i1', result: 'ok' });
   });
 
+  it('names the documents that could not be made, and holds everything else', async () => {
+    const answer = await download('head');
+    const files = unzipSync(new Uint8Array(await answer.arrayBuffer()));
+    const { missing } = JSON.parse(strFromU8(files['manifest.json']!)) as { missing: { document: string }[] };
+    expect(missing.map(({ document }) => document)).toContain('现场检查（勘察）笔录');
+    expect(Object.keys(files)).toContain('events.json');
+  });
+
   it.each([
     ['an officer of the record', 'wang', 403],
     ['the head of another county', 'farHead', 404],

@@ -36,6 +36,7 @@ export async function standingRecord(id: string, phones: readonly Phone[], at: D
     county: '330903',
     officers: ['wang', 'zhang'],
     no: 'JC-2026-000001',
+    arrivedAt: at,
   };
   const { db } = mongoose.connection;
   await db!
