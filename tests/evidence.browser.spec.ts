@@ -130,6 +130,19 @@ describe('the camera', () => {
     await context.close();
   });
 
+  it('looks for room before each shot, and takes none that could not be kept', async () => {
+    const { page, context, faults } = await open();
+    await show(page);
+    await page.getByText('已定位').waitFor();
+    await page.evaluate('navigator.storage.estimate = () => Promise.resolve({ quota: 1, usage: 1 })');
+    });
+    await page.getByTestId('shutter').click();
+    await page.getByText('先不拍新照片').waitFor();
+    expect(await page.getByTestId('shot').count()).toBe(0);
+    expect(faults).toEqual([]);
+    await context.close();
+  });
+
   it('says what to do when it is forbidden', async () => {
     const strict = await chromium.launch({ executablePath: chromiumPath(), args: [...FLAGS, CAMERA[0]!] });
     const { page } = await open(strict, ['geolocation']);

@@ -150,6 +150,18 @@ describe('what a phone keeps', () => {
   });
 });
 
+describe('a shelf with many photos', () => {
+  it('opens each note once, however many are added', async () => {
+    const phone = await aPhone('wang');
+    phone.setOnline(false);
+    await phone.write(RECORD, ['第一张以前']);
+    const before = await phone.ask<number>('opened');
+    const hashes = Array.from({ length: 12 }, (_, n) => n.toString(16).repeat(64).slice(0, 64));
+    for (const hash of hashes) expect(await phone.ask('take', 'photo', hash)).toBe('kept');
+    expect((await phone.ask<number>('opened')) - before).toBeLessThanOrEqual(2 * hashes.length);
+  });
+});
+
 describe('when room runs short', () => {
   it('videos are refused first, then photos, words last, and nothing that is kept is lost', async () => {
     const phone = await aPhone('wang');

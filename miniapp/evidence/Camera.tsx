@@ -61,8 +61,13 @@ export function Camera({ record, officer, place, onTaken, onClose, proofs }: Cam
     await work().catch((error: unknown) => setTrouble(sentenceOf(error)));
     setBusy(false);
   }
+  const requireRoom = async (kind: 'photo' | 'video') => {
+    const full = noRoomFor(kind, await lookForRoom());
+    if (full) throw new Error(full);
+  };
   const photo = () =>
     attempt(async () => {
+      await requireRoom('photo');
       const [track] = stream.current?.getVideoTracks() ?? [];
       if (!video.current || !track) return;
       const now = moment();
@@ -71,12 +76,12 @@ export function Camera({ record, officer, place, onTaken, onClose, proofs }: Cam
     });
   const startVideo = () =>
     attempt(async () => {
+      await requireRoom('video');
       if (!video.current || !stream.current) return;
       const now = moment();
       const machine = recordVideo(video.current, stream.current, () => linesAt(Date.now(), now.about.position));
       recording.current = { ...now, machine };
       setSeconds(0);
-      await Promise.resolve();
     });
   const stopVideo = () =>
     attempt(async () => {

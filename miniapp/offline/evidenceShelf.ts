@@ -81,8 +81,20 @@ async function rowOf(sha256: string): Promise<Row | undefined> {
   return row?.who === (await tagOf(owner())) ? row : undefined;
 }
 
+/** A note never changes, so each is opened once per page and sign-in. */
+const openedNotes = new Map<string, FileNote>();
+session.watch(() => session.get().me ?? openedNotes.clear());
+
+async function noteIn(row: Row): Promise<FileNote> {
+  const known = openedNotes.get(`${row.who}/${row.key}`);
+  if (known) return known;
+  const note = await contentOf<FileNote>('file', row);
+  openedNotes.set(`${row.who}/${row.key}`, note);
+  return note;
+}
+
 const asKept = async (row: Row): Promise<KeptFile> => ({
-  ...(await contentOf<FileNote>('file', row)),
+  ...(await noteIn(row)),
   sent: row.n ?? 0,
   done: row.state === DONE,
 });
@@ -166,8 +178,20 @@ export async function sweepParts(): Promise<void> {
   else await sweep();
 }
 
-/** Read again what waits; other tabs are told by `tell`. */
-export async function lookAtFiles(): Promise<void> {
+let looking: Promise<void> | undefined;
+let next: Promise<void> | undefined;
+/**
+ * Read again what waits; other tabs are told by `tell`. However many ask while one reading is under way, one more follows it and answers
+ * them all.
+ */
+export function lookAtFiles(): Promise<void> {
+  if (looking) return (next ??= looking.then(lookAtFiles));
+  next = undefined;
+  looking = look().finally(() => (looking = undefined));
+  return looking;
+}
+
+async function look(): Promise<void> {
   const files = session.get().me ? await filesToSend().catch(() => []) : [];
   filesWaiting.set(files.map(({ sha256, taken, bytes, sent }) => ({ sha256, kind: taken.kind, bytes, sent })));
 }
