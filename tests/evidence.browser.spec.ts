@@ -135,7 +135,6 @@ describe('the camera', () => {
     await show(page);
     await page.getByText('已定位').waitFor();
     await page.evaluate('navigator.storage.estimate = () => Promise.resolve({ quota: 1, usage: 1 })');
-    });
     await page.getByTestId('shutter').click();
     await page.getByText('先不拍新照片').waitFor();
     expect(await page.getByTestId('shot').count()).toBe(0);
