@@ -236,6 +236,7 @@ describe('signatures', () => {
     const reading = await phone.read();
     const refused = { kind: 'REFUSED_SIGN', reading: reading.id, note: '当事人阅后拒绝签名' };
     expect(await against(phone, phone.say('refuse', refused))).toContain('见证人');
+    expect(await against(phone, phone.say('refuse', { ...refused, video: 'a'.repeat(64) }))).toContain('现场录像');
     const witness = { name: '吴示证', workUnit: '展茅街道', signature: SIGNATURE };
     await phone.say('refuse', { ...refused, witness });
     expect(phone.state().status).toBe('refused');

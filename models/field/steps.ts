@@ -128,6 +128,14 @@ const refusalUnread: Against<z.infer<typeof Refuse>> = (state, { data }) =>
     ? undefined
     : '请先通读核对笔录，再注明当事人拒签或不在场。';
 
+const videoUnknown: Against<z.infer<typeof Refuse>> = ({ registers }, { data }) => {
+  const video = data.video ? registers[`photo:${data.video}`] : undefined;
+  const isFilm = video?.statements.some(({ value }) => (value as z.infer<typeof Photo>).kind === 'video');
+  return !data.video || (isFilm && !video?.struck)
+    ? undefined
+    : '没有找到这段现场录像，请先用系统里的相机录像，再选用。';
+};
+
 const unsigned: Against<z.infer<typeof Submit>> = ({ status }, { data }) =>
   data.colleague || status === 'signed' || status === 'refused'
     ? undefined
@@ -364,7 +372,7 @@ export function commonSteps(withCode: boolean, corrected: Corrected) {
       label: '注明拒签或不在场',
       from: ONCE_OPEN,
       to: 'refused',
-      unless: [handedIn, refusalUnread],
+      unless: [handedIn, refusalUnread, videoUnknown],
       keep: (state, { data, event, moment }) => {
         const { kind, note, reading = null, video = null, witness } = data;
         state.refusals.push({
