@@ -41,7 +41,8 @@ export const InspectionsQuery = z
     county: County,
     enterprise: z.string().max(40),
     words: z.string().trim().max(50),
-    before: Day,
+    /** Where the list goes on, as the answer before named it. */
+    after: z.string().regex(/^\d{4}-\d{2}-\d{2}~.{1,80}$/, '翻页的位置不对，请从列表的第一页重新开始'),
     limit: z.coerce.number().int().min(1).max(100),
   })
   .partial();
@@ -129,12 +130,14 @@ async function crew(query: unknown, state: SignedIn) {
 export function inspectionRoutes(router: Router): void {
   router.get('/api/inspections', async (ctx) => {
     const state = stateOf(ctx);
-    const { limit = LIST, ...filter } = checked(InspectionsQuery, { ...ctx.query });
+    const { limit = LIST, after, ...filter } = checked(InspectionsQuery, { ...ctx.query });
     const asked = Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== undefined && value !== ''));
-    const found = await listInspections(state.actor, { ...asked, limit });
+    const from = after ? { after: { plannedOn: after.slice(0, 10), id: after.slice(11) } } : {};
+    const found = await listInspections(state.actor, { ...asked, ...from, limit });
+    const last = found.length === limit ? found.at(-1) : undefined;
     ctx.body = {
       items: found.map((one) => row(one, state)),
-      next: found.length === limit ? (found.at(-1)?.plannedOn ?? null) : null,
+      next: last ? `${last.plannedOn}~${last._id}` : null,
     };
   });
   router.get('/api/inspections/mine', async (ctx) => {

@@ -292,7 +292,7 @@ describe('unlocking', () => {
     const id = await departed();
     const noted = (by: string, role: string) => ({ by, byName: by, role, at: server.clock.now });
     const unlocks = [noted('planner', 'flyingPlanner'), noted('boss', 'bureauLeader')];
-    await flyings.collection.updateOne({ _id: id } as never, { $set: { unlocks } } as never);
+    await flyings.collection.updateOne({ _id: id }, { $set: { unlocks } } as never);
     expect(await statusOf(step('boss', id, 'unlock', code('boss')))).toBe(200);
     expect(await record(id)).toMatchObject({ status: 'revealed', revealed: { by: ['planner', 'boss'] } });
   });

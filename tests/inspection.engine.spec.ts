@@ -34,6 +34,7 @@ interface Answered {
     error: { code: string; message: string };
     past: { petitions: object };
     proposed: number;
+    next: string | null;
   };
 }
 interface Calls {
@@ -225,6 +226,29 @@ describe('a check that another record orders', () => {
     expect((await as('head').get(`/api/inspections/${inspection}`)).status).toBe(404);
     expect(JSON.stringify((await as('head').get('/api/dossiers/E07')).body)).not.toContain(inspection);
     await inspections.collection.deleteOne({ _id: inspection });
+  });
+
+  it('of a day with more tasks than a page is listed once, page by page', async () => {
+    const one = (await read(inspections, 'petition-p1'))!;
+    const crowd = [1, 2, 3, 4, 5].map((n) => ({
+      ...one,
+      _id: `crowd-${n}`,
+      no: null,
+      actionCode: `crowd-${n}`,
+      outbox: [],
+    }));
+    await inspections.collection.insertMany(crowd);
+    const listed: string[] = [];
+    for (let after: string | null = ''; after !== null;) {
+      const query = new URLSearchParams({ limit: '2', ...(after ? { after } : {}) });
+      const { body } = await as('head').get(`/api/inspections?${query.toString()}`);
+      listed.push(...body.items.map(({ id }) => id));
+      after = body.next;
+    }
+    expect(listed.filter((id) => id.startsWith('crowd-')).sort()).toEqual(crowd.map(({ _id }) => _id));
+    expect(new Set(listed).size).toBe(listed.length);
+    expect((await as('head').get('/api/inspections?after=2026-03-02')).status).toBe(400);
+    await inspections.collection.deleteMany({ _id: { $regex: '^crowd-' } });
   });
 
   it('hears of arrival and end from the site record, twice as once', async () => {

@@ -42,8 +42,8 @@ export interface InspectionFilter {
   enterprise?: string;
   /** Part of the number or of the name of the site; data, never a pattern. */
   words?: string;
-  /** Only tasks planned before this day, for the next page. */
-  before?: string;
+  /** Day and id of the last one of the page before: a day can hold more tasks than a page. */
+  after?: { plannedOn: string; id: string };
   limit: number;
 }
 
@@ -53,17 +53,19 @@ export function listInspections(actor: Actor, filter: InspectionFilter): Promise
   if (!scope) return Promise.resolve([]);
   const unannounced = visibleTo('seeUnannounced', actor);
   const visible = { $or: [{ $and: [scope, ANNOUNCED] }, ...(unannounced ? [unannounced] : [])] };
-  const { status, checkType, county, enterprise, words, before, limit } = filter;
+  const { status, checkType, county, enterprise, words, after, limit } = filter;
   const asked = {
     ...(status ? { status: { $in: status } } : {}),
     ...(checkType ? { checkType } : {}),
     ...(county ? { county } : {}),
     ...(enterprise ? { enterprise } : {}),
     ...(words ? { $or: [{ no: containing(words) }, { enterpriseName: containing(words) }] } : {}),
-    ...(before ? { plannedOn: { $lt: before } } : {}),
   };
+  const further = after
+    ? { $or: [{ plannedOn: { $lt: after.plannedOn } }, { plannedOn: after.plannedOn, _id: { $lt: after.id } }] }
+    : {};
   return inspections.collection
-    .find({ $and: [visible, asked] } as never, {
+    .find({ $and: [visible, asked, further] } as never, {
       projection: LISTED,
       sort: { plannedOn: -1, _id: -1 },
       limit,
