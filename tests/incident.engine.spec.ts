@@ -619,3 +619,8 @@ describe('a station', () => {
     expect(await signals.countDocuments({ dueAt: { $gt: new Date(0) } })).toBe(0);
   });
 });
+
+it('what an enterprise’s dossier tells of incidents is found by an index', async () => {
+  const plan = await incidents.collection.find({ enterpriseId: { $in: ['E07'] } } as never).explain('queryPlanner');
+  expect(JSON.stringify(plan['queryPlanner'])).toContain('"IXSCAN"');
+});

@@ -22,6 +22,8 @@ export const incidents = defineStore<Incident>('incidents', {
     [{ type: 1, lastFactAt: -1 }],
     [{ type: 1, occurredAt: -1 }],
     [{ petition: 1 }],
+    /** What an enterprise's dossier tells of it. */
+    [{ enterpriseId: 1, occurredAt: -1 }],
     whenDated('wakeAt'),
     /** Who may see a photo: the records that hold it. */
     [{ photos: 1 }],
