@@ -125,7 +125,7 @@ export function exportRoutes(router: Router, { publicUrl, demo = false }: Export
       fieldRecordOf(record).face.path,
       document,
       publicUrl,
-      ctx.state as Traced,
+      ctx.state,
     );
     await appendAudit([{ ...about, at: now, actor: actor.id, result: 'ok', door: 'page', requestId }]);
     const parts = [
