@@ -79,6 +79,8 @@ describe('what is owed', () => {
     await deliverDue(outbox, () => MORNING);
     await deliverDue(outbox, () => later(500));
     expect(given).toEqual(['1', 'other']);
+    const [tried, waiting] = await entriesOf('p1');
+    expect(waiting!.dueAt).toEqual(tried!.dueAt);
     refuse = false;
     await deliverDue(outbox, () => later(2000));
     await deliverDue(outbox, () => later(2000));

@@ -190,16 +190,23 @@ function marks(entry: OwedEntry, settlement: Settlement, now: Date): Record<stri
   };
 }
 
+/** Until this moment the lane waits: what is owed behind an entry that is tried again is due no sooner than it. */
+const behind = ({ recordId, lane, id }: OwedEntry, until: Date) => ({
+  updateOne: {
+    filter: { _id: recordId },
+    update: { $set: { 'outbox.$[later].dueAt': until } },
+    arrayFilters: [{ 'later.lane': lane, 'later.id': { $ne: id }, 'later.dueAt': { $gt: EVER, $lt: until } }],
+  },
+});
+
 async function settle(store: Store<Stateful>, entries: OwedEntry[], settlements: Settlement[], now: Date) {
-  await store.collection.bulkWrite(
-    entries.map((entry, index) => ({
-      updateOne: {
-        filter: { _id: entry.recordId, outbox: { $elemMatch: { id: entry.id, dueAt: entry.dueAt } } },
-        update: { $set: marks(entry, settlements[index] ?? { retry: 'handler gave no answer' }, now) },
-      },
-    })),
-    { ordered: false },
-  );
+  const settled = entries.flatMap((entry, index) => {
+    const set = marks(entry, settlements[index] ?? { retry: 'handler gave no answer' }, now);
+    const again = set['outbox.$.dueAt'];
+    const filter = { _id: entry.recordId, outbox: { $elemMatch: { id: entry.id, dueAt: entry.dueAt } } };
+    return [{ updateOne: { filter, update: { $set: set } } }, ...(again instanceof Date ? [behind(entry, again)] : [])];
+  });
+  await store.collection.bulkWrite(settled, { ordered: false });
 }
 
 async function carryOut(outbox: Outbox, kind: string, entries: OwedEntry[], now: Date): Promise<Settlement[]> {
@@ -253,9 +260,12 @@ export async function deliverDue(outbox: Outbox, clock: () => Date): Promise<num
 async function nextDueIn(outbox: Outbox, store: Store<Stateful>): Promise<number> {
   const record = (await store.collection.findOne(owing(outbox, {}), {
     ...IN_ORDER,
-    projection: { 'outbox.dueAt': 1, 'outbox.kind': 1 },
+    projection: { 'outbox.dueAt': 1, 'outbox.kind': 1, 'outbox.lane': 1 },
   })) as unknown as OwingRecord | null;
-  const ours = record?.outbox.filter(({ kind }) => kind in outbox.handlers) ?? [];
+  // Only the first of a lane can be carried out: one that waits behind it must not keep the loop awake.
+  const first = new Map<string, OwingRecord['outbox'][number]>();
+  for (const entry of record?.outbox ?? []) if (entry.dueAt && !first.has(entry.lane)) first.set(entry.lane, entry);
+  const ours = [...first.values()].filter(({ kind }) => kind in outbox.handlers);
   return Math.min(Infinity, ...ours.flatMap(({ dueAt }) => (dueAt ? [dueAt.getTime()] : [])));
 }
 
