@@ -242,6 +242,22 @@ describe('signatures', () => {
     expect(phone.state().status).toBe('refused');
   });
 
+  it('of a witness alone do not stand for the party’s', async () => {
+    const phone = await Writer.of('wang');
+    await phone.begin();
+    await phone.describe();
+    const witness = { ...phone.events.find(({ type }) => type === 'person')!.data, id: ulid(), role: 'WITNESS' };
+    await phone.say('person', witness);
+    const reading = await phone.read();
+    for (const [at, contentHash] of (reading.data['pages'] as string[]).entries()) {
+      const page = { index: at + 1, contentHash, signature: SIGNATURE };
+      await phone.say('sign', { reading: reading.id, signer: witness.id, page });
+    }
+    expect(phone.state()).toMatchObject({ status: 'readOver', voids: [] });
+    await phone.sign(reading);
+    expect(phone.state().status).toBe('signed');
+  });
+
   it('stand under no sentence with a gap', async () => {
     const phone = await Writer.of('wang');
     await phone.begin();

@@ -150,7 +150,9 @@ function signPage(state: FieldState, { data, moment, event }: Of<typeof Sign>): 
   const others = reading.signatures.filter(({ page, signer }) => page !== index || signer !== data.signer);
   reading.signatures = [...others, { page: index, signer: data.signer, signature, at: moment, event: event.id }];
   const signed = new Set(reading.signatures.filter(({ signer }) => signer === data.signer).map(({ page }) => page));
-  reading.complete ||= signed.size === reading.pages.length;
+  const { role } = state.people.find(({ id }) => id === data.signer) ?? {};
+  // A witness signs besides the party, or under a refusal; never in the party's place.
+  reading.complete ||= role !== 'WITNESS' && signed.size === reading.pages.length;
 }
 
 /**

@@ -11,6 +11,8 @@ export const orders = defineStore<Order>('rectification_orders', {
     [{ team: 1, createdAt: -1 }],
     [{ enterprise: 1, createdAt: -1 }],
     [{ siteRecord: 1 }],
+    /** Who may read a photo: the records that name it. */
+    [{ evidence: 1 }],
     [{ createdAt: -1 }],
     whenDated('wakeAt'),
   ],

@@ -12,6 +12,8 @@ export const spotPenalties = defineStore<SpotPenalty>('spot_penalties', {
     [{ team: 1, createdAt: -1 }],
     [{ enterprise: 1, createdAt: -1 }],
     [{ siteRecord: 1 }],
+    /** Who may read a photo: the records that name it. */
+    [{ evidence: 1 }],
     [{ createdAt: -1 }],
     whenDated('wakeAt'),
   ],
