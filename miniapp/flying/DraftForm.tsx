@@ -10,6 +10,7 @@ import { useRemote } from '../useRemote';
 import { Refusal, sentenceOf } from '../wire';
 import { type Choices } from './answers';
 import './flying.css';
+import { Chosen } from '../form/Chosen';
 
 /** Tomorrow at this hour in Asia/Shanghai, as the field writes it. */
 const tomorrow = (hour: string) => `${new Date(Date.now() + 32 * 3_600_000).toISOString().slice(0, 10)}T${hour}`;
@@ -84,7 +85,7 @@ export function DraftForm({ revised }: { revised?: string }) {
     >
       <p className="hint">本页内容不存在手机里，提交即加密；揭示前只有您和批准的局领导能查看，每次查看留痕。</p>
       <Enterprise chosen={draft.target} onChoose={(target) => set({ target })} fault={faults['enterprise']} />
-      <Pick
+      <Chosen
         label="检查类型"
         options={Object.entries(CHECK_TYPES)}
         value={draft.checkType}
@@ -92,7 +93,7 @@ export function DraftForm({ revised }: { revised?: string }) {
       />
       {draft.checkType === 'CASE' ? (
         <>
-          <Pick
+          <Chosen
             label="触发事由"
             options={Object.entries(TRIGGERS)}
             value={draft.triggerKind}
@@ -198,38 +199,6 @@ const Select = ({ label, options, value, onChange, fault }: LineProps & { option
     <Fault text={fault} />
   </label>
 );
-
-function Pick({
-  label,
-  options,
-  value,
-  onChoose,
-}: {
-  label: string;
-  options: [string, string][];
-  value: string;
-  onChoose: (value: string) => void;
-}) {
-  return (
-    <div role="radiogroup" aria-label={label}>
-      <span className="flying-label">{label}</span>
-      <div className="chips">
-        {options.map(([own, text]) => (
-          <button
-            key={own}
-            type="button"
-            role="radio"
-            aria-checked={own === value}
-            className={own === value ? 'chip chosen' : 'chip'}
-            onClick={() => onChoose(own)}
-          >
-            {text}
-          </button>
-        ))}
-      </div>
-    </div>
-  );
-}
 
 const PAUSE_MS = 300;
 

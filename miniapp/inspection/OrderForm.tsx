@@ -6,7 +6,7 @@ import { request } from '../api';
 import { freshId } from '../freshId';
 import { toast } from '../shell/toast';
 import { Refusal, sentenceOf } from '../wire';
-import { Chosen } from './Chosen';
+import { Chosen } from '../form/Chosen';
 import { type Company, CompanyField } from './CompanyField';
 import { CrewField } from './CrewField';
 import { Cap } from './Cap';

@@ -10,6 +10,7 @@ import { toast } from '../shell/toast';
 import { Refusal, sentenceOf } from '../wire';
 import { useFound } from './useFound';
 import './rotation.css';
+import { Chosen } from '../form/Chosen';
 
 const NUMBERS = [1, 2, 3, 4];
 
@@ -116,38 +117,6 @@ export function OpenRoundPage({ me }: { me: Me }) {
 }
 
 const Fault = ({ text }: { text: string | undefined }) => (text ? <span className="fault">{text}</span> : null);
-
-function Chosen({
-  label,
-  options,
-  value,
-  onChoose,
-}: {
-  label: string;
-  options: [value: string, text: string][];
-  value: string;
-  onChoose: (value: string) => void;
-}) {
-  return (
-    <div role="radiogroup" aria-label={label}>
-      <span className="round-label">{label}</span>
-      <div className="chips">
-        {options.map(([own, text]) => (
-          <button
-            key={own}
-            type="button"
-            role="radio"
-            aria-checked={own === value}
-            className={own === value ? 'chip chosen' : 'chip'}
-            onClick={() => onChoose(own)}
-          >
-            {text}
-          </button>
-        ))}
-      </div>
-    </div>
-  );
-}
 
 /** The enterprise to be visited: searched for, sealed by the server, never shown again. */
 function Target({ chosen, onChoose }: { chosen: Choice | null; onChoose: (enterprise: Choice | null) => void }) {

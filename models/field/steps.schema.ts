@@ -144,3 +144,25 @@ export const Correct = z.strictObject({
 export const Submit = z.strictObject({ colleague: z.boolean().default(false) });
 /** Takes back one's own 提交 while the record is not locked. */
 export const Resume = z.strictObject({ reason: words('继续填写的原因', 200) });
+
+/** The types that every record made in the field knows, with the shape of their data; each kind adds what it states. */
+export const commonEvents = {
+  arrive: Arrive,
+  showCertificate: ShowCertificate,
+  tellRights: TellRights,
+  clock: MeetClock,
+  person: Participant,
+  photo: Photo,
+  describe: Describe,
+  strike: Strike,
+  settle: Settle,
+  note: Note,
+  endCheck: EndCheck,
+  finish: Finish,
+  correct: Correct,
+  sign: Sign,
+  countersign: Countersign,
+  refuse: Refuse,
+  submit: Submit,
+  resume: Resume,
+} as const satisfies Record<string, z.ZodType>;

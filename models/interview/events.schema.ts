@@ -1,31 +1,6 @@
 /** What a phone may write into an interview record, type by type. Runs in the browser. */
 import { z } from 'zod';
-import {
-  Arrive,
-  Correct,
-  Countersign,
-  Describe,
-  EndCheck,
-  Finish,
-  Id,
-  MeetClock,
-  Note,
-  Participant,
-  Photo,
-  Refuse,
-  Resume,
-  Settle,
-  ShowCertificate,
-  Sign,
-  Strike,
-  Submit,
-  TellRights,
-  maybe,
-  words,
-} from '../field/steps.schema';
-
-/** 被询问人: one per record; questioning is done one by one. The same `id` again corrects what was written. */
-export const Interviewee = Participant;
+import { Id, maybe, words, commonEvents } from '../field/steps.schema';
 
 /** One question and its answer. `question` names the row of the template, null for one of the officers' own; the same `id` again corrects it. */
 export const Ask = z.strictObject({
@@ -53,25 +28,8 @@ export const StateInterview = z.strictObject({
 });
 
 export const interviewEvents = {
-  arrive: Arrive,
-  showCertificate: ShowCertificate,
-  tellRights: TellRights,
-  clock: MeetClock,
+  ...commonEvents,
   state: StateInterview,
-  person: Interviewee,
   ask: Ask,
-  photo: Photo,
-  describe: Describe,
-  strike: Strike,
-  settle: Settle,
-  note: Note,
-  endCheck: EndCheck,
-  finish: Finish,
-  correct: Correct,
-  sign: Sign,
-  countersign: Countersign,
-  refuse: Refuse,
-  submit: Submit,
-  resume: Resume,
 } as const satisfies Record<string, z.ZodType>;
 export type InterviewEventType = keyof typeof interviewEvents;

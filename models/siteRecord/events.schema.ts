@@ -2,31 +2,7 @@
 import { z } from 'zod';
 import { ItemKey, Result } from '../checkItem/checkItem.schema';
 import { EvidenceHash } from '../evidence/evidence.schema';
-import {
-  Arrive,
-  Correct,
-  Countersign,
-  Describe,
-  EndCheck,
-  Finish,
-  Id,
-  MeetClock,
-  Note,
-  Participant,
-  Photo,
-  Refuse,
-  Resume,
-  ScanCode,
-  Settle,
-  ShowCertificate,
-  Sign,
-  Strike,
-  Submit,
-  TellRights,
-  keysOf,
-  maybe,
-  words,
-} from '../field/steps.schema';
+import { Id, ScanCode, keysOf, maybe, words, commonEvents } from '../field/steps.schema';
 import { SITE_FIELDS, ViolationFacts, siteField } from './fields';
 
 /** One or many fields at once: taking over what is prefilled is one event. An empty text takes a statement back. */
@@ -97,28 +73,11 @@ export type Sample = z.infer<typeof Sample>;
 
 /** Every type a site record knows, with the shape of its data. */
 export const siteEvents = {
-  arrive: Arrive,
-  showCertificate: ShowCertificate,
-  tellRights: TellRights,
+  ...commonEvents,
   scanCode: ScanCode,
-  clock: MeetClock,
   state: StateFields,
   answer: Answer,
   finding: Finding,
   sample: Sample,
-  person: Participant,
-  photo: Photo,
-  describe: Describe,
-  strike: Strike,
-  settle: Settle,
-  note: Note,
-  endCheck: EndCheck,
-  finish: Finish,
-  correct: Correct,
-  sign: Sign,
-  countersign: Countersign,
-  refuse: Refuse,
-  submit: Submit,
-  resume: Resume,
 } as const satisfies Record<string, z.ZodType>;
 export type SiteEventType = keyof typeof siteEvents;

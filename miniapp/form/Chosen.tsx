@@ -12,7 +12,7 @@ export function Chosen({
 }) {
   return (
     <div role="radiogroup" aria-label={label} className="labelled">
-      <span>{label}</span>
+      <strong className="chosen-label">{label}</strong>
       <div className="chips">
         {options.map(([own, text]) => (
           <button
