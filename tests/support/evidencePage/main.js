@@ -8,13 +8,16 @@ import { deviceClock } from '../../../miniapp/evidence/deviceClock';
 import { keepTaken } from '../../../miniapp/evidence/keepTaken';
 import { described } from '../../../miniapp/evidence/taking';
 import { refusedFiles, startUploads } from '../../../miniapp/evidence/uploads';
+import { lookAtFiles } from '../../../miniapp/offline/evidenceShelf';
 import { filesWaiting } from '../../../miniapp/offline/waiting';
 import { session, startSession } from '../../../miniapp/session';
 
+let counted = false;
 const harness = {
   taken: [],
   closed: 0,
-  signedIn: () => session.get().confirmed,
+  /** And has counted what waits: before that, nothing seems to. */
+  signedIn: () => counted && session.get().confirmed,
   waiting: () => filesWaiting.get().length,
   refused: () => [...refusedFiles.get().values()],
   /** Put made-up photos of so many bytes on the shelf: a JPEG drawn here, filled up behind its end. */
@@ -44,7 +47,10 @@ const harness = {
 };
 window.harness = harness;
 
-void startSession().then(startUploads);
+void startSession()
+  .then(startUploads)
+  .then(lookAtFiles)
+  .then(() => (counted = true));
 if (location.hash === '#camera') {
   createRoot(document.getElementById('root')).render(
     createElement(Camera, {
