@@ -246,6 +246,23 @@ describe('the chat with the robot', () => {
     expect(await page.evaluate(`${lastPhoto}.decode().then(() => ${lastPhoto}.naturalWidth)`)).toBe(960);
     expect(app.heard[0]).toMatchObject({ msgtype: 'picture' });
   });
+
+  it('loses no photograph that was chosen while the voice was still on its way', async () => {
+    const page = await openChat(SUPERVISOR);
+    const slow: (() => void)[] = [];
+    await page.route('**/say', (route) => slow.push(() => void route.continue()));
+    await page.getByTestId('voice').click();
+    await page.getByTestId('voice-text').fill('那边河水发黑');
+    await page.getByTestId('voice-send').click();
+    await page.getByTestId('photo').click();
+    await page.getByTestId('photo-sample').first().click();
+    await page.getByTestId('photo-sheet').waitFor({ state: 'detached' });
+    while (app.heard.length < 2) {
+      slow.shift()?.();
+      await page.waitForTimeout(50);
+    }
+    expect(app.heard.map(({ msgtype }) => msgtype)).toEqual(['audio', 'picture']);
+  });
 });
 
 describe('a card', () => {
