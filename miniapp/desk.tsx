@@ -4,6 +4,7 @@ import { DeskApp } from './desk/DeskApp';
 import { startCourier } from './offline/courier';
 import { startSession } from './session';
 import './phone.css';
+import './form/form.css';
 import './desk/desk.css';
 
 startCourier();

@@ -4,6 +4,7 @@ import { App } from './shell/App';
 import { startCourier } from './offline/courier';
 import { startSession } from './session';
 import './phone.css';
+import './form/form.css';
 
 startCourier();
 void startSession();

@@ -25,7 +25,7 @@ export function AuditList({ chosen }: { chosen?: string | undefined }) {
         <li key={id}>
           <Link
             href={`/audits/${encodeURIComponent(id)}`}
-            className={id === chosen ? 'card task audit-chosen' : 'card task'}
+            className={id === chosen ? 'card task outlined' : 'card task'}
             data-testid="audit-item"
           >
             <div className="row">

@@ -97,7 +97,7 @@ function ReplyOne({ id, act, onClose }: { id: string; act: Act; onClose: () => v
   }
   return (
     <form
-      className="audit-form"
+      className="form-page"
       onSubmit={(event) => {
         event.preventDefault();
         void send();

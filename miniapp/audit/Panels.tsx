@@ -68,7 +68,7 @@ export function ScopePanel({ answer, act, onClose }: PanelProps) {
   const { busy, fault, send } = useSend({ act, onClose }, 'rescope', '确定稽查范围');
   return (
     <form
-      className="card audit-form"
+      className="card form-page"
       aria-label="确定稽查范围"
       onSubmit={(event) => {
         event.preventDefault();
@@ -97,7 +97,7 @@ export function TeamPanel({ answer, act, onClose }: PanelProps) {
     setChosen(auditors.includes(id) ? auditors.filter((one) => one !== id) : [...auditors, id]);
   return (
     <form
-      className="card audit-form"
+      className="card form-page"
       aria-label="指定稽查员"
       onSubmit={(event) => {
         event.preventDefault();
@@ -136,7 +136,7 @@ export function RulingPanel({ answer, act, onClose }: PanelProps) {
     setWithdrawn(withdrawn.includes(id) ? withdrawn.filter((one) => one !== id) : [...withdrawn, id]);
   return (
     <form
-      className="card audit-form"
+      className="card form-page"
       aria-label="确定稽查意见"
       onSubmit={(event) => {
         event.preventDefault();

@@ -115,7 +115,7 @@ export function PlanForm({ onDone }: { onDone: (id: string) => void }) {
   }
   return (
     <form
-      className="card audit-form"
+      className="card form-page"
       onSubmit={(event) => {
         event.preventDefault();
         if (!busy) void submit();

@@ -108,7 +108,7 @@ function Result({
   }
   return (
     <form
-      className="card audit-form"
+      className="card form-page"
       aria-label="查阅结果"
       onSubmit={(event) => {
         event.preventDefault();

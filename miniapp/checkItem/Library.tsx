@@ -103,7 +103,7 @@ export function Library({ me, onChoose }: { me: Me; onChoose: (id: string) => vo
         groupsOf(inForce(data, status)).map(([group, items]) => (
           <section key={group} className="card">
             <h2>{group}</h2>
-            <ul className="registry-rows">
+            <ul className="record-rows">
               {items.map((item) => (
                 <ItemCard
                   key={item.id}

@@ -95,7 +95,7 @@ function Add({ busy, onAdd }: { busy: boolean; onAdd: (relation: Added) => Promi
     setWords('');
   }
   return (
-    <section className="card flying-form" aria-label="添加">
+    <section className="card form-page" aria-label="添加">
       <h2>添加</h2>
       <label>
         企业
@@ -154,7 +154,7 @@ function Origin({
 }) {
   const [text, setText] = useState(origin ?? '');
   return (
-    <section className="card flying-form" aria-label="籍贯">
+    <section className="card form-page" aria-label="籍贯">
       <label>
         籍贯所在乡镇（只作提示，不影响派人）
         <input value={text} maxLength={30} placeholder="例如：展茅" onChange={({ target }) => setText(target.value)} />

@@ -70,12 +70,12 @@ export function EnterpriseSearch({
       {data?.items.length === 0 && (
         <Nothing title="没有找到这样的企业">换个名称试试，也可以用拼音或首字母，例如 dhyf。</Nothing>
       )}
-      <ul className="registry-rows" aria-label="企业">
+      <ul className="record-rows" aria-label="企业">
         {data?.items.map(({ id, name, sector, county, place, category, controlLevel }) => (
           <li key={id}>
             <button
               type="button"
-              className={id === chosen ? 'registry-row chosen' : 'registry-row'}
+              className={id === chosen ? 'record-row chosen' : 'record-row'}
               aria-current={id === chosen}
               onClick={() => onChoose(id)}
               data-testid="enterprise-row"

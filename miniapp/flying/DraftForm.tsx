@@ -76,7 +76,7 @@ export function DraftForm({ revised }: { revised?: string }) {
 
   return (
     <form
-      className="card flying-form"
+      className="card form-page"
       autoComplete="off"
       onSubmit={(event) => {
         event.preventDefault();

@@ -229,7 +229,7 @@ function Postpone({ onSend }: { onSend: (input: Record<string, unknown>) => Prom
   const [times, setTimes] = useState({ assembleAt: '', revealAt: '' });
   const instant = (local: string) => `${local}:00+08:00`;
   return (
-    <details className="card flying-form">
+    <details className="card form-page">
       <summary>改时间</summary>
       {(['assembleAt', 'revealAt'] as const).map((name) => (
         <label key={name}>

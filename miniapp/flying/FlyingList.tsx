@@ -27,7 +27,7 @@ export function FlyingList({ chosen }: { chosen?: string | undefined }) {
         <li key={id}>
           <Link
             href={`/flying/${id}`}
-            className={id === chosen ? 'card task flying-chosen' : 'card task'}
+            className={id === chosen ? 'card task outlined' : 'card task'}
             data-testid="flying-item"
           >
             <div className="row">

@@ -39,15 +39,15 @@ export function IncidentRows({
   if (data.items.length === 0)
     return <Nothing title="没有这样的事件">换个条件看看；新来的事件会自动出现在这里。</Nothing>;
   return (
-    <ul className="incident-rows" aria-label="事件">
+    <ul className="record-rows" aria-label="事件">
       {data.items.map((item) => (
         <li key={item.id}>
           <button
             type="button"
-            className={item.id === chosen ? 'incident-row chosen' : 'incident-row'}
+            className={item.id === chosen ? 'record-row chosen' : 'record-row'}
             aria-current={item.id === chosen}
             onClick={() => onChoose(item.id)}
-            data-testid="incident-row"
+            data-testid="record-row"
           >
             <span className="row">
               {item.emergency && <Badge tone="danger">突发</Badge>}

@@ -23,12 +23,12 @@ export function InspectionRows({
   if (!data) return error === undefined ? <Waiting lines={4} /> : <Trouble error={error} onAgain={reload} />;
   if (data.items.length === 0) return <Nothing title="没有这样的检查任务">{empty}</Nothing>;
   return (
-    <ul className="registry-rows" aria-label="检查任务">
+    <ul className="record-rows" aria-label="检查任务">
       {data.items.map((item) => (
         <li key={item.id}>
           <button
             type="button"
-            className={item.id === chosen ? 'registry-row chosen' : 'registry-row'}
+            className={item.id === chosen ? 'record-row chosen' : 'record-row'}
             aria-current={item.id === chosen}
             onClick={() => onChoose(item.id)}
             data-testid="inspection-row"

@@ -81,9 +81,9 @@ function Rows({
   if (data?.items.length === 0 && waiting.length === 0)
     return <Nothing title={`还没有${label}`}>制作后会出现在这里。</Nothing>;
   return (
-    <ul className="registry-rows" aria-label={label}>
+    <ul className="record-rows" aria-label={label}>
       {waiting.map(({ key, title, refusal }) => (
-        <li key={key} className="registry-row" data-testid="on-site-waiting">
+        <li key={key} className="record-row" data-testid="on-site-waiting">
           <strong>{title}</strong>
           <span className="row wrap">
             <Badge tone={refusal ? 'danger' : 'warning'}>{refusal ? '没有被接受' : '未发送'}</Badge>
@@ -95,7 +95,7 @@ function Rows({
         <li key={id}>
           <button
             type="button"
-            className={id === chosen ? 'registry-row chosen' : 'registry-row'}
+            className={id === chosen ? 'record-row chosen' : 'record-row'}
             aria-current={id === chosen}
             onClick={() => onChoose(id)}
             data-testid="on-site-row"

@@ -22,10 +22,10 @@ export function PackedVisits({ onChoose }: { onChoose: (id: string) => void }) {
   }, []);
   if (isOnline || tasks.length === 0) return null;
   return (
-    <ul className="registry-rows" aria-label="带上岛的检查任务">
+    <ul className="record-rows" aria-label="带上岛的检查任务">
       {tasks.map(({ _id, enterpriseName, place, no }) => (
         <li key={_id}>
-          <button type="button" className="registry-row" onClick={() => onChoose(_id)} data-testid="packed-visit">
+          <button type="button" className="record-row" onClick={() => onChoose(_id)} data-testid="packed-visit">
             <strong>{enterpriseName}</strong>
             <span className="hint">{[place, no].filter(Boolean).join(' · ')}</span>
           </button>

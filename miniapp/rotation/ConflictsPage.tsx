@@ -56,7 +56,7 @@ export function ConflictsPage() {
         <h2>已服务{member.servedCount}次</h2>
         <p className="hint">{member.lastServedAt ? `最近一次 ${member.lastServedAt}` : '还没有去过'}</p>
       </section>
-      <section className="card round-form" aria-label="回避申报">
+      <section className="card form-page" aria-label="回避申报">
         <h2>回避申报</h2>
         <p className="hint">
           本人或近亲属任职、持股，或有其他利害关系的企业。检查这些企业时抽签会自动排除您，别人看不到原因。

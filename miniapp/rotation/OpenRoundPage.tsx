@@ -52,7 +52,7 @@ export function OpenRoundPage({ me }: { me: Me }) {
   return (
     <Page title="发起一轮抽调" back={goBack}>
       <form
-        className="card round-form"
+        className="card form-page"
         onSubmit={(event) => {
           event.preventDefault();
           if (!busy) void submit();

@@ -32,7 +32,7 @@ export function RoundList({ chosen }: { chosen?: string | undefined }) {
         <li key={id}>
           <Link
             href={`/rounds/${id}`}
-            className={id === chosen ? 'card task round-chosen' : 'card task'}
+            className={id === chosen ? 'card task outlined' : 'card task'}
             data-testid="round-item"
           >
             <div className="row">

@@ -30,12 +30,12 @@ function Rows({ chosen, onChoose }: { chosen: string | undefined; onChoose: (id:
   if (data.items.length === 0)
     return <Nothing title="还没有现场检查笔录">执法人员到达现场以后，笔录会出现在这里。</Nothing>;
   return (
-    <ul className="registry-rows" aria-label="现场检查笔录">
+    <ul className="record-rows" aria-label="现场检查笔录">
       {data.items.map(({ id, no, status, enterpriseName, county, arrivedAt, outcome, flags, supplements }) => (
         <li key={id}>
           <button
             type="button"
-            className={id === chosen ? 'registry-row chosen' : 'registry-row'}
+            className={id === chosen ? 'record-row chosen' : 'record-row'}
             aria-current={id === chosen}
             onClick={() => onChoose(id)}
             data-testid="site-record-row"

@@ -38,12 +38,12 @@ export function TemplatesDesk({ id, step }: { me: Me; id: string | undefined; st
   return (
     <div className="registry-desk">
       <aside aria-label="文书模板">
-        <ul className="registry-rows">
+        <ul className="record-rows">
           {data.items.map((one) => (
             <li key={one.id}>
               <button
                 type="button"
-                className={one.id === id ? 'registry-row chosen' : 'registry-row'}
+                className={one.id === id ? 'record-row chosen' : 'record-row'}
                 onClick={() => open(one.id)}
                 data-testid="template-row"
               >

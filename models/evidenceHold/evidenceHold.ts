@@ -4,18 +4,18 @@ import { settle } from '../assignment/assignment.effects';
 import { deadline } from '../core/calendar';
 import { type Domain } from '../core/domain';
 import { policy } from '../core/policy';
-import { advance, command, type Context, type Effect, type Outcome } from '../core/workflow';
+import { advance, command, type Context, type Outcome } from '../core/workflow';
 import {
   type Alarm,
   beginning,
   type BegunFacts,
   dueAlarm,
-  pending,
+  outcomeOf,
   requireOrder,
   requireRecent,
   tell,
 } from '../serving/serving';
-import { approversOf } from '../serving/serving.facts';
+import { approversFor } from '../serving/serving.facts';
 import { type Serving } from '../serving/serving.schema';
 import {
   type AskEvidenceHold,
@@ -51,16 +51,7 @@ function alarmsOf({ status, approvedAt, approvalDueAt, decisionDueAt }: Evidence
 /** Seven working days after the measure; explained day by day. */
 export const decisionDue = ({ at }: Pick<Serving, 'at'>) => deadline({ from: at, ...policy().evidenceHold.decision });
 
-const outcome = (
-  document: EvidenceHold,
-  type: string,
-  data: Record<string, unknown>,
-  effects: Effect[],
-): Outcome<EvidenceHold> => ({
-  document: { ...document, wakeAt: pending(alarmsOf(document), document.alarms)[0]?.at ?? null },
-  event: { type: `evidenceHold.${type}`, data },
-  effects,
-});
+const outcome = outcomeOf<EvidenceHold>('evidenceHold', alarmsOf);
 
 const hours = (n: number) => n * 3_600_000;
 
@@ -194,11 +185,6 @@ function wake(hold: EvidenceHold, _input: unknown, context: Context, approvers: 
   ]);
 }
 
-const approversFor = async (_input: unknown, id: string): Promise<string[]> => {
-  const hold = await evidenceHolds.collection.findOne({ _id: id } as never, { projection: { county: 1, team: 1 } });
-  return hold ? approversOf(hold.county, hold.team) : [];
-};
-
 export const evidenceHoldDomain: Domain<EvidenceHold> = {
   store: evidenceHolds,
   workflow: evidenceHoldWorkflow,
@@ -212,5 +198,5 @@ export const evidenceHoldDomain: Domain<EvidenceHold> = {
     handBack: command(HandBackEvidenceHold, handBack),
     wake: command(Nothing, wake),
   },
-  facts: { wake: approversFor },
+  facts: { wake: approversFor(evidenceHolds) },
 };

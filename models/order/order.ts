@@ -13,13 +13,13 @@ import {
   type BegunFacts,
   dueAlarm,
   morningOf,
-  pending,
+  outcomeOf,
   requireOrder,
   requireRecent,
   tell,
   workingDayBefore,
 } from '../serving/serving';
-import { approversOf } from '../serving/serving.facts';
+import { approversFor } from '../serving/serving.facts';
 import { orders } from './order.store';
 import { type IssueOrder, Nothing, type Order, ServeOrder, VerifyOrder, WithdrawOrder } from './order.schema';
 import { orderWorkflow } from './order.workflow';
@@ -39,11 +39,7 @@ export function alarmsOf({ status, correctBy, serving, visit }: Order): OrderAla
   return status === 'due' && visit ? [{ id: `overdue:${correctBy}`, kind: 'overdue', at: visit.dueAt }] : [];
 }
 
-const outcome = (document: Order, type: string, data: Record<string, unknown>, effects: Effect[]): Outcome<Order> => ({
-  document: { ...document, wakeAt: pending(alarmsOf(document), document.alarms)[0]?.at ?? null },
-  event: { type: `order.${type}`, data },
-  effects,
-});
+const outcome = outcomeOf<Order>('order', alarmsOf);
 
 /** The visit is due so many working days after the last day of the correction. */
 export const visitDue = (correctBy: string) => deadline({ from: endOfShanghaiDay(correctBy), ...policy().order.visit });
@@ -141,10 +137,7 @@ function wakeOrder(order: Order, _input: unknown, context: Context, heads: strin
   return outcome({ ...changed, alarms: [...order.alarms, alarm.id] }, type, {}, effects);
 }
 
-const headsOf = async (_input: unknown, id: string): Promise<string[]> => {
-  const order = await orders.collection.findOne({ _id: id } as never, { projection: { county: 1, team: 1 } });
-  return order ? approversOf(order.county, order.team) : [];
-};
+const headsOf = approversFor(orders);
 
 export const orderDomain: Domain<Order> = {
   store: orders,

@@ -1,6 +1,8 @@
 /** What has to be looked up before a document is made on site: the officers, their certificates, the number, who leads. */
 import { type Actor, permits } from '../core/access';
 import { DomainError } from '../core/errors';
+import { type Store } from '../core/journal';
+import { type Stateful } from '../core/workflow';
 import { people, peopleWithRole } from '../people/people.store';
 import { type Numbered, numberFor } from '../template/numbering';
 import { editionOf } from '../template/template.store';
@@ -59,3 +61,11 @@ export async function approversOf(county: string, team: readonly string[]): Prom
   const own = free(heads);
   return own.length > 0 ? own : free(leaders);
 }
+
+/** `approversOf` the record with this id, as a fact of a step. */
+export const approversFor =
+  <D extends Stateful & { county: string; team: string[] }>({ collection }: Store<D>) =>
+  async (_input: unknown, id: string): Promise<string[]> => {
+    const found = await collection.findOne({ _id: id } as never, { projection: { county: 1, team: 1 } });
+    return found ? approversOf(found.county, found.team) : [];
+  };

@@ -3,7 +3,7 @@ import { assign } from '../assignment/assignment.effects';
 import { addCalendarDays, isWorkingDay, minutes, shanghaiDay, startOfShanghaiDay } from '../core/calendar';
 import { DomainError } from '../core/errors';
 import { policy } from '../core/policy';
-import { type Context, type Effect } from '../core/workflow';
+import { type Context, type Effect, type Outcome, type Stateful } from '../core/workflow';
 import { type ActingOfficer, type Begun } from './serving.schema';
 
 const DAY = minutes(24 * 60);
@@ -87,6 +87,18 @@ export function dueAlarm<A extends Alarm>(
   if (first && first.at <= now) return first;
   throw new DomainError('NOT_NOW', '现在没有到期的事项，请稍后再看。');
 }
+
+/** What follows from a decision about one of these records: the event under the record's word, and the next moment its clock acts. */
+export const outcomeOf =
+  <D extends Stateful & { alarms: string[]; wakeAt: Date | null }>(
+    word: string,
+    alarmsOf: (document: D) => readonly Alarm[],
+  ) =>
+  (document: D, type: string, data: Record<string, unknown>, effects: Effect[]): Outcome<D> => ({
+    document: { ...document, wakeAt: pending(alarmsOf(document), document.alarms)[0]?.at ?? null },
+    event: { type: `${word}.${type}`, data },
+    effects,
+  });
 
 interface Titled {
   no: string;

@@ -5,18 +5,18 @@ import { deadline } from '../core/calendar';
 import { type Domain } from '../core/domain';
 import { DomainError } from '../core/errors';
 import { policy } from '../core/policy';
-import { advance, command, type Context, type Effect, type Outcome } from '../core/workflow';
+import { advance, command, type Context, type Outcome } from '../core/workflow';
 import {
   type Alarm,
   beginning,
   type BegunFacts,
   dueAlarm,
-  pending,
+  outcomeOf,
   requireOrder,
   requireRecent,
   tell,
 } from '../serving/serving';
-import { approversOf } from '../serving/serving.facts';
+import { approversFor } from '../serving/serving.facts';
 import {
   BankSpotPenalty,
   HandInSpotPenalty,
@@ -67,16 +67,7 @@ export function alarmsOf(penalty: SpotPenalty): PenaltyAlarm[] {
   ];
 }
 
-const outcome = (
-  document: SpotPenalty,
-  type: string,
-  data: Record<string, unknown>,
-  effects: Effect[],
-): Outcome<SpotPenalty> => ({
-  document: { ...document, wakeAt: pending(alarmsOf(document), document.alarms)[0]?.at ?? null },
-  event: { type: `spotPenalty.${type}`, data },
-  effects,
-});
+const outcome = outcomeOf<SpotPenalty>('spotPenalty', alarmsOf);
 
 /** @throws DomainError INVALID_INPUT when the simple procedure does not reach so far, or the money may not be taken on the spot */
 function requireWithinLimits(input: IssueSpotPenalty, now: Date): void {
@@ -197,10 +188,7 @@ function wake(penalty: SpotPenalty, _input: unknown, context: Context, heads: st
   return outcome({ ...penalty, alarms: [...penalty.alarms, alarm.id] }, alarm.kind, { clock: alarm.id }, told);
 }
 
-const headsOf = async (_input: unknown, id: string): Promise<string[]> => {
-  const found = await spotPenalties.collection.findOne({ _id: id } as never, { projection: { county: 1, team: 1 } });
-  return found ? approversOf(found.county, found.team) : [];
-};
+const headsOf = approversFor(spotPenalties);
 
 export const spotPenaltyDomain: Domain<SpotPenalty> = {
   store: spotPenalties,
