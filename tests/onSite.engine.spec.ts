@@ -157,7 +157,10 @@ describe('a penalty on the spot', () => {
   it('names no amount and no party in any message, event or card', async () => {
     await as('wang').post('/api/spot-penalties', aPenalty({ fineFen: 8_800 }));
     const [stored] = await spotPenalties.collection.find({}).toArray();
-    expect(JSON.stringify([stored?.events, stored?.outbox])).not.toMatch(/8800|88|船厂/);
+    const told = JSON.stringify([stored?.events, stored?.outbox], (key, value: unknown) =>
+      ['id', 'key', 'requestId'].includes(key) ? undefined : value,
+    );
+    expect(told).not.toMatch(/8800|88|船厂/);
   });
 
   it('goes from the officers to the authority and into the bank, never through one pair of hands', async () => {

@@ -2,6 +2,7 @@
  * Steps of a set-up as a person sees them: what is happening, how long it took, and after a failure what to do.
  */
 import { spawn } from 'node:child_process';
+import { setPriority } from 'node:os';
 import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -82,11 +83,12 @@ export async function together(steps, lanes) {
  *
  * @param {string} command
  * @param {string[]} args
- * @param {{ env?: NodeJS.ProcessEnv, cwd?: string }} [options]
+ * @param {{ env?: NodeJS.ProcessEnv, cwd?: string, nice?: number }} [options] nice: how far it stands back behind other programs
  * @throws Error with the last lines of its output
  */
-export async function quietly(command, args, { env = process.env, cwd = ROOT } = {}) {
+export async function quietly(command, args, { env = process.env, cwd = ROOT, nice = 0 } = {}) {
   const child = spawn(command, args, { env, cwd, stdio: ['ignore', 'pipe', 'pipe'] });
+  if (nice && child.pid) setPriority(child.pid, nice);
   let output = '';
   child.stdout.on('data', (chunk) => (output += chunk));
   child.stderr.on('data', (chunk) => (output += chunk));
