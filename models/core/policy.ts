@@ -260,6 +260,20 @@ const Policy = z.strictObject({
           evidenceHold: z.string().max(6).default('存'),
           spotPenalty: z.string().max(6).default('当罚'),
           order: z.string().max(6).default('责改'),
+          filing: z.string().max(6).default('立'),
+          legalReview: z.string().max(6).default('法审'),
+          discussionRecord: z.string().max(6).default('集讨'),
+          priorNotice: z.string().max(6).default('罚告'),
+          hearingNotice: z.string().max(6).default('听通'),
+          decision: z.string().max(6).default('罚'),
+          noPenalty: z.string().max(6).default('不罚'),
+          dailyPenalty: z.string().max(6).default('连罚'),
+          instalment: z.string().max(6).default('缓'),
+          demand: z.string().max(6).default('催'),
+          courtApplication: z.string().max(6).default('强申'),
+          criminalTransfer: z.string().max(6).default('移'),
+          seizure: z.string().max(6).default('查扣'),
+          seizureLift: z.string().max(6).default('解'),
         })
         .prefault({}),
       /** Who decides, as it stands at the head of a document; by county, the rest is the bureau's [K]. */
@@ -371,6 +385,41 @@ const Policy = z.strictObject({
       overdueAgainDays: z.int().min(1).max(60).default(3),
       /** From arrival to the locked record. Source: the bureau's rules for mobile enforcement. */
       submitHours: z.int().min(1).max(168).default(24),
+    })
+    .prefault({}),
+  approval: z
+    .strictObject({
+      /** How long a proved second factor lasts. Identity rules of the bureau (domain of sign-in): within five minutes. */
+      factorMinutes: z.int().min(1).max(15).default(5),
+      /** Wrong PINs until it locks, and for how long at first; every further lock lasts as many times longer [D]. 等保三级: 5, 15 min. */
+      wrongPins: z.int().min(1).max(10).default(5),
+      lockMinutes: Minutes.default(15),
+      lockGrowth: z.int().min(1).max(10).default(2),
+      lockMostMinutes: Minutes.default(1_440),
+      /** A PIN is set only this soon after signing in with DingTalk [D]. */
+      freshSignInMinutes: Minutes.default(5),
+      /** Cost of scrypt: 2^logN × r × p. */
+      scrypt: z
+        .strictObject({
+          logN: z.int().min(10).max(20).default(15),
+          r: z.int().min(1).max(32).default(8),
+          p: z.int().min(1).max(8).default(1),
+        })
+        .prefault({}),
+      /** Longest delegation in days [D]. */
+      delegationDays: z.int().min(1).max(366).default(90),
+      /** Steps that may be approved several at once [D]. */
+      batch: z.array(z.string().min(1).max(40)).max(20).default(['approveExtension', 'closeCase']),
+    })
+    .prefault({}),
+  discussion: z
+    .strictObject({
+      /** Members present of those named, and votes needed of those cast, in thousandths; more than half [D]. */
+      quorumPermille: z.int().min(500).max(1_000).default(667),
+      majorityPermille: z.int().min(500).max(1_000).default(500),
+      leastMembers: z.int().min(2).max(15).default(3),
+      /** Reminder to members who have not voted or confirmed the minutes [D]. */
+      remindHours: z.int().min(1).max(168).default(4),
     })
     .prefault({}),
   penalty: z

@@ -1,6 +1,7 @@
 /**
- * Numbers of documents that are handed over on the spot: 舟环(普)责改〔2026〕12号. An officer without network needs them before the record
- * exists, so they are reserved for a person; each is used once, by one record, and what becomes of it stands beside it.
+ * Numbers of documents: 舟环(普)责改〔2026〕12号. Those handed over on the spot are needed without network before the record exists, so they are
+ * reserved for a person; those of a case are given out as the step that makes the document is decided. Each is used once, by one record,
+ * and what becomes of it stands beside it.
  */
 import mongoose from 'mongoose';
 import { DomainError } from '../core/errors';
@@ -13,17 +14,28 @@ import { personById } from '../people/people.store';
 export const NUMBERED = ['evidenceHold', 'spotPenalty', 'order'] as const;
 export type Numbered = (typeof NUMBERED)[number];
 
+/** Documents of a penalty case with a number of their own series; what is written inside the bureau alone bears the number of the case. */
+export const CASE_NUMBERED = [
+  ...(['filing', 'legalReview', 'discussionRecord', 'priorNotice', 'hearingNotice', 'decision', 'noPenalty'] as const),
+  ...(['dailyPenalty', 'instalment', 'demand', 'courtApplication', 'criminalTransfer'] as const),
+  ...(['seizure', 'seizureLift'] as const),
+] as const;
+export type CaseNumbered = (typeof CASE_NUMBERED)[number];
+
 interface Reserved {
   /** The number itself. */
   _id: string;
-  kind: Numbered;
+  kind: Numbered | CaseNumbered;
   county: string | null;
   year: number;
   sequence: number;
+  /** For whom it was taken: nobody when a case took it. */
   person: string;
   at: Date;
   /** Id of the record that bears it; null while it is free. */
   usedBy: string | null;
+  /** The same of a case's document: unique, so that two who decide at once share one number. */
+  forCase?: string;
 }
 
 const schema = new mongoose.Schema(
@@ -33,6 +45,7 @@ const schema = new mongoose.Schema(
 schema.index({ kind: 1, county: 1, year: 1, sequence: 1 }, { unique: true });
 schema.index({ person: 1, kind: 1, usedBy: 1 });
 schema.index({ kind: 1, usedBy: 1 });
+schema.index({ forCase: 1, kind: 1 }, { unique: true, partialFilterExpression: { forCase: { $gt: '' } } });
 const reserved = (mongoose.models['reserved_numbers'] ?? mongoose.model('reserved_numbers', schema))
   .collection as unknown as mongoose.mongo.Collection<Reserved>;
 
@@ -41,16 +54,16 @@ const MOST = 20;
 
 const yearOf = (now: Date) => Number(shanghaiDay(now).slice(0, 4));
 
-function wordsOf(kind: Numbered, county: string | null, year: number, sequence: number): string {
+function wordsOf(kind: Numbered | CaseNumbered, county: string | null, year: number, sequence: number): string {
   const { prefix, marks, series } = policy().documents;
   const mark = county ? `(${marks[county] ?? county})` : '';
   return `${prefix}${mark}${series[kind]}〔${year}〕${sequence}号`;
 }
 
-type Wanted = Pick<Reserved, 'kind' | 'county' | 'person' | 'usedBy'>;
+type Wanted = Pick<Reserved, 'kind' | 'county' | 'person' | 'usedBy' | 'forCase'>;
 
 /** The next number of the series; whoever comes second takes the one after. */
-async function take({ kind, county, person, usedBy }: Wanted, now: Date): Promise<string> {
+async function take({ kind, county, ...wanted }: Wanted, now: Date): Promise<string> {
   const year = yearOf(now);
   for (;;) {
     const last = await reserved.findOne(
@@ -60,10 +73,10 @@ async function take({ kind, county, person, usedBy }: Wanted, now: Date): Promis
     const sequence = (last?.sequence ?? 0) + 1;
     const _id = wordsOf(kind, county, year, sequence);
     try {
-      await reserved.insertOne({ _id, kind, county, year, sequence, person, at: now, usedBy });
+      await reserved.insertOne({ _id, kind, county, year, sequence, at: now, ...wanted });
       return _id;
     } catch (error) {
-      if (!isDuplicateKey(error)) throw error;
+      if (!isDuplicateKey(error) || isDuplicateKey(error, 'forCase')) throw error;
     }
   }
 }
@@ -122,4 +135,27 @@ export async function numberFor(
   throw new DomainError('INVALID_INPUT', `文号“${given}”不是为您预留的，或者已经用过，请换一个预留文号后再提交。`, {
     given,
   });
+}
+
+/**
+ * The number of a document of a case, by the authority that issues it: 舟环罚〔2026〕3号, of a branch 舟环(普)罚〔2026〕3号. Ask for it among the
+ * facts of the step that makes the document: the same record always gets the same number, so a refused or repeated step wastes none.
+ *
+ * @param record id of the case, with a suffix (`<case>:2`) where the same kind is issued to it again
+ * @param authority county of the branch that decides in its own name; null for the bureau
+ */
+export async function caseNumber(
+  kind: CaseNumbered,
+  { record, authority }: { record: string; authority: string | null },
+  now: Date,
+): Promise<string> {
+  const standing = async () => (await reserved.findOne({ forCase: record, kind }))?._id;
+  try {
+    const taken = () => take({ kind, county: authority, person: '', usedBy: record, forCase: record }, now);
+    return (await standing()) ?? (await taken());
+  } catch (error) {
+    const first = isDuplicateKey(error, 'forCase') ? await standing() : undefined;
+    if (first) return first;
+    throw error;
+  }
 }
