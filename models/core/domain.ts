@@ -1,6 +1,6 @@
 import { DomainError } from './errors';
 import { type Store, type Stored, change } from './journal';
-import { type Command, type Context, type Stateful, type Workflow } from './workflow';
+import { type Command, type Context, type Outcome, type Stateful, type Workflow } from './workflow';
 
 /** Everything the doors need to know about one domain. */
 export interface Domain<D extends Stateful> {
@@ -9,13 +9,29 @@ export interface Domain<D extends Stateful> {
   commands: Record<string, Command<D>>;
   /** What has to be looked up before a decision; keyed by step. */
   facts: Partial<Record<string, (input: unknown, id: string, context: Context) => Promise<unknown>>>;
+  /** What every step under approval goes through; such a step is never taken without it (models/approval/signing.ts). */
+  approving?: Approving<D>;
 }
+
+/**
+ * Looks up what an approval needs and never refuses by itself, since a repetition of one already stored must be answered alike.
+ *
+ * @returns the context in which to decide (on whose behalf), and what signs the outcome: it compares what was seen with what the freshest
+ *   record shows, and throws DomainError STALE_VIEW | INVALID_INPUT | NOT_PERMITTED
+ */
+export type Approving<D extends Stateful> = (
+  step: string,
+  id: string,
+  input: unknown,
+  context: Context,
+) => Promise<{ context: Context; sign: (document: Stored<D>, outcome: Outcome<D>) => Outcome<D> }>;
 
 /**
  * Take one step: the single way by which any door changes a record.
  *
  * @param known the record as the door has just read it
  * @throws DomainError NOT_FOUND (no such step or record) | INVALID_INPUT | NOT_PERMITTED | ILLEGAL_TRANSITION | NOT_NOW | STALE_DOCUMENT
+ *   | SECOND_FACTOR | STALE_VIEW (steps under approval)
  */
 export async function perform<D extends Stateful>(
   domain: Domain<D>,
@@ -27,6 +43,25 @@ export async function perform<D extends Stateful>(
 ): Promise<Stored<D>> {
   const command = Object.hasOwn(domain.commands, step) ? domain.commands[step] : undefined;
   if (!command) throw new DomainError('NOT_FOUND', '没有这个操作，请返回上一页重试。', { step });
-  const facts = await domain.facts[step]?.(input, id, context);
-  return change(domain.store, id, context, (document) => command.decide(document, input, context, facts), known);
+  const [facts, approval] = await Promise.all([
+    domain.facts[step]?.(input, id, context),
+    domain.workflow.steps[step]?.approval ? approvingOf(domain)(step, id, input, context) : undefined,
+  ]);
+  const acting = approval?.context ?? context;
+  return change(
+    domain.store,
+    id,
+    acting,
+    (document) => {
+      const outcome = command.decide(document, input, acting, facts);
+      return approval ? approval.sign(document, outcome) : outcome;
+    },
+    known,
+  );
+}
+
+/** @throws Error for a table that asks for an approval in a domain that has none (a defect) */
+function approvingOf<D extends Stateful>({ approving, store }: Domain<D>): Approving<D> {
+  if (!approving) throw new Error(`${store.name} has steps under approval and nothing that signs them`);
+  return approving;
 }

@@ -6,11 +6,15 @@ const STATUS = {
   INVALID_INPUT: 400,
   NOT_SIGNED_IN: 401,
   NOT_PERMITTED: 403,
+  /** The second factor has not been proved, or too long ago. */
+  SECOND_FACTOR: 403,
   FORBIDDEN_ORIGIN: 403,
   NOT_FOUND: 404,
   ILLEGAL_TRANSITION: 409,
   NOT_NOW: 409,
   STALE_DOCUMENT: 409,
+  /** What was shown for approval has changed since. */
+  STALE_VIEW: 409,
   TOO_LARGE: 413,
   UNSUPPORTED_MEDIA: 415,
   CALENDAR_YEAR_UNKNOWN: 422,

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { type Action, type Actor, CLOCK, permits } from './access';
 import { DomainError, type RefusalCode } from './errors';
+import { policy } from './policy';
 
 /** Through which door a command came in; kept with the event it caused. */
 export const DOORS = {
@@ -21,6 +22,23 @@ export interface Context {
   /** The same key on the same record has one effect. A door that can repeat itself always sets it. */
   key?: string;
   requestId?: string;
+  /** When this person last proved their second factor in this very sign-in. Only the page door sets it. */
+  factorAt?: Date;
+  /** For whom they sign, by a delegation looked up at this moment. */
+  standsFor?: StandsFor;
+}
+
+/** 代: another person's right to approve, lent for some steps and some time. */
+export interface StandsFor {
+  /** Id of the delegation. */
+  delegation: string;
+  /** Who lent it. */
+  actor: Actor;
+  name: string;
+  steps: readonly string[];
+  from: Date;
+  /** Last moment; a second past it is too late. */
+  until: Date;
 }
 
 /** The clock, or the outbox on its behalf, acts under this key. */
@@ -53,6 +71,18 @@ export interface Step<D extends Stateful> {
   tone?: 'primary' | 'danger';
   /** Taken by conversation or clock, never shown as a button. */
   quiet?: true;
+  /** Present: an approval. See `Approval`. */
+  approval?: Approval;
+}
+
+/**
+ * What makes a step an approval: it is taken on its own page, by somebody who has just proved their second factor (`Context.factorAt`)
+ * and has opened the `parts` that matter, and it covers the hash of what was shown (models/approval). No card and no sentence can take it.
+ */
+export interface Approval {
+  parts: readonly string[];
+  /** Signed by nobody on another's behalf: a vote is a person's own. */
+  own?: true;
 }
 
 /** A whole state machine as data: what a thing is called, its states, its steps. */
@@ -68,13 +98,29 @@ interface Refused {
   message: string;
 }
 
+/** Who asks: enough to say whether a step is open to them. */
+type Asking = Pick<Context, 'actor' | 'now' | 'standsFor'>;
+
+/** Why the delegation under which somebody signs does not reach this step now. */
+function unlent<D extends Stateful>(name: string, step: Step<D>, { now, standsFor }: Asking): string | undefined {
+  if (!standsFor) return undefined;
+  if (!step.approval || step.approval.own) return `“${step.label}”不能代办，请由本人办理。`;
+  if (!standsFor.steps.includes(name))
+    return `${standsFor.name}没有授权您代办“${step.label}”，请由本人办理或另行授权。`;
+  if (now < standsFor.from) return `${standsFor.name}的授权还没有开始，请由本人办理。`;
+  return now > standsFor.until ? `${standsFor.name}的授权已经到期，请由本人办理或重新授权。` : undefined;
+}
+
 function refusal<D extends Stateful>(
-  { noun, states }: Workflow<D>,
-  step: Step<D>,
+  { noun, states, steps }: Workflow<D>,
+  name: string,
   document: D,
-  context: Pick<Context, 'actor' | 'now'>,
+  context: Asking,
 ): Refused | undefined {
-  if (!permits(step.by, context.actor, document)) {
+  const step = steps[name] as Step<D>;
+  const lent = unlent(name, step, context);
+  if (lent) return { code: 'NOT_PERMITTED', message: lent };
+  if (!permits(step.by, context.standsFor?.actor ?? context.actor, document)) {
     return {
       code: 'NOT_PERMITTED',
       message: `您没有“${step.label}”这件${noun}的权限，请联系指挥中心或本单位负责人。`,
@@ -87,14 +133,32 @@ function refusal<D extends Stateful>(
       message: `这件${noun}现在是“${state}”，不能再“${step.label}”，请查看最新情况。`,
     };
   }
-  const reason = step.unless?.(document, context);
+  // Whoever signs for another is bound by what stands against either of them.
+  const { now, standsFor } = context;
+  const reason =
+    step.unless?.(document, context) ?? (standsFor && step.unless?.(document, { now, actor: standsFor.actor }));
   return reason ? { code: 'NOT_NOW', message: reason } : undefined;
+}
+
+/** Why the second factor does not do; undefined for steps that need none. */
+function unproven<D extends Stateful>(step: Step<D>, { door, factorAt, now }: Context): Refused | undefined {
+  if (!step.approval) return undefined;
+  if (door !== 'page')
+    return {
+      code: 'SECOND_FACTOR',
+      message: `“${step.label}”不能在聊天里或卡片上完成，请打开链接，在审批页看过材料后办理。`,
+    };
+  const { factorMinutes } = policy().approval;
+  const fresh = factorAt && factorAt <= now && now.getTime() - factorAt.getTime() <= factorMinutes * 60_000;
+  return fresh
+    ? undefined
+    : { code: 'SECOND_FACTOR', message: `请先输入审批密码，${factorMinutes}分钟内有效，然后再按“${step.label}”。` };
 }
 
 /**
  * The state this step leads to.
  *
- * @throws DomainError NOT_PERMITTED (role or scope) | ILLEGAL_TRANSITION (state) | NOT_NOW (guard)
+ * @throws DomainError NOT_PERMITTED (role, scope, delegation) | ILLEGAL_TRANSITION (state) | NOT_NOW (guard) | SECOND_FACTOR
  */
 export function advance<D extends Stateful, W extends Workflow<D>>(
   workflow: W,
@@ -103,7 +167,7 @@ export function advance<D extends Stateful, W extends Workflow<D>>(
   context: Context,
 ): D['status'] {
   const step = workflow.steps[name] as Step<D>;
-  const refused = refusal(workflow, step, document, context);
+  const refused = refusal<D>(workflow, name, document, context) ?? unproven(step, context);
   if (refused) {
     const { _id: id, status } = document;
     throw new DomainError(refused.code, refused.message, { id, status, step: step.label, actor: context.actor.id });
@@ -112,15 +176,11 @@ export function advance<D extends Stateful, W extends Workflow<D>>(
 }
 
 /** The names of the steps that would succeed for this actor now: the buttons of the card and the sheets of the page. */
-export function offered<D extends Stateful>(
-  workflow: Workflow<D>,
-  document: D,
-  context: Pick<Context, 'actor' | 'now'>,
-): string[] {
+export function offered<D extends Stateful>(workflow: Workflow<D>, document: D, context: Asking): string[] {
   return Object.keys(workflow.steps).filter((name) => {
     const step = workflow.steps[name];
     if (!step || step.quiet || !step.from.includes(document.status)) return false;
-    return !refusal(workflow, step, document, context);
+    return !refusal(workflow, name, document, context);
   });
 }
 
