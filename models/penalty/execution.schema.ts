@@ -1,0 +1,360 @@
+/**
+ * The case after the decision: how it is served, paid, deferred, enforced, closed and filed away. What stands in the case
+ * (`executionFields`), and what each step takes. Safe in the browser.
+ */
+import { z } from 'zod';
+import { SignedApproval, approved } from '../approval/approval.schema';
+import { Serving, Sha256, text } from '../serving/serving.schema';
+
+export const Day = (label: string) =>
+  z
+    .string({ error: `请填写${label}` })
+    .regex(/^\d{4}-\d{2}-\d{2}$/, `${label}应写作 2026-08-15`)
+    .refine((day) => z.iso.date().safeParse(day).success, `没有这一天，请核对${label}`);
+const proof = (least = 0) =>
+  z
+    .array(Sha256, { error: '请上传证明材料' })
+    .min(least, '请上传证明材料')
+    .max(20, '证明材料最多20份')
+    .refine((all) => new Set(all).size === all.length, '同一份材料选了两次，请去掉一份');
+const Fen = z.int('金额要精确到分，请重新填写').min(0, '金额不能小于零');
+const MOST_FEN = 1_000_000_000_000;
+const Amount = Fen.min(1, '金额应大于零').max(MOST_FEN, '金额太大，请核对');
+
+/** 送达的方式. 行政处罚法 第六十一条; 民事诉讼法 on service. */
+export const SERVICES = {
+  DIRECT: '直接送达',
+  POST: '邮寄送达',
+  ELECTRONIC: '电子送达',
+  ANNOUNCEMENT: '公告送达',
+} as const;
+export type ServiceWay = keyof typeof SERVICES;
+
+const by = z.string();
+/** A document that has reached the party. `at` is the moment that counts: the periods of the party run from its day. */
+export const Service = z.discriminatedUnion('way', [
+  /** Handed over and signed for, or left behind before a witness. */
+  z.object({ way: z.literal('DIRECT'), at: z.coerce.date(), by, serving: Serving }),
+  z.object({
+    ...{ way: z.literal('POST'), at: z.coerce.date(), by, mailNo: z.string(), postedOn: z.string() },
+    ...{ receiver: z.string(), proof: z.array(z.string()) },
+  }),
+  z.object({ way: z.literal('ELECTRONIC'), at: z.coerce.date(), by, sentAt: z.coerce.date() }),
+  z.object({
+    ...{ way: z.literal('ANNOUNCEMENT'), at: z.coerce.date(), by, announcedOn: z.string(), where: z.string() },
+    ...{ tried: z.string(), proof: z.array(z.string()) },
+  }),
+]);
+export type Service = z.infer<typeof Service>;
+
+/** On its way: sent and not confirmed yet, or announced and not deemed served yet. */
+export const ServiceUnderWay = z.discriminatedUnion('way', [
+  z.object({ way: z.literal('ELECTRONIC'), sentAt: z.coerce.date(), by }),
+  z.object({
+    ...{ way: z.literal('ANNOUNCEMENT'), announcedOn: z.string(), where: z.string(), tried: z.string(), by },
+    ...{ proof: z.array(z.string()), deemedAt: z.coerce.date() },
+  }),
+]);
+export type ServiceUnderWay = z.infer<typeof ServiceUnderWay>;
+
+/** 电子送达确认: without it nothing is served by telephone. */
+export const EConsent = z.object({ at: z.coerce.date(), by, signature: z.string().nullable() });
+export type EConsent = z.infer<typeof EConsent>;
+
+/** What a payment was for, as the bank's line says it; null: the line does not say. */
+export const ITEMS = { FINE: '罚款', CONFISCATION: '没收违法所得', LATE: '加处罚款' } as const;
+export type PaymentItem = keyof typeof ITEMS;
+const Item = z.enum(Object.keys(ITEMS) as [PaymentItem]);
+
+/** One line of the bank, booked. The split between fine and late penalty is computed from all of them (ledger.ts), never kept. */
+export const Receipt = z.object({
+  /** Id of the record in `payments`; each counts once. */
+  payment: z.string(),
+  ref: z.string(),
+  paidOn: z.string(),
+  amountFen: z.int(),
+  item: Item.nullable(),
+  bookedAt: z.coerce.date(),
+});
+export type Receipt = z.infer<typeof Receipt>;
+export const Refund = z.object({ ref: z.string(), on: z.string(), amountFen: z.int(), by, at: z.coerce.date() });
+export type Refund = z.infer<typeof Refund>;
+
+export const Share = z.object({ dueOn: z.string(), amountFen: z.int() });
+export type Share = z.infer<typeof Share>;
+export const INSTALMENT_STATES = {
+  REQUESTED: '已申请，待决定',
+  REFUSED: '不同意',
+  RUNNING: '按期缴纳中',
+  DONE: '已缴清',
+  BROKEN: '未按期，已终止',
+} as const;
+/** 延期、分期缴纳. 行政处罚法 第六十六条. */
+export const Instalment = z.object({
+  status: z.enum(Object.keys(INSTALMENT_STATES) as [keyof typeof INSTALMENT_STATES]),
+  requestedAt: z.coerce.date(),
+  requestedBy: z.string(),
+  reason: z.string(),
+  proof: z.array(z.string()),
+  /** What the party asks for. */
+  asked: z.array(Share),
+  /** When the answer is due. */
+  answerDueAt: z.coerce.date(),
+  decidedBy: z.string().nullable(),
+  decidedByName: z.string().nullable(),
+  decidedAt: z.coerce.date().nullable(),
+  decisionReason: z.string().nullable(),
+  approval: SignedApproval.nullable(),
+  /** What was granted, in the order of the days; empty while nothing was. */
+  schedule: z.array(Share),
+});
+export type Instalment = z.infer<typeof Instalment>;
+
+/** Money owed by the decision and what has come in. All amounts in fen. */
+export const PaymentState = z.object({
+  /** 缴款码, on the decision and the party's page: what the bank's line is matched by. */
+  code: z.string(),
+  fineFen: z.int(),
+  confiscationFen: z.int(),
+  /** Last day to pay without a late penalty, rolled off holidays. */
+  dueOn: z.string(),
+  receipts: z.array(Receipt),
+  refunds: z.array(Refund),
+  instalment: Instalment.nullable(),
+});
+export type PaymentState = z.infer<typeof PaymentState>;
+
+export const REMEDIES = { RECONSIDERATION: '行政复议', LITIGATION: '行政诉讼' } as const;
+export const REMEDY_RESULTS = {
+  UPHELD: '维持处罚决定',
+  CHANGED: '变更处罚决定',
+  REVOKED: '撤销处罚决定',
+  UNLAWFUL: '确认违法或无效',
+  WITHDRAWN: '当事人撤回',
+  REJECTED: '不予受理或驳回',
+} as const;
+/** 复议、诉讼: while it runs, no late penalty is counted (行政处罚法 第七十三条) and no court is asked. */
+export const Remedy = z.object({
+  id: z.string(),
+  kind: z.enum(Object.keys(REMEDIES) as [keyof typeof REMEDIES]),
+  body: z.string(),
+  no: z.string(),
+  from: z.string(),
+  to: z.string().nullable(),
+  result: z.enum(Object.keys(REMEDY_RESULTS) as [keyof typeof REMEDY_RESULTS]).nullable(),
+});
+export type Remedy = z.infer<typeof Remedy>;
+
+/** 催告. 行政强制法 第五十四条. */
+export const Demand = z.object({
+  at: z.coerce.date(),
+  by,
+  /** What it demanded on that day. */
+  fineFen: z.int(),
+  confiscationFen: z.int(),
+  lateFen: z.int(),
+  service: Service.nullable(),
+  /** Ten working days after it was served. */
+  dueAt: z.coerce.date().nullable(),
+  /** What the party said against it. */
+  answer: z.string().nullable(),
+});
+export type Demand = z.infer<typeof Demand>;
+export const RULINGS = { GRANTED: '准予强制执行', REFUSED: '不准予强制执行' } as const;
+/** 申请人民法院强制执行. 行政强制法 第五十三条. */
+export const Court = z.object({
+  ...{ at: z.coerce.date(), by, approval: SignedApproval.nullable(), court: z.string() },
+  ...{ fineFen: z.int(), confiscationFen: z.int(), lateFen: z.int() },
+  no: z.string().nullable(),
+  acceptedOn: z.string().nullable(),
+  ruling: z.enum(Object.keys(RULINGS) as [keyof typeof RULINGS]).nullable(),
+  ruledOn: z.string().nullable(),
+  rulingReason: z.string().nullable(),
+});
+export type Court = z.infer<typeof Court>;
+export const Enforcement = z.object({ demand: Demand.nullable(), court: Court.nullable() });
+export type Enforcement = z.infer<typeof Enforcement>;
+
+export const ANNULMENTS = { REVOKED: '撤销', CHANGED: '变更', UNLAWFUL: '确认违法', INVALID: '确认无效' } as const;
+/** The decision no longer stands as it was: what was published of it is withdrawn within three working days (行政处罚法 第四十八条). */
+export const Annulment = z.object({
+  kind: z.enum(Object.keys(ANNULMENTS) as [keyof typeof ANNULMENTS]),
+  body: z.string(),
+  no: z.string(),
+  on: z.string(),
+  reason: z.string(),
+  /** What is owed instead; null unless it was changed. */
+  fineFen: z.int().nullable(),
+  confiscationFen: z.int().nullable(),
+  at: z.coerce.date(),
+  by,
+});
+export type Annulment = z.infer<typeof Annulment>;
+
+export const CLOSINGS = {
+  PERFORMED: '处罚决定由当事人履行完毕',
+  COURT_ENFORCED: '经人民法院强制执行完毕',
+  REVOKED: '处罚决定被依法撤销',
+  NO_PENALTY: '不予行政处罚',
+  TRANSFERRED: '案件移送其他机关',
+  TERMINATED: '终止调查',
+  FILING_REVOKED: '撤销立案',
+  UNENFORCEABLE: '法院不准予或者终结执行',
+} as const;
+export type ClosingKind = keyof typeof CLOSINGS;
+/** 结案: proposed by a handler, approved by a head. */
+export const Closing = z.object({
+  kind: z.enum(Object.keys(CLOSINGS) as [ClosingKind]),
+  summary: z.string(),
+  proposedBy: z.string(),
+  proposedByName: z.string(),
+  proposedAt: z.coerce.date(),
+  returnedReason: z.string().nullable(),
+  approvedBy: z.string().nullable(),
+  approvedByName: z.string().nullable(),
+  approvedAt: z.coerce.date().nullable(),
+  approval: SignedApproval.nullable(),
+});
+export type Closing = z.infer<typeof Closing>;
+/** 归档: one case, one file. */
+export const Archive = z.object({ no: z.string(), years: z.int().nullable(), at: z.coerce.date(), by });
+export type Archive = z.infer<typeof Archive>;
+
+/** What stands in every case of it; all null or empty until its stage, also in clues written before there were any. */
+export const executionFields = {
+  serving: Service.nullable().default(null),
+  serviceUnderWay: ServiceUnderWay.nullable().default(null),
+  eService: EConsent.nullable().default(null),
+  payment: PaymentState.nullable().default(null),
+  remedies: z.array(Remedy).max(20).default([]),
+  enforcement: Enforcement.nullable().default(null),
+  annulment: Annulment.nullable().default(null),
+  closing: Closing.nullable().default(null),
+  archive: Archive.nullable().default(null),
+};
+export type Execution = z.infer<z.ZodObject<typeof executionFields>>;
+/** Of a case that has not come so far. */
+export const NOT_EXECUTED: Execution = {
+  ...{ serving: null, serviceUnderWay: null, eService: null, payment: null, remedies: [] },
+  ...{ enforcement: null, annulment: null, closing: null, archive: null },
+};
+
+// What the steps take.
+
+export const ServeDecision = z.strictObject({ serving: Serving });
+export type ServeDecision = z.infer<typeof ServeDecision>;
+export const ServeByPost = z.strictObject({
+  mailNo: z
+    .string({ error: '请填写邮件编号' })
+    .trim()
+    .regex(/^[0-9A-Za-z-]{6,40}$/, '邮件编号应为6至40位字母或数字，请照邮寄凭证填写'),
+  postedOn: Day('交寄日期'),
+  signedOn: Day('签收日期'),
+  receiver: text('签收人', 40),
+  proof: proof(1),
+});
+export type ServeByPost = z.infer<typeof ServeByPost>;
+export const AnnounceDecision = z.strictObject({
+  announcedOn: Day('公告日期'),
+  where: text('公告的地方', 200, 2),
+  tried: text('其他送达方式为什么没有办成', 500, 5),
+  proof: proof(1),
+});
+export type AnnounceDecision = z.infer<typeof AnnounceDecision>;
+/** Signed by the party on its own page. */
+export const ConsentEService = z.strictObject({ signature: Sha256.nullable().default(null) });
+export type ConsentEService = z.infer<typeof ConsentEService>;
+
+/** What a bank line becomes in the case; made by the record in `payments`, never by hand. */
+export const ReceivePayment = z.strictObject({
+  payment: z.string().min(1).max(120),
+  ref: z.string().min(1).max(80),
+  paidOn: Day('缴款日期'),
+  amountFen: Amount,
+  item: Item.nullable(),
+});
+export type ReceivePayment = z.infer<typeof ReceivePayment>;
+export const RefundPayment = z.strictObject({
+  ref: text('退付凭证编号', 60, 4),
+  on: Day('退付日期'),
+  amountFen: Amount,
+});
+export type RefundPayment = z.infer<typeof RefundPayment>;
+
+const Shares = z
+  .array(z.strictObject({ dueOn: Day('缴款日期'), amountFen: Amount }))
+  .min(1, '请至少安排一期')
+  .max(24, '最多分24期');
+export const RequestInstalment = z.strictObject({
+  reason: text('延期或者分期缴纳的理由', 1_000, 5),
+  shares: Shares,
+  proof: proof(1),
+});
+export type RequestInstalment = z.infer<typeof RequestInstalment>;
+export const GrantInstalment = approved({ shares: Shares, reason: text('理由', 500, 2) });
+export type GrantInstalment = z.infer<typeof GrantInstalment>;
+export const RefuseInstalment = approved({ reason: text('不同意的理由', 500, 2) });
+export type RefuseInstalment = z.infer<typeof RefuseInstalment>;
+
+export const BeginRemedy = z.strictObject({
+  kind: z.enum(Object.keys(REMEDIES) as [keyof typeof REMEDIES], { error: '请选择复议还是诉讼' }),
+  body: text('受理机关', 60, 2),
+  no: text('案号', 60, 2),
+  from: Day('受理日期'),
+});
+export type BeginRemedy = z.infer<typeof BeginRemedy>;
+export const EndRemedy = z.strictObject({
+  to: Day('结案日期'),
+  result: z.enum(Object.keys(REMEDY_RESULTS) as [keyof typeof REMEDY_RESULTS], { error: '请选择结果' }),
+});
+export type EndRemedy = z.infer<typeof EndRemedy>;
+
+export const MakeDemand = z.strictObject({});
+export const ServeDemand = z.strictObject({ serving: Serving });
+export type ServeDemand = z.infer<typeof ServeDemand>;
+export const AnswerDemand = z.strictObject({ answer: text('当事人的意见', 1_000, 2) });
+export type AnswerDemand = z.infer<typeof AnswerDemand>;
+export const ApplyCourt = approved({ court: text('人民法院', 60, 4) });
+export type ApplyCourt = z.infer<typeof ApplyCourt>;
+export const AcceptedByCourt = z.strictObject({ no: text('案号', 60, 2), acceptedOn: Day('受理日期') });
+export type AcceptedByCourt = z.infer<typeof AcceptedByCourt>;
+export const RuledByCourt = z.strictObject({
+  ruling: z.enum(Object.keys(RULINGS) as [keyof typeof RULINGS], { error: '请选择裁定结果' }),
+  ruledOn: Day('裁定日期'),
+  reason: text('裁定的主要内容', 500, 2),
+});
+export type RuledByCourt = z.infer<typeof RuledByCourt>;
+export const FinishEnforcement = z.strictObject({ on: Day('执行完毕日期'), summary: text('执行情况', 500, 2) });
+export type FinishEnforcement = z.infer<typeof FinishEnforcement>;
+
+export const AnnulDecision = z
+  .strictObject({
+    kind: z.enum(Object.keys(ANNULMENTS) as [keyof typeof ANNULMENTS], { error: '请选择撤销、变更还是确认违法' }),
+    body: text('作出的机关', 60, 2),
+    no: text('文号', 60, 2),
+    on: Day('作出日期'),
+    reason: text('理由', 1_000, 5),
+    fineFen: Fen.max(MOST_FEN).nullable().default(null),
+    confiscationFen: Fen.max(MOST_FEN).nullable().default(null),
+  })
+  .refine(({ kind, fineFen }) => (kind === 'CHANGED') === (fineFen !== null), {
+    error: '变更的请填写变更后的罚款金额，其他情形不填',
+    path: ['fineFen'],
+  });
+export type AnnulDecision = z.infer<typeof AnnulDecision>;
+
+export const ProposeClosing = z.strictObject({
+  kind: z.enum(Object.keys(CLOSINGS) as [ClosingKind], { error: '请选择结案的情形' }),
+  summary: text('案件办理和执行情况', 1_000, 5),
+});
+export type ProposeClosing = z.infer<typeof ProposeClosing>;
+export const CloseCase = approved({});
+export type CloseCase = z.infer<typeof CloseCase>;
+export const ReturnClosing = z.strictObject({ reason: text('退回的理由', 500, 2) });
+export type ReturnClosing = z.infer<typeof ReturnClosing>;
+export const ArchiveCase = z.strictObject({
+  no: text('档号', 60, 2),
+  /** Null: for good. */
+  permanent: z.boolean({ error: '请选择是否永久保管' }),
+});
+export type ArchiveCase = z.infer<typeof ArchiveCase>;
