@@ -26,6 +26,8 @@ export const ROLES = {
   staff: '工作人员',
   /** An account behind which nobody stands: it answers the probes of the chain. */
   machine: '自检账号',
+  /** The party of one penalty case, on its own page. */
+  party: '当事人',
   clock: '系统时钟',
 } as const;
 export type Role = keyof typeof ROLES;
@@ -248,6 +250,15 @@ const ACCESS = {
   verifyOrder: { officer: 'own:team', branchHead: ['county', 'own:team'] },
   /** Approval of a hold and its disposal, receipt of what was collected, withdrawal of an order. */
   approveEnforcement: { branchHead: 'county', bureauLeader: 'city' },
+  /** 当事人: acts on its own case and hearing alone (models/party); let in by those who investigate or lead. */
+  actAsParty: { party: 'own:partyKey' },
+  inviteParty: { staff: 'own:investigatorIds', branchHead: 'county', bureauLeader: 'city' },
+  /** 听证: arranged by heads, led by a host who had no part in the case. */
+  seeHearing: { branchHead: ['county', 'own:people'], bureauLeader: 'city', auditor: 'city', staff: 'own:people' },
+  arrangeHearing: { branchHead: 'county', bureauLeader: 'city' },
+  hostHearing: { staff: 'own:host' },
+  recordHearing: { staff: ['own:host', 'own:recorder'] },
+  attendHearing: { staff: 'own:people' },
   /** Deadlines act through the same tables as people; time has no back door. */
   keepTime: { clock: 'city' },
 } as const satisfies Record<string, Row>;

@@ -422,6 +422,36 @@ const Policy = z.strictObject({
       remindHours: z.int().min(1).max(168).default(4),
     })
     .prefault({}),
+  party: z
+    .strictObject({
+      /** How long a link opens the case, in calendar days [D]; a new one may be sent at any time. */
+      linkDays: z.int().min(1).max(730).default(180),
+      /** A code by SMS: how long it holds, how often it may be tried, when another one may be asked for [D]. */
+      codeMinutes: Minutes.default(5),
+      codeTries: z.int().min(1).max(10).default(5),
+      resendSeconds: z.int().min(10).max(3_600).default(60),
+      /** Codes per telephone in an hour and a day, and codes and tries per network address in an hour [D]. */
+      codesPerHour: z.int().min(1).max(100).default(5),
+      codesPerDay: z.int().min(1).max(100).default(10),
+      perAddressHour: z.int().min(1).max(100_000).default(60),
+      /** Without use the party has to prove itself again [D]. */
+      idleMinutes: Minutes.default(30),
+      /** One file, and all files of one case, in MB [D]. */
+      fileMb: z.int().min(1).max(100).default(20),
+      caseMb: z.int().min(1).max(10_000).default(200),
+    })
+    .prefault({}),
+  hearing: z
+    .strictObject({
+      /** Notice of time and place before the day. 行政处罚法 第六十四条. */
+      notice: Period.default({ n: 7, unit: 'wd' }),
+      /** A hearing asked for is arranged within this time, and the host and the party are reminded so many working days before [D]. */
+      arrange: Period.default({ n: 5, unit: 'wd' }),
+      remindWd: z.int().min(0).max(10).default(1),
+      /** The report after the hearing [D]. */
+      report: Period.default({ n: 5, unit: 'wd' }),
+    })
+    .prefault({}),
   penalty: z
     .strictObject({
       /** Preliminary review of a clue, and its one extension. 生态环境行政处罚办法 第十八条. */
@@ -429,6 +459,34 @@ const Policy = z.strictObject({
       reviewExtension: Period.default({ n: 15, unit: 'cd' }),
       /** Reminder before the review is due [D]. */
       remindBeforeDays: z.int().min(0).max(14).default(3),
+    })
+    .prefault({}),
+  law: z
+    .strictObject({
+      /** By what the lighter of two laws is told, in this order [K]. 行政处罚法 第三十七条. */
+      lighterBy: z
+        .array(z.enum(['max', 'min', 'additional']))
+        .min(1)
+        .max(3)
+        .default(['max', 'min', 'additional']),
+      /** 追责时效 by the day from which it is counted. 行政处罚法 第三十六条; 生态环境法典 第一千零五十四条. */
+      limitation: z
+        .array(
+          z.strictObject({
+            from: Day,
+            years: z.int().min(1).max(20),
+            harmYears: z.int().min(1).max(20),
+            harm: z.enum(['ANY', 'HEALTH']),
+            source: z.string().min(2).max(60),
+          }),
+        )
+        .min(1)
+        .max(10)
+        .default([
+          { from: '1996-10-01', years: 2, harmYears: 2, harm: 'HEALTH', source: '《行政处罚法》（1996年）第二十九条' },
+          { from: '2021-07-15', years: 2, harmYears: 5, harm: 'HEALTH', source: '《行政处罚法》第三十六条' },
+          { from: '2026-08-15', years: 2, harmYears: 5, harm: 'ANY', source: '《生态环境法典》第一千零五十四条' },
+        ]),
     })
     .prefault({}),
 });
