@@ -452,6 +452,42 @@ const Policy = z.strictObject({
       report: Period.default({ n: 5, unit: 'wd' }),
     })
     .prefault({}),
+  execution: z
+    .strictObject({
+      /** To serve the decision. 行政处罚法 第六十一条. An announcement counts as served after so many days (民事诉讼法) [K]. */
+      service: Period.default({ n: 7, unit: 'wd' }),
+      announcement: Period.default({ n: 30, unit: 'cd' }),
+      /** Sent by telephone and not confirmed so long: to be served in another way [D]. */
+      eConfirm: Period.default({ n: 3, unit: 'wd' }),
+      /** To pay after service. 行政处罚法 第六十七条. Reminder so many working days before [D]. */
+      payment: Period.default({ n: 15, unit: 'cd' }),
+      remindWd: z.int().min(0).max(10).default(3),
+      /** 加处罚款, in thousandths of the unpaid fine per day; never more than the fine itself. 行政处罚法 第七十二条. */
+      latePermillePerDay: z.int().min(0).max(1_000).default(30),
+      /** The bank's lists arrive so many working days late: a share counts as missed only then, from its own day on [D]. */
+      bankLagWd: z.int().min(0).max(10).default(3),
+      /** 延期、分期: answer within, and the last share no later than so many months after service [K]. */
+      instalmentAnswer: Period.default({ n: 15, unit: 'cd' }),
+      instalmentMonths: z.int().min(1).max(60).default(12),
+      /** 复议 (行政复议法 第二十条), 诉讼 in months (行政诉讼法 第四十六条); to sue after a reconsideration in days (第四十五条). */
+      reconsideration: Period.default({ n: 60, unit: 'cd' }),
+      litigationMonths: z.int().min(1).max(24).default(6),
+      afterReconsideration: Period.default({ n: 15, unit: 'cd' }),
+      /** 催告: so long to perform (行政强制法 第五十四、六十九条); a body with powers of its own waits 30 days of late penalty first (第四十六条). */
+      demand: Period.default({ n: 10, unit: 'wd' }),
+      demandAfterLateDays: z.int().min(0).max(365).default(0),
+      /** 申请法院 within so many months after the remedies (第五十三条); the court rules within (第五十七、五十八条). */
+      courtMonths: z.int().min(1).max(12).default(3),
+      courtRuling: Period.default({ n: 30, unit: 'cd' }),
+      /** Reminders before the window of the court closes, in calendar days [D]. */
+      courtRemindDays: z.array(z.int().min(1).max(90)).max(5).default([30, 10, 3]),
+      /** A case that is over is to be closed, and a closed one filed away, within [D]. */
+      closing: Period.default({ n: 20, unit: 'wd' }),
+      archiving: Period.default({ n: 60, unit: 'cd' }),
+      /** Years a case is kept [K: archive office]. */
+      archiveYears: z.int().min(1).max(100).default(30),
+    })
+    .prefault({}),
   penalty: z
     .strictObject({
       /** Preliminary review of a clue, and its one extension. 生态环境行政处罚办法 第十八条. */
