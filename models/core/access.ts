@@ -259,6 +259,31 @@ const ACCESS = {
   hostHearing: { staff: 'own:host' },
   recordHearing: { staff: ['own:host', 'own:recorder'] },
   attendHearing: { staff: 'own:people' },
+  /** 后督查、整改项: by the officers of it; signed off, extended and ended by the head of the county or a bureau leader. */
+  seeFollowUp: {
+    staff: 'own:team',
+    branchHead: ['county', 'own:team'],
+    bureauLeader: 'city',
+    reviewer: 'city',
+    auditor: 'city',
+  },
+  doFollowUp: { staff: 'own:team' },
+  decideFollowUp: { branchHead: 'county', bureauLeader: 'city' },
+  seeRectification: {
+    staff: ['own:supervisor', 'own:foundBy'],
+    branchHead: 'county',
+    bureauLeader: 'city',
+    reviewer: 'city',
+    auditor: 'city',
+  },
+  foundRectification: { officer: 'area', branchHead: 'county', bureauLeader: 'city' },
+  superviseRectification: { staff: 'own:supervisor' },
+  decideRectification: { branchHead: 'county', bureauLeader: 'city' },
+  /** 回头看: the draw is everybody's to check, a review its officers' and its county's. */
+  seeLookBackRound: { staff: 'city' },
+  seeLookBack: { staff: 'own:team', branchHead: ['county', 'own:team'], bureauLeader: 'city', auditor: 'city' },
+  answerLookBack: { staff: 'own:team' },
+  assignLookBack: { branchHead: 'county', bureauLeader: 'city' },
   /** Deadlines act through the same tables as people; time has no back door. */
   keepTime: { clock: 'city' },
 } as const satisfies Record<string, Row>;

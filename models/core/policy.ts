@@ -317,6 +317,53 @@ const Policy = z.strictObject({
       longestDays: z.int().min(1).max(730).default(365),
     })
     .prefault({}),
+  followUp: z
+    .strictObject({
+      /** Working days before the last day of the correction at which officers and party are reminded, and the visit after it [D]. */
+      remindWd: z.int().min(0).max(20).default(3),
+      visit: Period.default({ n: 10, unit: 'wd' }),
+      /** From the visit to the finding what was done, and from a finding to what follows from it [D]. */
+      verdict: Period.default({ n: 3, unit: 'wd' }),
+      /** One extension, at most so many calendar days from the visit. 后督查, [D]. */
+      extensionDays: z.int().min(1).max(365).default(30),
+      /** Days of the recheck window left when officers and heads are warned [D]. */
+      warnDays: z.int().min(1).max(20).default(5),
+    })
+    .prefault({}),
+  dailyPenalty: z
+    .strictObject({
+      /** The hidden recheck comes within so many calendar days of the service of the order; no holiday moves it. 按日连续处罚办法 第十条 [K]. */
+      recheckDays: z.int().min(1).max(60).default(30),
+      /** Offences (law.schema.ts) whose continuing is punished by the day. 生态环境法典 第一千零六十条; 按日连续处罚办法 第五条 [K]. */
+      offences: z
+        .array(z.string().max(60))
+        .max(200)
+        .default([
+          ...['permitNone', 'permitExceed', 'exceedWater', 'exceedAir', 'evasionWater', 'evasionAir'],
+          ...['marineOil', 'marineAcid', 'marineHeavyMetal', 'marineOilyWater', 'marineShoreWaste', 'marineToxic'],
+          ...['solidDumping', 'hazardousDumping', 'hazardousUnlicensed', 'hazardousNoLicenceUse'],
+        ]),
+    })
+    .prefault({}),
+  lookBack: z
+    .strictObject({
+      /** Months after the sign-off at which samples are drawn [D]. */
+      months: z.array(z.int().min(1).max(36)).min(1).max(6).default([3, 6]),
+      /** Share drawn by lot, in per mille, and the least number; what the central and provincial inspectors named is always looked at [D]. */
+      permille: z.int().min(0).max(1_000).default(200),
+      least: z.int().min(0).max(100).default(1),
+      /** From the draw to the answer [D]. */
+      answer: Period.default({ n: 20, unit: 'wd' }),
+    })
+    .prefault({}),
+  rectification: z
+    .strictObject({
+      /** 五步: tell the party, hear what help it wants, have its plan [D]. */
+      tell: Period.default({ n: 3, unit: 'wd' }),
+      plan: Period.default({ n: 10, unit: 'wd' }),
+      remindWd: z.int().min(0).max(20).default(3),
+    })
+    .prefault({}),
   audit: z
     .strictObject({
       /** Office hours in Asia/Shanghai; what lies outside them on a working day, or on a rest day, is off-hours [D]. */
