@@ -1,31 +1,17 @@
 /** The stages of an interview in the order in which they are done. */
-import { type ComponentType } from 'react';
 import { INTERVIEW_FIELDS, type InterviewFieldName } from '../../models/interview/events.schema';
 import { type InterviewState } from '../../models/interview/interview.schema';
 import { MANDATORY } from '../../models/interview/questions';
 import { page } from '../shell/sections';
+import { closingStages, photosStage } from '../siteRecord/closingStages';
 import { officerOf } from '../siteRecord/fieldVisit';
-
-interface Known {
-  state: InterviewState;
-  me: string;
-}
-interface Stage {
-  key: string;
-  label: string;
-  lead: string;
-  optional?: true;
-  done: (known: Known) => boolean;
-  note?: (known: Known) => string | undefined;
-  Page: ComponentType;
-}
+import { type Stage } from '../siteRecord/StageFrame';
+import { type InterviewVisit } from './visit';
 
 const NAMES = Object.keys(INTERVIEW_FIELDS) as InterviewFieldName[];
 const answered = ({ questions }: InterviewState) => questions.filter(({ value }) => value.answer).length;
-const concluded = ({ readings, refusals }: InterviewState) =>
-  readings.some(({ complete }) => complete) || refusals.length > 0;
 
-export const STAGES: readonly Stage[] = [
+export const STAGES: readonly Stage<InterviewVisit>[] = [
   {
     key: 'begin',
     label: '开始',
@@ -52,43 +38,10 @@ export const STAGES: readonly Stage[] = [
     note: ({ state }) => (answered(state) > 0 ? `${answered(state)}条` : undefined),
     Page: page(() => import('./AskStage').then((module) => module.AskStage)),
   },
-  {
-    key: 'photos',
-    label: '照片录像',
-    lead: '询问现场的照片、录音录像。',
-    optional: true,
-    done: ({ state }) => state.evidence.length > 0,
-    note: ({ state }) => (state.evidence.length > 0 ? `${state.evidence.length}张` : undefined),
-    Page: page(() => import('../siteRecord/PhotosStage').then((module) => module.PhotosStage)),
-  },
-  {
-    key: 'read',
-    label: '通读核对',
-    lead: '结束询问，请被询问人一页一页核对。',
-    done: ({ state }) => state.reading !== null || concluded(state),
-    Page: page(() => import('../siteRecord/ReadStage').then((module) => module.ReadStage)),
-  },
-  {
-    key: 'sign',
-    label: '签名',
-    lead: '被询问人逐页签，两名执法人员也签。',
-    done: ({ state }) => concluded(state),
-    Page: page(() => import('../siteRecord/SignStage').then((module) => module.SignStage)),
-  },
-  {
-    key: 'refuse',
-    label: '拒签',
-    lead: '被询问人中途离开或拒绝签名，在这里注明。',
-    optional: true,
-    done: ({ state }) => state.refusals.length > 0,
-    Page: page(() => import('../siteRecord/RefuseStage').then((module) => module.RefuseStage)),
-  },
-  {
-    key: 'submit',
-    label: '提交',
-    lead: '两人各自提交，笔录就锁定。',
-    done: ({ state, me }) => Boolean(officerOf(state, me)?.submittedAt),
-    note: ({ state }) => (state.lockedAt ? '已锁定' : undefined),
-    Page: page(() => import('../siteRecord/SubmitStage').then((module) => module.SubmitStage)),
-  },
+  photosStage('询问现场的照片、录音录像。'),
+  ...closingStages({
+    read: '结束询问，请被询问人一页一页核对。',
+    sign: '被询问人逐页签，两名执法人员也签。',
+    refuse: '被询问人中途离开或拒绝签名，在这里注明。',
+  }),
 ];

@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'react';
 import { Link } from 'wouter';
-import { type StageView } from './stages';
+import { type StageView } from './StageFrame';
 
 /** Where the visit stands: how much is done, and every stage one tap away. */
 export function StageRail({ home, stages, here }: { home: string; stages: readonly StageView[]; here: string }) {

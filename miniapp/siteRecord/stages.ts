@@ -1,50 +1,20 @@
 /** The stages of a visit in the order in which they are done, when each is done, and what is still to be done in it. */
-import { type ComponentType } from 'react';
-import { type SiteSeed } from '../../models/siteRecord/siteRecord.schema';
 import { type SiteRecordState } from '../../models/siteRecord/state';
 import { SITE_FIELDS, type SiteFieldName, siteField } from '../../models/siteRecord/fields';
 import { page } from '../shell/sections';
-import { colleaguesOf, officerOf } from './fieldVisit';
+import { closingStages, photosStage } from './closingStages';
+import { colleaguesOf, officerOf, type SiteVisit } from './fieldVisit';
+import { type Stage } from './StageFrame';
 
-interface Known {
-  state: SiteRecordState;
-  seed: SiteSeed;
-  me: string;
-}
-
-export interface Stage {
-  key: string;
-  label: string;
-  /** One line under the heading: what is done here. */
-  lead: string;
-  optional?: true;
-  done: (known: Known) => boolean;
-  /** How far it is, in two or three words. */
-  note?: (known: Known) => string | undefined;
-  Page: ComponentType;
-}
-
-/** A stage as the rail shows it. */
-export interface StageView {
-  key: string;
-  label: string;
-  done: boolean;
-  note: string | undefined;
-  optional: boolean;
-}
-
-const mine = ({ state, me }: Known) => officerOf(state, me);
+const mine = ({ state, me }: SiteVisit) => officerOf(state, me);
 /** Fields that have to be there before reading over. */
 export const missingFields = ({ fields }: SiteRecordState): SiteFieldName[] =>
   (Object.keys(SITE_FIELDS) as SiteFieldName[]).filter((name) => siteField(name)?.required && !fields[name]?.value);
-const answered = ({ state }: Known) => state.asked.filter((key) => state.answers[key]).length;
+const answered = ({ state }: SiteVisit) => state.asked.filter((key) => state.answers[key]).length;
 const standing = (all: readonly { struck: boolean }[]) => all.filter(({ struck }) => !struck).length;
 const counted = (count: number, unit: string) => (count > 0 ? `${count}${unit}` : undefined);
-const signed = ({ state }: Known) => state.readings.some(({ complete }) => complete);
-/** The other officer's signature is on the same pages, so reading over is done for both. */
-const concluded = (known: Known) => signed(known) || known.state.refusals.length > 0;
 
-export const STAGES: readonly Stage[] = [
+export const STAGES: readonly Stage<SiteVisit>[] = [
   {
     key: 'arrive',
     label: '到场',
@@ -92,15 +62,7 @@ export const STAGES: readonly Stage[] = [
     note: ({ state }) => counted(missingFields(state).length, '项必填'),
     Page: page(() => import('./BasicsStage').then((module) => module.BasicsStage)),
   },
-  {
-    key: 'photos',
-    label: '照片录像',
-    lead: '只能现场拍，拍下就带时间、地点和校验值。',
-    optional: true,
-    done: ({ state }) => state.evidence.length > 0,
-    note: ({ state }) => counted(state.evidence.length, '张'),
-    Page: page(() => import('./PhotosStage').then((module) => module.PhotosStage)),
-  },
+  photosStage('只能现场拍，拍下就带时间、地点和校验值。'),
   {
     key: 'sample',
     label: '采样',
@@ -110,46 +72,9 @@ export const STAGES: readonly Stage[] = [
     note: ({ state }) => counted(standing(state.samples), '个样'),
     Page: page(() => import('./SampleStage').then((module) => module.SampleStage)),
   },
-  {
-    key: 'read',
-    label: '通读核对',
-    lead: '结束检查，和当事人一页一页核对。',
-    done: (known) => known.state.reading !== null || concluded(known),
-    Page: page(() => import('./ReadStage').then((module) => module.ReadStage)),
-  },
-  {
-    key: 'sign',
-    label: '签名',
-    lead: '当事人逐页签，两名执法人员也签。',
-    done: concluded,
-    Page: page(() => import('./SignStage').then((module) => module.SignStage)),
-  },
-  {
-    key: 'refuse',
-    label: '拒签',
-    lead: '当事人不在、拒签或不让检查，在这里注明。',
-    optional: true,
-    done: ({ state }) => state.refusals.length > 0,
-    Page: page(() => import('./RefuseStage').then((module) => module.RefuseStage)),
-  },
-  {
-    key: 'submit',
-    label: '提交',
-    lead: '两人各自提交，笔录就锁定。',
-    done: (known) => Boolean(mine(known)?.submittedAt),
-    note: ({ state }) => (state.lockedAt ? '已锁定' : undefined),
-    Page: page(() => import('./SubmitStage').then((module) => module.SubmitStage)),
-  },
+  ...closingStages({
+    read: '结束检查，和当事人一页一页核对。',
+    sign: '当事人逐页签，两名执法人员也签。',
+    refuse: '当事人不在、拒签或不让检查，在这里注明。',
+  }),
 ];
-
-export const stageViews = (known: Known): StageView[] =>
-  STAGES.map(({ key, label, optional, done, note }) => ({
-    ...{ key, label, optional: optional ?? false, done: done(known), note: note?.(known) },
-  }));
-
-/** What is to be done next: the first stage behind this one that is wanted and not done, else the first at all; undefined when all is. */
-export function nextOf(views: readonly StageView[], here?: string): StageView | undefined {
-  const isOpen = ({ done, optional, key }: StageView) => !done && !optional && key !== here;
-  const behind = views.slice(views.findIndex(({ key }) => key === here) + 1);
-  return behind.find(isOpen) ?? views.find(isOpen);
-}
