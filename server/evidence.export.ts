@@ -33,6 +33,7 @@ interface Part {
   content: AsyncIterable<Uint8Array>;
 }
 
+// A part is read like a file, though these bytes need no waiting.
 // eslint-disable-next-line @typescript-eslint/require-await
 async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
   yield bytes;

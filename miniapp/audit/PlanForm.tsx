@@ -5,7 +5,7 @@ import { freshId } from '../freshId';
 import { Trouble, Waiting } from '../shell/States';
 import { toast } from '../shell/toast';
 import { useRemote } from '../useRemote';
-import { sentenceOf } from '../wire';
+import { useSubmit } from '../form/useSubmit';
 import { type AuditableUnits } from './answers';
 import './audit.css';
 
@@ -98,29 +98,13 @@ export function PlanForm({ onDone }: { onDone: (id: string) => void }) {
     toDay: daysAgo(1),
     stopRule: false,
   });
-  const [fault, setFault] = useState('');
-  const [busy, setBusy] = useState(false);
-
-  async function submit() {
-    setBusy(true);
-    setFault('');
-    try {
-      await request<ChangedRecord>('/api/audits', { method: 'POST', body: { id, title, ...asked } });
-      toast('已立项，请确定稽查员后抽样');
-      onDone(id);
-    } catch (error) {
-      setFault(sentenceOf(error));
-      setBusy(false);
-    }
-  }
+  const { busy, faults, onSubmit } = useSubmit(async () => {
+    await request<ChangedRecord>('/api/audits', { method: 'POST', body: { id, title, ...asked } });
+    toast('已立项，请确定稽查员后抽样');
+    onDone(id);
+  });
   return (
-    <form
-      className="card form-page"
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (!busy) void submit();
-      }}
-    >
+    <form className="card form-page" onSubmit={onSubmit}>
       <label>
         稽查名称
         <input
@@ -132,9 +116,9 @@ export function PlanForm({ onDone }: { onDone: (id: string) => void }) {
         />
       </label>
       <ScopeFields asked={asked} onChange={setAsked} />
-      {fault && (
+      {faults[''] && (
         <p className="fault" role="alert">
-          {fault}
+          {faults['']}
         </p>
       )}
       <button type="submit" className="button big primary" disabled={busy} data-testid="submit-plan">

@@ -1,12 +1,13 @@
 import { useState } from 'react';
-import { type County, COUNTIES } from '../../models/core/place';
+import { type County } from '../../models/core/place';
 import { CHECK_TYPES, type CheckType, TRIGGERS, type TriggerKind } from '../../models/inspection/inspection.schema';
 import { type ChangedRecord, type Me } from '../answers';
 import { request } from '../api';
 import { freshId } from '../freshId';
 import { toast } from '../shell/toast';
-import { Refusal, sentenceOf } from '../wire';
 import { Chosen } from '../form/Chosen';
+import { CountySelect } from '../form/CountySelect';
+import { useSubmit } from '../form/useSubmit';
 import { type Company, CompanyField } from './CompanyField';
 import { CrewField } from './CrewField';
 import { Cap } from './Cap';
@@ -68,36 +69,20 @@ export function OrderForm({ me, onDone }: { me: Me; onDone: (id: string) => void
       instruction: '',
     },
   });
-  const [refusal, setRefusal] = useState('');
-  const [busy, setBusy] = useState(false);
   const set = (change: Partial<Asked>) => setAsked((before) => ({ ...before, ...change }));
   const county = asked.company?.county ?? (asked.county || me.county || '');
   const types = Object.entries(CHECK_TYPES).filter(([type]) => assigns || type === 'CASE');
 
-  async function submit() {
-    setBusy(true);
-    setRefusal('');
-    try {
-      const done = await request<ChangedRecord & { warning: string | null }>('/api/inspections', {
-        ...{ method: 'POST', body: bodyOf(id, asked, county) },
-      });
-      toast(done.warning ? `已下达。${done.warning}` : `已下达：${done.record.number}`);
-      onDone(done.record.id);
-    } catch (error) {
-      setRefusal(error instanceof Refusal ? error.message : sentenceOf(error));
-      setBusy(false);
-    }
-  }
+  const { busy, faults, onSubmit } = useSubmit(async () => {
+    const done = await request<ChangedRecord & { warning: string | null }>('/api/inspections', {
+      ...{ method: 'POST', body: bodyOf(id, asked, county) },
+    });
+    toast(done.warning ? `已下达。${done.warning}` : `已下达：${done.record.number}`);
+    onDone(done.record.id);
+  });
 
   return (
-    <form
-      className="card registry-form"
-      aria-label="下达检查任务"
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (!busy) void submit();
-      }}
-    >
+    <form className="card registry-form" aria-label="下达检查任务" onSubmit={onSubmit}>
       <Chosen
         label="检查类型"
         options={types}
@@ -152,9 +137,9 @@ export function OrderForm({ me, onDone }: { me: Me; onDone: (id: string) => void
           onChange={({ target }) => set({ instruction: target.value })}
         />
       </label>
-      {refusal && (
+      {faults[''] && (
         <p className="fault" role="alert">
-          {refusal}
+          {faults['']}
         </p>
       )}
       <button type="submit" className="button big primary" disabled={busy} data-testid="submit-inspection">
@@ -217,20 +202,7 @@ function Site({ asked, set, own }: Setting & { own: string | null }) {
         placeholder="现场名称，例如：桃花岛某某滩涂"
         onChange={({ target }) => set({ siteName: target.value })}
       />
-      {!own && (
-        <select
-          aria-label="所在县区"
-          value={asked.county}
-          onChange={({ target }) => set({ county: target.value as County })}
-        >
-          <option value="">请选择县区</option>
-          {Object.entries(COUNTIES).map(([code, name]) => (
-            <option key={code} value={code}>
-              {name}
-            </option>
-          ))}
-        </select>
-      )}
+      {!own && <CountySelect value={asked.county} onChoose={(county) => set({ county })} />}
       <input
         aria-label="地点"
         value={asked.place}

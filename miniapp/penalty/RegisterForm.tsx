@@ -1,12 +1,13 @@
 import { useState } from 'react';
-import { type County, COUNTIES } from '../../models/core/place';
+import { type County } from '../../models/core/place';
 import { SOURCES } from '../../models/penalty/penalty.schema';
 import { type ChangedRecord, type Me } from '../answers';
 import { request } from '../api';
 import { freshId } from '../freshId';
+import { CountySelect } from '../form/CountySelect';
+import { useSubmit } from '../form/useSubmit';
 import { type Company, CompanyField } from '../inspection/CompanyField';
 import { toast } from '../shell/toast';
-import { sentenceOf } from '../wire';
 import '../inspection/inspection.css';
 
 /** What somebody registers by hand; what a record on site finds arrives by itself. */
@@ -19,13 +20,9 @@ export function RegisterForm({ me, onDone }: { me: Me; onDone: (id: string) => v
     ...{ kind: 'MONITORING', no: '', company: null as Company | null, party: '', citizen: false },
     ...{ county: (me.county ?? '') as County | '', facts: '', actOn: '' },
   });
-  const [refusal, setRefusal] = useState('');
-  const [busy, setBusy] = useState(false);
   const set = (change: Partial<typeof asked>) => setAsked((before) => ({ ...before, ...change }));
 
-  async function submit() {
-    setBusy(true);
-    setRefusal('');
+  const { busy, faults, onSubmit } = useSubmit(async () => {
     const { kind, no, company, party, citizen, facts, actOn } = asked;
     const name = company?.name ?? party.trim();
     const body = {
@@ -35,25 +32,13 @@ export function RegisterForm({ me, onDone }: { me: Me; onDone: (id: string) => v
       party: { kind: !company && citizen ? 'CITIZEN' : 'ORGANISATION', name, uscc: null },
       evidence: [],
     };
-    try {
-      const { record } = await request<ChangedRecord>('/api/penalties', { method: 'POST', body });
-      toast(`已登记：${record.number}`);
-      onDone(record.id);
-    } catch (error) {
-      setRefusal(sentenceOf(error));
-      setBusy(false);
-    }
-  }
+    const { record } = await request<ChangedRecord>('/api/penalties', { method: 'POST', body });
+    toast(`已登记：${record.number}`);
+    onDone(record.id);
+  });
 
   return (
-    <form
-      className="card registry-form"
-      aria-label="登记线索"
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (!busy) void submit();
-      }}
-    >
+    <form className="card registry-form" aria-label="登记线索" onSubmit={onSubmit}>
       <label>
         线索来源
         <select value={asked.kind} onChange={({ target }) => set({ kind: target.value })}>
@@ -88,20 +73,7 @@ export function RegisterForm({ me, onDone }: { me: Me; onDone: (id: string) => v
             />
             当事人是个人
           </label>
-          {!me.county && (
-            <select
-              aria-label="所在县区"
-              value={asked.county}
-              onChange={({ target }) => set({ county: target.value as County })}
-            >
-              <option value="">请选择县区</option>
-              {Object.entries(COUNTIES).map(([code, name]) => (
-                <option key={code} value={code}>
-                  {name}
-                </option>
-              ))}
-            </select>
-          )}
+          {!me.county && <CountySelect value={asked.county} onChoose={(county) => set({ county })} />}
         </div>
       )}
       <label>
@@ -118,9 +90,9 @@ export function RegisterForm({ me, onDone }: { me: Me; onDone: (id: string) => v
           onChange={({ target }) => set({ facts: target.value })}
         />
       </label>
-      {refusal && (
+      {faults[''] && (
         <p className="fault" role="alert">
-          {refusal}
+          {faults['']}
         </p>
       )}
       <button type="submit" className="button big primary" disabled={busy} data-testid="submit-clue">

@@ -7,7 +7,7 @@ import { freshId } from '../freshId';
 import { goBack } from '../shell/back';
 import { Page } from '../shell/Page';
 import { toast } from '../shell/toast';
-import { Refusal, sentenceOf } from '../wire';
+import { useSubmit } from '../form/useSubmit';
 import { useFound } from './useFound';
 import './rotation.css';
 import { Chosen } from '../form/Chosen';
@@ -28,36 +28,20 @@ export function OpenRoundPage({ me }: { me: Me }) {
     ...{ duty: 'NIGHT_PATROL', k: 2, needCertified: 2, place: '', kit: '', at: tomorrow(), days: 1 },
     target: null as Choice | null,
   });
-  const [faults, setFaults] = useState<Record<string, string>>({});
-  const [busy, setBusy] = useState(false);
   const set = (change: Partial<typeof asked>) => setAsked({ ...asked, ...change });
 
-  async function submit() {
-    setBusy(true);
-    setFaults({});
+  const { busy, faults, onSubmit } = useSubmit(async () => {
     const { at, target, ...rest } = asked;
     const county = me.roles.includes('bureauLeader') ? null : me.county;
     const body = { ...rest, id, county, target: target?.id ?? null, assembleAt: at ? `${at}:00+08:00` : null };
-    try {
-      await request<ChangedRecord>('/api/rounds', { method: 'POST', body });
-      toast('已发起，可以预演或抽签');
-      go(`/rounds/${id}`, { replace: true });
-    } catch (error) {
-      const fields = error instanceof Refusal ? error.fields.map(({ field, reason }) => [field, reason]) : [];
-      setFaults({ '': sentenceOf(error), ...(Object.fromEntries(fields) as Record<string, string>) });
-      setBusy(false);
-    }
-  }
+    await request<ChangedRecord>('/api/rounds', { method: 'POST', body });
+    toast('已发起，可以预演或抽签');
+    go(`/rounds/${id}`, { replace: true });
+  });
 
   return (
     <Page title="发起一轮抽调" back={goBack}>
-      <form
-        className="card form-page"
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (!busy) void submit();
-        }}
-      >
+      <form className="card form-page" onSubmit={onSubmit}>
         <Chosen
           label="任务类型"
           options={Object.entries(DUTIES)}
