@@ -4,6 +4,8 @@
  * is ever a fraction. Runs in the browser as well.
  */
 import { z } from 'zod';
+import { Day } from '../checkItem/legalBasis';
+import { FrozenBasis, Grade, Offence } from '../law/law.schema';
 
 const keysOf = <W extends object>(words: W) => Object.keys(words) as [keyof W & string];
 const text = (what: string, most: number) =>
@@ -13,10 +15,7 @@ const text = (what: string, most: number) =>
     .min(1, `请填写${what}`)
     .max(most, `${what}最多${most}字`);
 
-export const Day = z
-  .string()
-  .regex(/^\d{4}-\d{2}-\d{2}$/, '日期应写作 2026-08-15')
-  .refine((day) => z.iso.date().safeParse(day).success, '没有这一天，请核对日期');
+const RealDay = Day.refine((day) => z.iso.date().safeParse(day).success, '没有这一天，请核对日期');
 
 /** A hundred percent, in hundredths of a percent. */
 export const WHOLE = 10_000;
@@ -34,7 +33,7 @@ export type TableKind = keyof typeof KINDS;
 /** Where a factor finds its step by itself; without one a person chooses. */
 export const FILLED_BY = {
   PERSON: '人工选择',
-  QUANTITY: '违法行为的量',
+  MEASURED: '填写数值自动归档',
   TIMES: '两年内违法次数（含本次）',
   COMPLAINTS: '一年内查实的投诉',
 } as const;
@@ -61,11 +60,6 @@ export const TableFactor = z.strictObject({
   /** Of measured values: 吨、倍、个月. */
   unit: z.string().trim().max(10).optional(),
   filledBy: z.enum(keysOf(FILLED_BY)).default('PERSON'),
-  /** Which quantity of the act, for QUANTITY. */
-  quantity: z
-    .string()
-    .regex(/^[a-z][a-zA-Z0-9]{0,39}$/, '量的名称应以小写字母开头')
-    .optional(),
   /** Of a LEVEL_AVG table: the factor's weight in thousandths. */
   weightMilli: z.int().min(1).max(WHOLE_MILLI).optional(),
   /** From the lightest to the heaviest. */
@@ -78,13 +72,12 @@ export const TableContent = z.strictObject({
   /** T1, T2 …: one table is in force under a code at a time. */
   code: z.string().regex(/^[A-Z][A-Z0-9-]{0,15}$/, '裁量表代码应写作 T1'),
   name: text('裁量表名称', 60),
-  /** Words of LAW's list of offences. */
-  offences: z.array(z.string().min(1).max(60)).min(1, '请写明适用的违法行为').max(40),
+  offences: z.array(Offence).min(1, '请写明适用的违法行为').max(60),
   kind: z.enum(keysOf(KINDS), { error: '请选择计算方式' }),
   /** Y0 of MAX_SHARE, hundredths of a percent. */
   baseWeight: z.int().min(0).max(WHOLE).default(0),
   factors: z.array(TableFactor).min(1, '至少一个因子').max(12, '最多12个因子'),
-  validFrom: Day,
+  validFrom: RealDay,
   /** To which amount the result is rounded, half up; 100 = whole yuan. */
   roundToFen: z.int().min(1).max(100_000_000).default(100),
   /** Whose table it is: 文号 of the published rule, or that it only shows the shape. */
@@ -106,7 +99,7 @@ export type TableStatus = keyof typeof STATES;
 export const SimulatedCase = z.strictObject({
   id: z.string(),
   no: z.string().nullable(),
-  offence: z.string(),
+  offence: Offence,
   oldFen: z.int(),
   newFen: z.int(),
   /** Factors that the old sheet does not answer; they take the lowest step. */
@@ -141,7 +134,7 @@ export const DiscretionTable = z.object({
   status: z.enum(keysOf(STATES)),
   edition: z.int().min(1),
   /** Last day in force, included; null: until further notice. */
-  validTo: Day.nullable(),
+  validTo: RealDay.nullable(),
   proposedBy: z.string(),
   proposedByName: z.string(),
   proposedAt: z.coerce.date(),
@@ -246,8 +239,7 @@ export type Side = keyof typeof SIDES;
 /** One law's answer for the act. */
 export const Candidate = z.strictObject({
   side: z.enum(['OLD', 'NEW']),
-  /** The LegalBasis as it stood (models/law/law.schema.ts), kept whole. */
-  basis: z.looseObject({ _id: z.string(), law: z.string(), article: z.string() }),
+  basis: FrozenBasis,
   range: z.object({ minFen: z.int(), maxFen: z.int() }),
   table: FrozenTable,
   /** Σ in hundredths of a percent, before the cap at a hundred. */
@@ -261,7 +253,9 @@ export type Candidate = z.infer<typeof Candidate>;
 export const DiscretionSheet = z.object({
   /** Id of the act in the case. */
   act: z.string(),
-  offence: z.string(),
+  offence: Offence,
+  /** Which of the clause's ranges. */
+  grade: Grade,
   candidates: z.array(Candidate).min(1).max(2),
   /** What the comparison of laws said, line by line. */
   comparison: z.array(z.string()),
@@ -293,7 +287,8 @@ export type DiscretionSheet = z.infer<typeof DiscretionSheet>;
 export const AssessAct = z.strictObject({
   act: z.string().min(1).max(40),
   /** Another norm broken by the same act; default: the act's own. */
-  offence: z.string().min(1).max(60).optional(),
+  offence: Offence.optional(),
+  grade: Grade.default('BASE'),
   factors: FactorAnswers,
   adjustments: z.array(Adjustment).max(6, '最多6项从轻、从重或减轻').default([]),
   chosen: z.enum(keysOf(SIDES), { error: '请选择适用的法律' }),
