@@ -2,37 +2,13 @@
  * The built-in templates, written down so that a lawyer can read them. Word files are made from them when the system starts; the legal
  * office downloads one, changes it in Word and hands it in. Tags: template.schema.ts.
  */
-import { type Outline, type Part } from './outline';
+import { CASE_BUILT_IN } from './builtIn.case';
+import { type Part } from './outline';
+import { close, type Definition, head as headOf, ink, p, party, remedy, verification, when, without } from './phrases';
 import { type Kind, KINDS } from './template.schema';
 
-interface Definition extends Outline {
-  /** Whose signatures stand at the foot of every page. */
-  footer: readonly string[];
-}
+const head = (kind: Kind): Part[] => headOf(KINDS[kind]);
 
-const p = (text: string, align?: 'center' | 'right'): Part => ({
-  kind: 'paragraph',
-  text,
-  ...(align ? { align } : {}),
-});
-const when = (tag: string, ...parts: Part[]): Part => ({ kind: 'section', tag, unless: false, parts });
-const without = (tag: string, ...parts: Part[]): Part => ({ kind: 'section', tag, unless: true, parts });
-const ink = (slot: string, before: string, after = ''): Part => ({ kind: 'picture', slot, before, after });
-
-const head = (kind: Kind): Part[] => [
-  p('{机关}', 'center'),
-  { kind: 'heading', level: 1, text: KINDS[kind] },
-  p('{文号}', 'right'),
-];
-const party: Part = {
-  kind: 'table',
-  rows: [
-    { cells: ['当事人', '{当事人}'] },
-    { cells: ['{证件名称}', '{证件号码}'] },
-    { cells: ['法定代表人（负责人）', '{负责人}'] },
-    { cells: ['地址', '{地址}'] },
-  ],
-};
 /** Who hands over, and how it was received: signed, or refused with the reason and a witness. */
 const served: Part[] = [
   p('送达方式：{送达方式}'),
@@ -42,14 +18,6 @@ const served: Part[] = [
   ink('执法人员1', '执法人员（签名）：'),
   ink('执法人员2', '执法人员（签名）：'),
 ];
-const close: Part[] = [
-  p('{机关}', 'right'),
-  p('{日期}', 'right'),
-  ink('二维码', '', '　扫码核验真伪　内容指纹 {指纹}'),
-];
-const remedy = p(
-  '如不服本决定，可以自收到本决定书之日起六十日内向{复议机关}申请行政复议，也可以自收到本决定书之日起六个月内依法向{诉讼法院}提起行政诉讼。',
-);
 const list: Part = {
   kind: 'table',
   rows: [
@@ -60,12 +28,7 @@ const list: Part = {
 
 /** A record's pages as they are, under the head of the authority. */
 const record = (): Definition => ({
-  parts: [
-    p('{机关}', 'center'),
-    p('{文号}', 'right'),
-    { kind: 'content' },
-    ink('二维码', '', '　扫码核验真伪　内容指纹 {指纹}'),
-  ],
+  parts: [p('{机关}', 'center'), p('{文号}', 'right'), { kind: 'content' }, verification],
   footer: ['当事人', '执法人员1', '执法人员2'],
 });
 
@@ -173,4 +136,5 @@ export const BUILT_IN: Readonly<Record<Kind, Definition>> = {
     ],
     footer: ['当事人', '执法人员1', '执法人员2'],
   },
+  ...CASE_BUILT_IN,
 };

@@ -1,8 +1,10 @@
 /** 文书模板: kinds of documents, what may be named in each, and the editions of a template. Safe in the browser. */
 import { z } from 'zod';
+import { CASE_KINDS, CASE_TAGS, COMMON, PARTY, REMEDY } from './caseKinds';
 import { type Outline } from './outline';
 
-export const KINDS = {
+/** What officers write or hand over on site; their templates travel on the phone. */
+export const ON_SITE_KINDS = {
   siteRecord: '现场检查（勘察）笔录',
   supplement: '现场检查补充笔录',
   interview: '调查询问笔录',
@@ -13,16 +15,14 @@ export const KINDS = {
   order: '责令改正违法行为决定书',
   serviceReceipt: '送达回证',
 } as const;
+export const KINDS = { ...ON_SITE_KINDS, ...CASE_KINDS } as const;
 export const Kind = z.enum(Object.keys(KINDS) as [keyof typeof KINDS], { error: '请选择文书种类' });
 export type Kind = z.infer<typeof Kind>;
 
 /** Tags of a kind: a plain tag, a list with the tags of its entries, or the pages of the record. */
 export type Tags = Readonly<Record<string, 'text' | 'content' | { readonly [tag: string]: 'text' }>>;
 
-const COMMON = { 文号: 'text', 机关: 'text', 日期: 'text', 指纹: 'text', 执法人员: 'text' } as const;
-const PARTY = { 当事人: 'text', 证件名称: 'text', 证件号码: 'text', 负责人: 'text', 地址: 'text' } as const;
 const SERVED = { 送达方式: 'text', 签收时间: 'text', 拒签: 'text', 见证人: 'text' } as const;
-const REMEDY = { 复议机关: 'text', 诉讼法院: 'text' } as const;
 const RECORD: Tags = { ...COMMON, 标题: 'text', 正文: 'content' };
 
 /** Every tag a template of this kind may use. */
@@ -57,6 +57,7 @@ export const TAGS: Readonly<Record<Kind, Tags>> = {
     ...{ ...COMMON, ...PARTY, ...SERVED },
     ...{ 文书名称: 'text', 送达地点: 'text', 受送达人: 'text' },
   },
+  ...CASE_TAGS,
 };
 
 /** Places for pictures: signatures by who signs, and the code to verify. Named by 替代文字 of a placeholder picture in Word. */

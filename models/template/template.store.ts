@@ -11,6 +11,7 @@ import {
   type Kind,
   KINDS,
   type Letterhead,
+  ON_SITE_KINDS,
   type PackedTemplate,
   type PaperLimits,
   type Template,
@@ -136,7 +137,8 @@ function paperLimits(): PaperLimits {
 
 /** The templates in force, as a phone packs them: outlines only, a few kilobytes each. */
 export async function templatesForPack(now: Date): Promise<PackedTemplate[]> {
-  const editions = await Promise.all((Object.keys(KINDS) as Kind[]).map((kind) => editionAt(kind, now)));
+  const packed = Object.keys(ON_SITE_KINDS) as Kind[];
+  const editions = await Promise.all(packed.map((kind) => editionAt(kind, now)));
   const found = await Promise.all(editions.map(editionOf));
   return found.map(({ _id, kind, outline }) => ({
     kind,

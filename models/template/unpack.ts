@@ -12,20 +12,38 @@ const refuse = (sentence: string): never => {
   throw new DomainError('INVALID_INPUT', sentence);
 };
 
+const MACRO = '文件里带有宏或嵌入对象，请另存为不带宏的 .docx 后再上传。';
 /** What must not be in a document that goes out to parties under the bureau's name. */
 const FORBIDDEN: readonly (readonly [RegExp, string])[] = [
-  [/vbaProject|\.bin$/i, '文件里带有宏或嵌入对象，请另存为不带宏的 .docx 后再上传。'],
-  [/word\/embeddings\//i, '文件里嵌入了其他文件，请删除后再上传。'],
+  [/vba|\.bin$/i, MACRO],
+  [/activeX|customUI/i, '文件里带有控件或自定义按钮，请删除后再上传。'],
+  [/word\/embeddings\/|afchunk/i, '文件里嵌入了其他文件，请删除后再上传。'],
 ];
+
+/** Fields by which Word fetches, runs or asks other programs as soon as somebody opens the document. */
+const FETCHES = /\b(DDE|DDEAUTO|INCLUDEPICTURE|INCLUDETEXT|IMPORT|LINK|MACROBUTTON|DATABASE)\b/i;
+const INSTRUCTIONS = /<w:instrText\b[^>]*>([\s\S]*?)<\/w:instrText>|\bw:instr\s*=\s*["']([^"']*)["']/g;
+
+const textOf = (bytes: Uint8Array | undefined): string => Buffer.from(bytes ?? new Uint8Array()).toString('utf8');
+
+/** A file may call itself .docx and still say inside that it brings macros: a .docm that was renamed. */
+function refusePrograms(parts: Parts): void {
+  if (/macroEnabled|vbaProject/i.test(textOf(parts['[Content_Types].xml']))) refuse(MACRO);
+  for (const [name, bytes] of Object.entries(parts)) {
+    if (!/^word\/[^/]+\.xml$/.test(name)) continue;
+    // Word keeps the words of one instruction in several runs.
+    const said = [...textOf(bytes).matchAll(INSTRUCTIONS)].map(([, run = '', simple = '']) => run + simple).join('');
+    const field = FETCHES.exec(said)?.[1];
+    if (field) refuse(`文件里有会自动读取外部内容的域（${field.toUpperCase()}），请删除后再上传。`);
+  }
+}
 
 /** A link to a page is harmless; a template or picture fetched from elsewhere tells somebody who opens the document, and when. */
 function refuseOutside(parts: Parts): void {
   for (const [name, bytes] of Object.entries(parts)) {
     if (!name.endsWith('.rels')) continue;
-    const outside = Buffer.from(bytes)
-      .toString('utf8')
-      .match(/<Relationship\b[^>]*TargetMode="External"[^>]*>/g);
-    if (outside?.some((relation) => !/relationships\/hyperlink"/.test(relation)))
+    const outside = textOf(bytes).match(/<(\w+:)?Relationship\b[^>]*TargetMode\s*=\s*["']External["'][^>]*>/gi);
+    if (outside?.some((relation) => !/relationships\/hyperlink["']/.test(relation)))
       refuse('文件里引用了外部的图片或模板，请改为直接插入后再上传。');
   }
 }
@@ -46,6 +64,7 @@ export function unpacked(bytes: Uint8Array): Parts {
     const forbidden = FORBIDDEN.find(([pattern]) => pattern.test(name));
     if (forbidden) refuse(forbidden[1]);
   }
+  refusePrograms(parts);
   refuseOutside(parts);
   return parts;
 }
