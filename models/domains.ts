@@ -7,6 +7,7 @@ import { evidenceHoldFace } from './evidenceHold/evidenceHold.face';
 import { orderFace } from './order/order.face';
 import { spotPenaltyFace } from './spotPenalty/spotPenalty.face';
 import { templateFace } from './template/template.face';
+import { delegationFace } from './approval/delegation.face';
 import { absenceFace } from './absence/absence.face';
 import { auditFace } from './audit/audit.face';
 import { dutyFace } from './duty/duty.face';
@@ -37,6 +38,7 @@ export const faces: readonly AnyFace[] = [
   face(spotPenaltyFace),
   face(orderFace),
   face(templateFace),
+  face(delegationFace),
   face(incidentFace),
   face(inspectionFace),
   face(siteRecordFace),

@@ -110,6 +110,8 @@ const PURPOSES = {
   'penalty.extension': '立案审查延期待批准',
   'penalty.extensionDecided': '立案审查延期结果',
   'penalty.decided': '立案审查结果',
+  'delegation.lent': '审批授权，请查看',
+  'delegation.ended': '审批授权已结束',
   'template.approve': '文书模板待批准',
   'template.decided': '文书模板审批结果',
   'evidenceHold.approve': '先行登记保存待批准',
@@ -166,6 +168,8 @@ export const NOTICES: readonly Purpose[] = [
   'siteRecord.recusalDecided',
   'penalty.extensionDecided',
   'penalty.decided',
+  'delegation.lent',
+  'delegation.ended',
   'template.decided',
   'evidenceHold.refused',
 ];

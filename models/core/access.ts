@@ -197,17 +197,29 @@ const ACCESS = {
   seeSiteRecord: { staff: 'own:officers', branchHead: 'county', bureauLeader: 'city', auditor: 'city' },
   writeSiteRecord: { staff: 'own:officers' },
   judgeSiteRecord: { branchHead: 'county', bureauLeader: 'city' },
-  /** 案件线索: told by whoever found it, decided by the head of the branch or a bureau leader. */
-  seeClue: {
+  /** 行政处罚案件, the clue included: told by whoever found it, read by those who work on it and those who answer for it. */
+  seeCase: {
     branchHead: ['county', 'own:team', 'own:registeredBy'],
     bureauLeader: 'city',
     reviewer: 'city',
     auditor: 'city',
-    staff: ['own:team', 'own:registeredBy'],
+    staff: ['own:team', 'own:registeredBy', 'own:investigatorIds'],
   },
+  /** Decided by the head of the branch or a bureau leader. */
   registerClue: { officer: 'area', branchHead: 'county', ...DUTY, auditor: 'city', bureauLeader: 'city' },
   decideClue: { branchHead: 'county', bureauLeader: 'city' },
   askClueExtension: { branchHead: 'county', staff: ['own:team', 'own:registeredBy'] },
+  /** 案件: investigated by the two who were named, directed and decided above them, reviewed by others; the guards keep persons apart. */
+  investigate: { staff: 'own:investigatorIds' },
+  directCase: { branchHead: 'county', bureauLeader: 'city' },
+  reviewCase: { reviewer: 'city' },
+  legalReviewCase: { reviewer: 'city' },
+  assessCase: { staff: 'own:investigatorIds', reviewer: 'city' },
+  /** Own recusal: whoever takes any part. */
+  takePart: { staff: 'own:investigatorIds', reviewer: 'city', branchHead: 'county', bureauLeader: 'city' },
+  /** A branch head where the branch decides in its own name, as the guards say. */
+  decideCase: { branchHead: 'county', bureauLeader: 'city' },
+  transferCase: { bureauLeader: 'city' },
   /** 飞行检查: one planner and one bureau leader know the target; whoever else may unlock it does not. */
   planFlying: { flyingPlanner: 'own:planner' },
   approveFlying: { bureauLeader: 'own:leader' },
@@ -284,6 +296,15 @@ const ACCESS = {
   seeLookBack: { staff: 'own:team', branchHead: ['county', 'own:team'], bureauLeader: 'city', auditor: 'city' },
   answerLookBack: { staff: 'own:team' },
   assignLookBack: { branchHead: 'county', bureauLeader: 'city' },
+  /** 审批: whose second factor may be cleared, and the right to approve lent for some days to another leader. */
+  clearSecondFactor: { securityAdmin: 'city' },
+  lendApproval: { bureauLeader: 'own:lender', branchHead: 'own:lender' },
+  borrowApproval: { bureauLeader: 'own:borrower', branchHead: 'own:borrower' },
+  seeDelegation: {
+    bureauLeader: 'city',
+    auditor: 'city',
+    branchHead: ['own:lender', 'own:borrower'],
+  },
   /** Deadlines act through the same tables as people; time has no back door. */
   keepTime: { clock: 'city' },
 } as const satisfies Record<string, Row>;
