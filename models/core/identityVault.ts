@@ -191,6 +191,12 @@ export async function addressOf(ref: string): Promise<string | null> {
   return sealed ? (open(sealed).userId ?? null) : null;
 }
 
+/** The telephone behind a reference, or null. For delivery only; must not be stored, logged or shown. */
+export async function telephoneOf(ref: string): Promise<string | null> {
+  const sealed = await identities.findOne({ _id: ref });
+  return sealed ? (open(sealed).phone ?? null) : null;
+}
+
 async function sealedIdentity(ref: string): Promise<SealedIdentity> {
   const sealed = await identities.findOne({ _id: ref });
   if (!sealed) throw new DomainError('NOT_FOUND', '这件信访没有留下身份信息，请按匿名件办理。', { ref });

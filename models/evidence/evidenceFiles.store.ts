@@ -181,6 +181,20 @@ export async function turnIntoFile(upload: Upload, type: string, thumb: Buffer |
   await uploads.deleteOne({ _id });
 }
 
+/** Keep a content that came at once. Kept already, by whomever, it stays as it is. */
+export async function keepWhole(
+  { sha256, by, type, chunkBytes }: Pick<Upload, 'sha256' | 'by' | 'type' | 'chunkBytes'>,
+  content: Buffer,
+  thumb: Buffer | undefined,
+  now: Date,
+): Promise<void> {
+  if (await fileByHash(sha256)) return;
+  const upload = { _id: uploadId(sha256, by), sha256, by, type, bytes: content.length, chunkBytes } as Upload;
+  for (let n = 0; n < piecesOf(upload); n += 1)
+    await keepChunk(upload, n, content.subarray(n * chunkBytes, (n + 1) * chunkBytes), now);
+  await turnIntoFile(upload, type, thumb, now);
+}
+
 const isFileOf = async ({ _id, sha256 }: Pick<Upload, '_id' | 'sha256'>) => (await fileByHash(sha256))?.upload === _id;
 
 /** Throw an upload away with its pieces. Those of a kept file stay: the same upload may have been announced again, otherwise, meanwhile. */
