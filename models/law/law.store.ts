@@ -20,7 +20,7 @@ const MOST = 1_000;
 const inForce = (query: object): Promise<LegalBasis[]> =>
   legalBases.collection
     .find({ ...query, status: 'inForce' } as never, { projection: ROW, sort: { validFrom: 1, _id: 1 }, limit: MOST })
-    .toArray() as unknown as Promise<LegalBasis[]>;
+    .toArray();
 
 /** Rows in force for this offence, of every day: what `compareBases` chooses from. */
 export const basesOf = (offence: Offence): Promise<LegalBasis[]> => inForce({ offence });
