@@ -121,7 +121,7 @@ export const sections: readonly Section[] = [
     path: '/penalties',
     label: '案件线索',
     hint: '违法线索登记和立案审查',
-    shows: ({ may }) => may.seeClue ?? false,
+    shows: ({ may }) => may.seeCase ?? false,
     Page: page(() => import('../penalty/CluesPage').then((module) => module.CluesPage)),
   },
   {

@@ -95,7 +95,7 @@ const CAUSES: Partial<Record<Trigger['kind'], (no: string, actor: Actor) => Prom
   },
   CLUE: async (no, actor) => {
     const found = await penaltyCases.collection.findOne({ no } as never);
-    return found && permits('seeClue', actor, found) ? found._id : null;
+    return found && permits('seeCase', actor, found) ? found._id : null;
   },
 };
 

@@ -5,6 +5,9 @@ import { addCalendarDays, deadline, minutes, shanghaiDay, startOfShanghaiDay } f
 import { DomainError } from '../core/errors';
 import { policy } from '../core/policy';
 import { advance, type Context, type Effect, type Outcome } from '../core/workflow';
+import { partyKeyOf } from '../party/party.schema';
+import { BEFORE_FILING } from './case.schema';
+import { BEFORE_EXECUTION } from './execution.schema';
 import {
   type AskExtension,
   CONDITIONS,
@@ -91,7 +94,14 @@ export function registerClue(id: string, said: RegisterClue, context: Context, f
     ...{ registeredBy: registeredBy.id, registeredByName: registeredBy.name, registeredAt: now },
     reviewDueAt: deadline({ from: now, ...policy().penalty.review }).dueAt,
     ...{ extension: null, conditions: null, decidedBy: null, decidedByName: null, decidedAt: null },
-    ...{ decisionReason: null, alarms: [], wakeAt: null },
+    ...{
+      decisionReason: null,
+      ...BEFORE_FILING,
+      ...BEFORE_EXECUTION,
+      partyKey: partyKeyOf(id),
+      alarms: [],
+      wakeAt: null,
+    },
   };
   const data = { source: said.source.kind, no: said.source.no, evidence: document.evidence.length };
   const told = tell(document, deciderOf(document, facts), 'penalty.clue', IN_CHARGE);

@@ -1,12 +1,13 @@
 /**
- * The case after the decision: how it is served, paid, deferred, enforced, closed and filed away. What stands in the case
- * (`executionFields`), and what each step takes. Safe in the browser.
+ * 行政处罚案件 after the decision: how it is served, paid, deferred, enforced, closed and filed away. What stands in the case
+ * (`execution`), and what each step takes. Safe in the browser.
  */
 import { z } from 'zod';
 import { SignedApproval, approved } from '../approval/approval.schema';
-import { Serving, Sha256, text } from '../serving/serving.schema';
+import { Sha256, text } from '../serving/serving.schema';
+import { CaseServing, Fen } from './case.schema';
 
-export const Day = (label: string) =>
+const DayOf = (label: string) =>
   z
     .string({ error: `请填写${label}` })
     .regex(/^\d{4}-\d{2}-\d{2}$/, `${label}应写作 2026-08-15`)
@@ -17,50 +18,9 @@ const proof = (least = 0) =>
     .min(least, '请上传证明材料')
     .max(20, '证明材料最多20份')
     .refine((all) => new Set(all).size === all.length, '同一份材料选了两次，请去掉一份');
-const Fen = z.int('金额要精确到分，请重新填写').min(0, '金额不能小于零');
-const MOST_FEN = 1_000_000_000_000;
-const Amount = Fen.min(1, '金额应大于零').max(MOST_FEN, '金额太大，请核对');
-
-/** 送达的方式. 行政处罚法 第六十一条; 民事诉讼法 on service. */
-export const SERVICES = {
-  DIRECT: '直接送达',
-  POST: '邮寄送达',
-  ELECTRONIC: '电子送达',
-  ANNOUNCEMENT: '公告送达',
-} as const;
-export type ServiceWay = keyof typeof SERVICES;
+const Amount = Fen.min(1, '金额应大于零');
 
 const by = z.string();
-/** A document that has reached the party. `at` is the moment that counts: the periods of the party run from its day. */
-export const Service = z.discriminatedUnion('way', [
-  /** Handed over and signed for, or left behind before a witness. */
-  z.object({ way: z.literal('DIRECT'), at: z.coerce.date(), by, serving: Serving }),
-  z.object({
-    ...{ way: z.literal('POST'), at: z.coerce.date(), by, mailNo: z.string(), postedOn: z.string() },
-    ...{ receiver: z.string(), proof: z.array(z.string()) },
-  }),
-  z.object({ way: z.literal('ELECTRONIC'), at: z.coerce.date(), by, sentAt: z.coerce.date() }),
-  z.object({
-    ...{ way: z.literal('ANNOUNCEMENT'), at: z.coerce.date(), by, announcedOn: z.string(), where: z.string() },
-    ...{ tried: z.string(), proof: z.array(z.string()) },
-  }),
-]);
-export type Service = z.infer<typeof Service>;
-
-/** On its way: sent and not confirmed yet, or announced and not deemed served yet. */
-export const ServiceUnderWay = z.discriminatedUnion('way', [
-  z.object({ way: z.literal('ELECTRONIC'), sentAt: z.coerce.date(), by }),
-  z.object({
-    ...{ way: z.literal('ANNOUNCEMENT'), announcedOn: z.string(), where: z.string(), tried: z.string(), by },
-    ...{ proof: z.array(z.string()), deemedAt: z.coerce.date() },
-  }),
-]);
-export type ServiceUnderWay = z.infer<typeof ServiceUnderWay>;
-
-/** 电子送达确认: without it nothing is served by telephone. */
-export const EConsent = z.object({ at: z.coerce.date(), by, signature: z.string().nullable() });
-export type EConsent = z.infer<typeof EConsent>;
-
 /** What a payment was for, as the bank's line says it; null: the line does not say. */
 export const ITEMS = { FINE: '罚款', CONFISCATION: '没收违法所得', LATE: '加处罚款' } as const;
 export type PaymentItem = keyof typeof ITEMS;
@@ -83,11 +43,11 @@ export type Refund = z.infer<typeof Refund>;
 export const Share = z.object({ dueOn: z.string(), amountFen: z.int() });
 export type Share = z.infer<typeof Share>;
 export const INSTALMENT_STATES = {
-  REQUESTED: '已申请，待决定',
-  REFUSED: '不同意',
-  RUNNING: '按期缴纳中',
-  DONE: '已缴清',
-  BROKEN: '未按期，已终止',
+  requested: '已申请，待决定',
+  refused: '不同意',
+  running: '按期缴纳中',
+  done: '已缴清',
+  broken: '未按期，已终止',
 } as const;
 /** 延期、分期缴纳. 行政处罚法 第六十六条. */
 export const Instalment = z.object({
@@ -111,20 +71,19 @@ export const Instalment = z.object({
 export type Instalment = z.infer<typeof Instalment>;
 
 /** Money owed by the decision and what has come in. All amounts in fen. */
-export const PaymentState = z.object({
-  /** 缴款码, on the decision and the party's page: what the bank's line is matched by. */
-  code: z.string(),
+export const Payment = z.object({
+  /** 缴款码, on the decision and the party's page: what the bank's line is matched by (paymentCode.ts). */
+  reference: z.string(),
   fineFen: z.int(),
   confiscationFen: z.int(),
   /** Last day to pay without a late penalty, rolled off holidays. */
   dueOn: z.string(),
   receipts: z.array(Receipt),
   refunds: z.array(Refund),
-  instalment: Instalment.nullable(),
 });
-export type PaymentState = z.infer<typeof PaymentState>;
+export type Payment = z.infer<typeof Payment>;
 
-export const REMEDIES = { RECONSIDERATION: '行政复议', LITIGATION: '行政诉讼' } as const;
+export const REMEDIES = { RECONSIDERATION: '行政复议', LAWSUIT: '行政诉讼' } as const;
 export const REMEDY_RESULTS = {
   UPHELD: '维持处罚决定',
   CHANGED: '变更处罚决定',
@@ -153,7 +112,7 @@ export const Demand = z.object({
   fineFen: z.int(),
   confiscationFen: z.int(),
   lateFen: z.int(),
-  service: Service.nullable(),
+  serving: CaseServing.nullable(),
   /** Ten working days after it was served. */
   dueAt: z.coerce.date().nullable(),
   /** What the party said against it. */
@@ -220,75 +179,94 @@ export type Closing = z.infer<typeof Closing>;
 export const Archive = z.object({ no: z.string(), years: z.int().nullable(), at: z.coerce.date(), by });
 export type Archive = z.infer<typeof Archive>;
 
-/** What stands in every case of it; all null or empty until its stage, also in clues written before there were any. */
-export const executionFields = {
-  serving: Service.nullable().default(null),
-  serviceUnderWay: ServiceUnderWay.nullable().default(null),
-  eService: EConsent.nullable().default(null),
-  payment: PaymentState.nullable().default(null),
-  remedies: z.array(Remedy).max(20).default([]),
-  enforcement: Enforcement.nullable().default(null),
-  annulment: Annulment.nullable().default(null),
-  closing: Closing.nullable().default(null),
-  archive: Archive.nullable().default(null),
-};
-export type Execution = z.infer<z.ZodObject<typeof executionFields>>;
-/** Of a case that has not come so far. */
-export const NOT_EXECUTED: Execution = {
-  ...{ serving: null, serviceUnderWay: null, eService: null, payment: null, remedies: [] },
-  ...{ enforcement: null, annulment: null, closing: null, archive: null },
+/** 公告送达, running: it counts as served when its days are over. */
+export const Announcement = z.object({
+  ...{ announcedOn: z.string(), where: z.string(), tried: z.string(), proof: z.array(z.string()) },
+  ...{ at: z.coerce.date(), by, deemedAt: z.coerce.date() },
+});
+/** 电子送达, sent and not confirmed yet. */
+export const Sent = z.object({ at: z.coerce.date(), by, confirmBy: z.coerce.date() });
+
+/** What stands in every case of it; null or empty until its stage. */
+export const execution = {
+  serving: CaseServing.nullable(),
+  announcement: Announcement.nullable(),
+  sent: Sent.nullable(),
+  serveDueAt: z.coerce.date().nullable(),
+  payment: Payment.nullable(),
+  instalment: Instalment.nullable(),
+  remedies: z.array(Remedy),
+  enforcement: Enforcement.nullable(),
+  annulled: Annulment.nullable(),
+  closing: Closing.nullable(),
+  archive: Archive.nullable(),
+} as const;
+export type Execution = z.infer<z.ZodObject<typeof execution>>;
+
+/** Before the decision. */
+export const BEFORE_EXECUTION = {
+  ...{ serving: null, announcement: null, sent: null, serveDueAt: null, payment: null, instalment: null, remedies: [] },
+  ...{ enforcement: null, annulled: null, closing: null, archive: null },
 };
 
 // What the steps take.
 
-export const ServeDecision = z.strictObject({ serving: Serving });
+/** Handed over, left behind before a witness, sent by post or through another authority. */
+export const ServeDecision = z
+  .strictObject({
+    how: z.enum(['DIRECT', 'LEFT', 'MAIL', 'ENTRUSTED'], { error: '请选择送达方式' }),
+    /** Day on which it reached the party. */
+    on: DayOf('送达日期'),
+    receiver: text('签收人', 40),
+    place: text('送达地点', 100),
+    /** Who saw that it was refused. */
+    witness: z.string().trim().max(60, '见证人最多60字').default(''),
+    /** The post's number; why it was refused. */
+    remark: z.string().trim().max(300, '说明最多300字').default(''),
+    /** Of the signed receipt, or of what the post gave. */
+    photos: proof(1),
+  })
+  .refine(({ how, witness }) => how !== 'LEFT' || witness.length >= 2, {
+    error: '当事人拒收的，请写明见证人姓名和身份',
+    path: ['witness'],
+  })
+  .refine(({ how, remark }) => !['LEFT', 'MAIL'].includes(how) || remark.length >= 2, {
+    error: '留置送达请写明拒收情况，邮寄送达请写明邮件编号',
+    path: ['remark'],
+  });
 export type ServeDecision = z.infer<typeof ServeDecision>;
-export const ServeByPost = z.strictObject({
-  mailNo: z
-    .string({ error: '请填写邮件编号' })
-    .trim()
-    .regex(/^[0-9A-Za-z-]{6,40}$/, '邮件编号应为6至40位字母或数字，请照邮寄凭证填写'),
-  postedOn: Day('交寄日期'),
-  signedOn: Day('签收日期'),
-  receiver: text('签收人', 40),
-  proof: proof(1),
-});
-export type ServeByPost = z.infer<typeof ServeByPost>;
 export const AnnounceDecision = z.strictObject({
-  announcedOn: Day('公告日期'),
+  announcedOn: DayOf('公告日期'),
   where: text('公告的地方', 200, 2),
   tried: text('其他送达方式为什么没有办成', 500, 5),
-  proof: proof(1),
+  photos: proof(1),
 });
 export type AnnounceDecision = z.infer<typeof AnnounceDecision>;
-/** Signed by the party on its own page. */
-export const ConsentEService = z.strictObject({ signature: Sha256.nullable().default(null) });
-export type ConsentEService = z.infer<typeof ConsentEService>;
 
 /** What a bank line becomes in the case; made by the record in `payments`, never by hand. */
 export const ReceivePayment = z.strictObject({
   payment: z.string().min(1).max(120),
   ref: z.string().min(1).max(80),
-  paidOn: Day('缴款日期'),
+  paidOn: DayOf('缴款日期'),
   amountFen: Amount,
   item: Item.nullable(),
 });
 export type ReceivePayment = z.infer<typeof ReceivePayment>;
 export const RefundPayment = z.strictObject({
   ref: text('退付凭证编号', 60, 4),
-  on: Day('退付日期'),
+  on: DayOf('退付日期'),
   amountFen: Amount,
 });
 export type RefundPayment = z.infer<typeof RefundPayment>;
 
 const Shares = z
-  .array(z.strictObject({ dueOn: Day('缴款日期'), amountFen: Amount }))
+  .array(z.strictObject({ dueOn: DayOf('缴款日期'), amountFen: Amount }))
   .min(1, '请至少安排一期')
   .max(24, '最多分24期');
 export const RequestInstalment = z.strictObject({
   reason: text('延期或者分期缴纳的理由', 1_000, 5),
   shares: Shares,
-  proof: proof(1),
+  photos: proof(1),
 });
 export type RequestInstalment = z.infer<typeof RequestInstalment>;
 export const GrantInstalment = approved({ shares: Shares, reason: text('理由', 500, 2) });
@@ -300,31 +278,29 @@ export const BeginRemedy = z.strictObject({
   kind: z.enum(Object.keys(REMEDIES) as [keyof typeof REMEDIES], { error: '请选择复议还是诉讼' }),
   body: text('受理机关', 60, 2),
   no: text('案号', 60, 2),
-  from: Day('受理日期'),
+  from: DayOf('受理日期'),
 });
 export type BeginRemedy = z.infer<typeof BeginRemedy>;
 export const EndRemedy = z.strictObject({
-  to: Day('结案日期'),
+  to: DayOf('结案日期'),
   result: z.enum(Object.keys(REMEDY_RESULTS) as [keyof typeof REMEDY_RESULTS], { error: '请选择结果' }),
 });
 export type EndRemedy = z.infer<typeof EndRemedy>;
 
 export const MakeDemand = z.strictObject({});
-export const ServeDemand = z.strictObject({ serving: Serving });
-export type ServeDemand = z.infer<typeof ServeDemand>;
 export const AnswerDemand = z.strictObject({ answer: text('当事人的意见', 1_000, 2) });
 export type AnswerDemand = z.infer<typeof AnswerDemand>;
 export const ApplyCourt = approved({ court: text('人民法院', 60, 4) });
 export type ApplyCourt = z.infer<typeof ApplyCourt>;
-export const AcceptedByCourt = z.strictObject({ no: text('案号', 60, 2), acceptedOn: Day('受理日期') });
+export const AcceptedByCourt = z.strictObject({ no: text('案号', 60, 2), acceptedOn: DayOf('受理日期') });
 export type AcceptedByCourt = z.infer<typeof AcceptedByCourt>;
 export const RuledByCourt = z.strictObject({
   ruling: z.enum(Object.keys(RULINGS) as [keyof typeof RULINGS], { error: '请选择裁定结果' }),
-  ruledOn: Day('裁定日期'),
+  ruledOn: DayOf('裁定日期'),
   reason: text('裁定的主要内容', 500, 2),
 });
 export type RuledByCourt = z.infer<typeof RuledByCourt>;
-export const FinishEnforcement = z.strictObject({ on: Day('执行完毕日期'), summary: text('执行情况', 500, 2) });
+export const FinishEnforcement = z.strictObject({ on: DayOf('执行完毕日期'), summary: text('执行情况', 500, 2) });
 export type FinishEnforcement = z.infer<typeof FinishEnforcement>;
 
 export const AnnulDecision = z
@@ -332,10 +308,10 @@ export const AnnulDecision = z
     kind: z.enum(Object.keys(ANNULMENTS) as [keyof typeof ANNULMENTS], { error: '请选择撤销、变更还是确认违法' }),
     body: text('作出的机关', 60, 2),
     no: text('文号', 60, 2),
-    on: Day('作出日期'),
+    on: DayOf('作出日期'),
     reason: text('理由', 1_000, 5),
-    fineFen: Fen.max(MOST_FEN).nullable().default(null),
-    confiscationFen: Fen.max(MOST_FEN).nullable().default(null),
+    fineFen: Fen.nullable().default(null),
+    confiscationFen: Fen.nullable().default(null),
   })
   .refine(({ kind, fineFen }) => (kind === 'CHANGED') === (fineFen !== null), {
     error: '变更的请填写变更后的罚款金额，其他情形不填',

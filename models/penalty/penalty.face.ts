@@ -90,7 +90,7 @@ function clocks({ status, registeredAt, reviewDueAt, extension }: PenaltyCase): 
 export const penaltyFace: Face<PenaltyCase> = {
   domain: penaltyDomain,
   path: 'penalties',
-  maySee: (clue, actor) => permits('seeClue', actor, clue),
+  maySee: (clue, actor) => permits('seeCase', actor, clue),
   seenBy: ['county', 'team', 'registeredBy'],
   outline,
   forms: penaltyForms,

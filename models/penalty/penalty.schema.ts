@@ -1,9 +1,11 @@
 /**
- * 行政处罚案件, as far as the clue (线索): what was found, who decides whether a case is filed, and the four conditions of it. Runs in
- * the browser as well.
+ * 行政处罚案件: its states, the clue (线索) it begins with and the four conditions of filing. What later stages add stands in
+ * case.schema.ts (to the decision) and execution.schema.ts (after it). Runs in the browser as well.
  */
 import { z } from 'zod';
 import { County } from '../core/place';
+import { casework } from './case.schema';
+import { execution } from './execution.schema';
 
 const keysOf = <W extends object>(words: W) => Object.keys(words) as [keyof W & string];
 const text = (what: string, most: number) =>
@@ -13,7 +15,37 @@ const text = (what: string, most: number) =>
     .min(1, `请填写${what}`)
     .max(most, `${what}最多${most}字`);
 
-export const STATES = { clue: '线索待立案审查', filed: '已立案', notFiled: '不予立案' } as const;
+export const STATES = {
+  clue: '线索待立案审查',
+  notFiled: '不予立案',
+  filed: '已立案，待派员',
+  filingRevoked: '立案已撤销',
+  investigating: '调查中',
+  suspended: '中止调查',
+  terminated: '终止调查',
+  investigated: '调查终结，待审查',
+  reviewing: '案件审查',
+  noticed: '已告知',
+  stated: '已陈述申辩',
+  hearingRequested: '已申请听证',
+  noResponse: '未陈述申辩',
+  hearingHeld: '已听证',
+  rechecked: '已复核',
+  legalReviewed: '已法制审核',
+  discussed: '已集体讨论',
+  decided: '已决定，待送达',
+  served: '已送达，待缴款',
+  paid: '已缴清',
+  instalment: '分期缴纳',
+  overdue: '逾期未缴',
+  demanded: '已催告',
+  courtApplied: '已申请法院执行',
+  enforced: '执行完毕',
+  noPenalty: '不予处罚',
+  transferred: '已移送',
+  closed: '已结案',
+  archived: '已归档',
+} as const;
 export type PenaltyStatus = keyof typeof STATES;
 
 export const SOURCES = {
@@ -25,6 +57,8 @@ export const SOURCES = {
   AUDIT: '稽查',
   MONITORING: '监测数据',
   TRANSFER: '其他部门移送',
+  FOLLOW_UP: '后督查',
+  DAILY: '按日连续处罚',
   OTHER: '其他',
 } as const;
 export const ClueSource = z.strictObject({
@@ -103,6 +137,8 @@ export const PenaltyCase = z.object({
   decidedByName: z.string().nullable(),
   decidedAt: z.coerce.date().nullable(),
   decisionReason: z.string().nullable(),
+  ...casework,
+  ...execution,
   alarms: z.array(z.string()),
   wakeAt: z.coerce.date().nullable(),
 });

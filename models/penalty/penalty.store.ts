@@ -23,7 +23,7 @@ export type ListedPenalty = Omit<Stored<PenaltyCase>, keyof typeof LISTED>;
 
 /** Whether this photo stands in a clue that the actor may see. */
 export async function mayReadCluePhoto(actor: Actor, hash: string): Promise<boolean> {
-  const scope = visibleTo('seeClue', actor);
+  const scope = visibleTo('seeCase', actor);
   const query = { $and: [scope ?? {}, { evidence: hash }] };
   return scope !== null && (await penaltyCases.collection.findOne(query as never, { projection: { _id: 1 } })) !== null;
 }
@@ -40,7 +40,7 @@ export function listPenalties(
   actor: Actor,
   { status, county, before, limit }: PenaltyFilter,
 ): Promise<ListedPenalty[]> {
-  const scope = visibleTo('seeClue', actor);
+  const scope = visibleTo('seeCase', actor);
   if (!scope) return Promise.resolve([]);
   const asked = {
     ...(status ? { status: { $in: status } } : {}),

@@ -1,0 +1,15 @@
+/** The clue's steps behind their schemas, with what is looked up for each. */
+import { command } from '../core/workflow';
+import { approveExtension, askExtension, filePenalty, refuseExtension, refuseFiling, wakeClue } from './clue';
+import { penaltyFacts } from './penalty.facts';
+import { AskExtension, FilePenalty, Nothing, RefuseExtension, RefuseFiling } from './penalty.schema';
+
+export const clueCommands = {
+  file: command(FilePenalty, filePenalty),
+  refuse: command(RefuseFiling, refuseFiling),
+  askExtension: command(AskExtension, askExtension),
+  approveExtension: command(Nothing, approveExtension),
+  refuseExtension: command(RefuseExtension, refuseExtension),
+  wake: command(Nothing, wakeClue),
+};
+export const clueFactsOf = penaltyFacts;
