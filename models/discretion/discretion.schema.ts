@@ -264,6 +264,8 @@ export const DiscretionSheet = z.object({
   chosenReason: z.string(),
   factors: FactorAnswers,
   adjustments: z.array(Adjustment),
+  /** How far adjustments might go on that day, in thousandths (engine.ts, Bounds). */
+  bounds: z.strictObject({ adjustPermille: z.int(), reducePermille: z.int() }),
   resultFen: z.int(),
   /** 没收违法所得: computed apart, never part of the fine. */
   confiscationFen: z.int().min(0),
