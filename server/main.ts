@@ -22,6 +22,7 @@ import { dutyHandlers } from '../models/duty/duty.handlers';
 import { rosterHandlers } from '../models/duty/publishing';
 import { incidentHandlers } from '../models/incident/incident.effects';
 import { checkItemHandlers } from '../models/checkItem/checkItem';
+import { lawHandlers } from '../models/law/law';
 import { inspectionHandlers } from '../models/inspection/inspection.handlers';
 import { massAlertHandlers } from '../models/massAlert/massAlert';
 import { evidenceHandlers } from '../models/evidence/evidence';
@@ -233,6 +234,7 @@ function startLoops({ config, log, onError, stops, sessions }: House, { clock, b
     ...incidentHandlers,
     ...checkItemHandlers,
     ...inspectionHandlers,
+    ...lawHandlers,
     ...penaltyHandlers,
     ...massAlertHandlers,
     ...flyingHandlers,

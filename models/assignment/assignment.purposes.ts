@@ -131,6 +131,23 @@ const PURPOSES = {
   'order.verify': '责令改正待核实',
   'order.overdue': '责令改正核实逾期',
   'order.unverified': '责令改正未完成',
+  'law.approve': '法律依据待批准',
+  'law.decided': '法律依据的提议结果',
+  'exemption.approve': '不予处罚清单待批准',
+  'exemption.decided': '不予处罚清单的提议结果',
+  'setting.approve': '业务参数待批准',
+  'setting.decided': '业务参数的提议结果',
+  'transfer.report': '案件移送待书面报告',
+  'transfer.decide': '案件移送待决定',
+  'transfer.refused': '案件移送未批准',
+  'transfer.send': '案件移送待送出',
+  'transfer.police': '案件移送，核对公安答复',
+  'transfer.supplement': '案件移送待补充材料',
+  'transfer.reconsider': '公安不予立案，可以提请复议',
+  'transfer.items': '案件移送，待移交物品',
+  'transfer.platform': '案件移送待录入信息平台',
+  'transfer.overdue': '案件移送事项逾期',
+  'transfer.over': '案件移送结束',
 } as const;
 type Purpose = keyof typeof PURPOSES;
 
@@ -172,6 +189,10 @@ export const NOTICES: readonly Purpose[] = [
   'delegation.ended',
   'template.decided',
   'evidenceHold.refused',
+  'law.decided',
+  'exemption.decided',
+  'setting.decided',
+  'transfer.over',
 ];
 
 /** Chinese label of a purpose; of the message that a rung of the ladder sent, what the rung is for. */

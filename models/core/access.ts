@@ -305,6 +305,19 @@ const ACCESS = {
     auditor: 'city',
     branchHead: ['own:lender', 'own:borrower'],
   },
+  /** 法律依据、不予处罚清单、业务参数: proposed by the legal office, put in force by a leader of the bureau; read by everybody on the staff. */
+  seeLaw: { staff: 'city' },
+  proposeLaw: { reviewer: 'city' },
+  approveLaw: { bureauLeader: 'city' },
+  seeSetting: { staff: 'city' },
+  proposeSetting: { reviewer: 'city' },
+  approveSetting: { bureauLeader: 'city' },
+  /** 两法衔接: before the police have filed it only those who are named in it; afterwards those who answer for the city or audit it. */
+  openTransfer: { officer: 'city', branchHead: 'city', reviewer: 'city' },
+  knowTransfer: { staff: 'own:knowing' },
+  seeOpenTransfer: { branchHead: 'county', bureauLeader: 'city', reviewer: 'city', auditor: 'city' },
+  reportTransfer: { staff: 'own:groupIds' },
+  decideTransfer: { bureauLeader: 'own:head' },
   /** Deadlines act through the same tables as people; time has no back door. */
   keepTime: { clock: 'city' },
 } as const satisfies Record<string, Row>;

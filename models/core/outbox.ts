@@ -78,6 +78,7 @@ export const OWED_KINDS: readonly string[] = [
   'inspection.begun',
   'inspection.finished',
   'inspection.ordered',
+  'law.supersede',
   'massAlert.again',
   'massAlert.fanOut',
   'massAlert.help',

@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import { Day } from '../checkItem/legalBasis';
 import { DomainError } from '../core/errors';
+import { reviewed } from './reviewed';
 
 const keysOf = <W extends object>(words: W) => Object.keys(words) as [keyof W & string];
 
@@ -174,17 +175,10 @@ export const Clause = z.strictObject({
 export type Clause = z.infer<typeof Clause>;
 
 const rightOrder = ({ validFrom, validTo }: Pick<Clause, 'validFrom' | 'validTo'>) => !validTo || validFrom <= validTo;
-/** A clause as it is proposed. */
-export const ProposedClause = Clause.refine(rightOrder, { error: '失效日期早于生效日期，请核对', path: ['validTo'] });
-
-export const STATES = { proposed: '待批准', inForce: '已启用', refused: '未批准', withdrawn: '已停用' } as const;
-
 /** One row. Days and range of a row in force never change, but for its end. */
 export const LegalBasis = z.object({
   ...Clause.shape,
-  _id: z.string(),
-  version: z.int(),
-  status: z.enum(keysOf(STATES)),
+  ...reviewed,
   /** Offence and clause as one text: the validity of two rows in force with the same norm never overlaps. */
   norm: z.string(),
   /** The norm while it waits for approval: one proposal at a time. */
@@ -192,16 +186,20 @@ export const LegalBasis = z.object({
   /** The row that this one takes the place of. */
   replaces: z.string().nullable(),
   origin: z.enum(['BUILT_IN', 'PROPOSED']),
-  note: z.string(),
-  author: z.string(),
-  authorName: z.string(),
-  proposedAt: z.coerce.date(),
-  decidedBy: z.string().nullable(),
-  decidedByName: z.string().nullable(),
-  decidedAt: z.coerce.date().nullable(),
-  decision: z.string().nullable(),
 });
 export type LegalBasis = z.infer<typeof LegalBasis>;
+
+/** What the legal office proposes. */
+export const ProposeBasis = z
+  .strictObject({
+    ...Clause.shape,
+    replaces: z.string().max(80).nullable().default(null),
+    note: named('提议的理由', 300),
+  })
+  .refine(rightOrder, { error: '失效日期早于生效日期，请核对', path: ['validTo'] });
+export type ProposeBasis = z.infer<typeof ProposeBasis>;
+export const Supersede = z.strictObject({ lastDay: Day, by: z.string().max(80) });
+export type Supersede = z.infer<typeof Supersede>;
 
 /** What a case keeps of a row: its id and what it said, nothing of how it came to be. */
 export const FrozenBasis = z.strictObject({ _id: z.string(), ...Clause.shape });

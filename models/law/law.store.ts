@@ -1,5 +1,7 @@
 import { defineStore, type Stored } from '../core/journal';
+import { isInForce } from '../checkItem/legalBasis';
 import { type LegalBasis, type Offence } from './law.schema';
+import { standingRows } from './validity';
 
 /** One open proposal of a norm at a time: so two approvals can never put overlapping rows in force. */
 export const legalBases = defineStore<LegalBasis>('legal_bases', {
@@ -23,11 +25,11 @@ const inForce = (query: object): Promise<LegalBasis[]> =>
     .toArray();
 
 /** Rows in force for this offence, of every day: what `compareBases` chooses from. */
-export const basesOf = (offence: Offence): Promise<LegalBasis[]> => inForce({ offence });
+export const basesOf = async (offence: Offence): Promise<LegalBasis[]> => standingRows(await inForce({ offence }));
 
 /** Rows for this offence that are in force on this Shanghai day (YYYY-MM-DD). */
-export const basesOn = (offence: Offence, day: string): Promise<LegalBasis[]> =>
-  inForce({ offence, validFrom: { $lte: day }, $or: [{ validTo: null }, { validTo: { $gte: day } }] });
+export const basesOn = async (offence: Offence, day: string): Promise<LegalBasis[]> =>
+  (await basesOf(offence)).filter((row) => isInForce(row, day));
 
 /** Rows in force with the same norm. */
 export const basesOfNorm = (norm: string): Promise<LegalBasis[]> => inForce({ norm });
