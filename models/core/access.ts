@@ -309,6 +309,8 @@ const ACCESS = {
   seeLaw: { staff: 'city' },
   proposeLaw: { reviewer: 'city' },
   approveLaw: { bureauLeader: 'city' },
+  /** 裁量表 is law: proposed and approved alike; both look at what it would have made of past cases. */
+  simulateTable: { reviewer: 'city', bureauLeader: 'city' },
   seeSetting: { staff: 'city' },
   proposeSetting: { reviewer: 'city' },
   approveSetting: { bureauLeader: 'city' },

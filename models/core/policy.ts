@@ -544,6 +544,25 @@ const Policy = z.strictObject({
       remindBeforeDays: z.int().min(0).max(14).default(3),
     })
     .prefault({}),
+  discretion: z
+    .strictObject({
+      /** 从轻、从重: at most so many thousandths of the statutory maximum [K]. */
+      adjustPermille: z.int().min(0).max(1_000).default(200),
+      /** 减轻: at most so many thousandths of the statutory minimum [K]. */
+      reducePermille: z.int().min(0).max(1_000).default(500),
+      /** Violations are counted back so many years from the day before the discovery, complaints so many [K]. */
+      timesYears: z.int().min(1).max(10).default(2),
+      complaintYears: z.int().min(1).max(10).default(1),
+      /** Past cases shown beside one, out of so many of the latest [D]. */
+      neighbours: z.int().min(1).max(20).default(5),
+      compared: z.int().min(10).max(2_000).default(500),
+      /** Further from where the nearest lie in their range than this (hundredths of a percent) is an outlier [D]. */
+      outlierShare: z.int().min(100).max(10_000).default(1_500),
+      /** Past cases computed with a proposed table, and the change (thousandths) that is an outlier there [D]. */
+      simulated: z.int().min(1).max(500).default(200),
+      simulationPermille: z.int().min(10).max(1_000).default(300),
+    })
+    .prefault({}),
   law: z
     .strictObject({
       /** By what the lighter of two laws is told, in this order [K]. 行政处罚法 第三十七条. */
