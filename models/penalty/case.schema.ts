@@ -417,11 +417,24 @@ export const PartyDetails = z.strictObject({
 
 export const SECRECY = { PUBLIC: '公开', INTERNAL: '内部', CASE: '办案人员', SEALED: '密封' } as const;
 
+/**
+ * What makes a case a daily penalty (models/dailyPenalty): `fineFen` is the original fine times `days`, `order` and `recheck` the ids of the
+ * last 责令改正 and of the site record of its recheck.
+ */
+export const ToldDaily = z.strictObject({
+  original: z.string().min(1).max(80),
+  days: z.int().min(1).max(366),
+  fineFen: Fen,
+  order: z.string().max(80),
+  recheck: z.string().max(80),
+});
+export type ToldDaily = z.infer<typeof ToldDaily>;
+
 /** All of a case that comes after the clue. */
 export const casework = {
   secrecy: z.enum(keysOf(SECRECY)),
-  /** Number of the clue, once the case has one of its own in `filing`. */
-  origin: z.object({ case: z.string(), kind: z.enum(['DAILY', 'RELAPSE']), days: z.int().nullable() }).nullable(),
+  /** 按日连续处罚: the case whose fine is multiplied, by how many days, and the order and the recheck behind them. */
+  origin: ToldDaily.nullable(),
   partyDetails: PartyDetails.nullable(),
   /** Under which key the party acts (models/party). */
   partyKey: z.string(),

@@ -34,6 +34,8 @@ export interface DeciderFacts {
 export interface ClueFacts extends DeciderFacts {
   officers: Named[];
   registeredBy: Named;
+  /** Of a daily penalty: what it multiplies. */
+  origin?: PenaltyCase['origin'];
 }
 
 /** Number and source, for lists and cards: neither the party nor what was found. */
@@ -99,6 +101,7 @@ export function registerClue(id: string, said: RegisterClue, context: Context, f
       ...BEFORE_FILING,
       ...BEFORE_EXECUTION,
       partyKey: partyKeyOf(id),
+      origin: facts.origin ?? null,
       alarms: [],
       wakeAt: null,
     },

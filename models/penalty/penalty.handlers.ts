@@ -9,11 +9,11 @@ import { ToldClue } from './penalty.schema';
 import { penaltyCases } from './penalty.store';
 
 async function register({ id: key, data }: OwedEntry, now: Date): Promise<void> {
-  const { penalty, officers, registeredBy, ...said } = ToldClue.parse(data);
+  const { penalty, officers, registeredBy, daily, ...said } = ToldClue.parse(data);
   if (await read(penaltyCases, penalty)) return;
   const facts = await clueFacts(said.county, officers, registeredBy ?? officers[0] ?? CLOCK.id);
   const context = { actor: CLOCK, now, door: 'system' as const, key };
-  await create(penaltyCases, registerClue(penalty, said, context, facts), context);
+  await create(penaltyCases, registerClue(penalty, said, context, { ...facts, origin: daily }), context);
 }
 
 /** Handlers of the local outbox. A clue that says something impossible is shown to the administrator; the rest is tried again. */

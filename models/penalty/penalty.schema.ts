@@ -4,7 +4,7 @@
  */
 import { z } from 'zod';
 import { County } from '../core/place';
-import { casework } from './case.schema';
+import { casework, ToldDaily } from './case.schema';
 import { execution } from './execution.schema';
 
 const keysOf = <W extends object>(words: W) => Object.keys(words) as [keyof W & string];
@@ -171,6 +171,8 @@ export const ToldClue = z.strictObject({
   officers: z.array(z.string().max(64)).max(20).default([]),
   /** The person whose step told it; default: the first of the officers. */
   registeredBy: z.string().max(64).nullable().default(null),
+  /** Of a daily penalty. */
+  daily: ToldDaily.nullable().default(null),
 });
 export type ToldClue = z.input<typeof ToldClue>;
 
