@@ -1,0 +1,30 @@
+/** Penalty cases under approval: what is looked up for the page, and who never signs for another. */
+import { evidenceOf } from '../evidence/evidence.store';
+import { read } from '../core/journal';
+import { type PenaltyCase } from '../penalty/penalty.schema';
+import { penaltyCases } from '../penalty/penalty.store';
+import { penaltyWorkflow } from '../penalty/penalty.workflow';
+import { type CaseLooked, caseView, NOTHING_LOOKED } from './caseView';
+import { type Approvable, approvingBy } from './signing';
+
+/** The evidence of a case as the camera knows it, and the list of faults as it stands. */
+export async function lookAtCase(id: string): Promise<CaseLooked> {
+  const record = await read(penaltyCases, id);
+  if (!record) return NOTHING_LOOKED;
+  const hashes = [...record.evidence, ...record.acts.flatMap((act) => act.evidence)];
+  return { evidence: await evidenceOf(hashes), veto: record.veto };
+}
+
+const labelOf = (step: string) => penaltyWorkflow.steps[step as keyof typeof penaltyWorkflow.steps].label;
+
+export const caseApprovable: Approvable<PenaltyCase, CaseLooked> = {
+  workflow: penaltyWorkflow,
+  look: (id) => lookAtCase(id),
+  view: (record, step, looked) => caseView(record, step, labelOf(step), looked),
+  barred: ({ investigatorIds, everInvestigated, team }, person) =>
+    [...investigatorIds, ...everInvestigated, ...team].includes(person)
+      ? '您参与本案调查，不能代别人审批这件案件，请由授权人本人或其他负责人办理。'
+      : undefined,
+};
+
+export const caseApproving = approvingBy(caseApprovable);
