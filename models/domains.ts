@@ -15,6 +15,7 @@ import { rosterFace } from './duty/roster';
 import { dutyWeekFace } from './dutyWeek/dutyWeek';
 import { type Stateful } from './core/workflow';
 import { checkItemFace } from './checkItem/checkItem.face';
+import { hearingFace } from './hearing/hearing.face';
 import { incidentFace } from './incident/incident.face';
 import { interviewFace } from './interview/interview.face';
 import { siteRecordFace } from './siteRecord/siteRecord.face';
@@ -44,6 +45,7 @@ export const faces: readonly AnyFace[] = [
   face(siteRecordFace),
   face(interviewFace),
   face(penaltyFace),
+  face(hearingFace),
   face(checkItemFace),
   face(weatherFace),
   face(dutyFace),

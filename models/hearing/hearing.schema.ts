@@ -138,6 +138,19 @@ export const RequestedHearing = z.strictObject({
 });
 export type RequestedHearing = z.infer<typeof RequestedHearing>;
 
+/** What the effect `penalty.hearingPlanned` carries. */
+export const PlannedHearing = z.strictObject({ case: z.string(), hearing: z.string(), at: z.coerce.date() });
+export type PlannedHearing = z.infer<typeof PlannedHearing>;
+/** What the effect `penalty.hearingHeld` carries: held, or the party stayed away or withdrew. */
+export const EndedHearing = z.strictObject({
+  case: z.string(),
+  hearing: z.string(),
+  outcome: z.enum(['HELD', 'ABSENT', 'WITHDRAWN']),
+  at: z.coerce.date(),
+  opinion: z.string().max(5_000),
+});
+export type EndedHearing = z.infer<typeof EndedHearing>;
+
 const person = (what: string) =>
   z
     .string({ error: `请选择${what}` })

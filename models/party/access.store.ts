@@ -6,7 +6,7 @@
 import mongoose from 'mongoose';
 import { minutes } from '../core/calendar';
 import { DomainError } from '../core/errors';
-import { isDuplicateKey, type Stored } from '../core/journal';
+import { isDuplicateKey, read, type Stored } from '../core/journal';
 import { policy } from '../core/policy';
 import { type PartyLink } from './party.schema';
 import { isOpen, partyLinks } from './party.store';
@@ -125,7 +125,7 @@ export async function takeCode(tokenHash: string, code: string, now: Date): Prom
 
 /** The link behind a token, whatever its state; null when there is none. */
 export const linkByToken = (tokenHash: string): Promise<Stored<PartyLink> | null> =>
-  partyLinks.collection.findOne({ tokenHash } as never) as unknown as Promise<Stored<PartyLink> | null>;
+  partyLinks.collection.findOne({ tokenHash } as never);
 
 const idleEnd = (now: Date) => new Date(now.getTime() + minutes(policy().party.idleMinutes));
 
@@ -141,7 +141,7 @@ export async function linkOfSession(id: string, now: Date): Promise<Stored<Party
   const _id = hashOfSession(id);
   const found = await sessions.findOne({ _id });
   if (!found || found.expireAt <= now) return null;
-  const link = (await partyLinks.collection.findOne({ _id: found.link } as never)) as Stored<PartyLink> | null;
+  const link = await read(partyLinks, found.link);
   if (!link || !isOpen(link, now)) return null;
   await sessions.updateOne({ _id }, { $set: { expireAt: idleEnd(now) } });
   return link;

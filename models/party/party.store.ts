@@ -12,9 +12,7 @@ export const partyFilings = defineStore<PartyFiling>('party_filings', {
 
 /** Every way in that this case ever had, the latest first. */
 export const linksOf = (penalty: string): Promise<Stored<PartyLink>[]> =>
-  partyLinks.collection
-    .find({ case: penalty } as never, { sort: { issuedAt: -1 }, limit: 100 })
-    .toArray() as unknown as Promise<Stored<PartyLink>[]>;
+  partyLinks.collection.find({ case: penalty } as never, { sort: { issuedAt: -1 }, limit: 100 }).toArray();
 
 /** Whether this way in is open at `now`. */
 export const isOpen = ({ status, expiresAt }: Pick<PartyLink, 'status' | 'expiresAt'>, now: Date): boolean =>
@@ -22,6 +20,4 @@ export const isOpen = ({ status, expiresAt }: Pick<PartyLink, 'status' | 'expire
 
 /** Filings of one case, in the order in which they came. */
 export const filingsOf = (penalty: string): Promise<Stored<PartyFiling>[]> =>
-  partyFilings.collection
-    .find({ case: penalty } as never, { sort: { receivedAt: 1, _id: 1 }, limit: 500 })
-    .toArray() as unknown as Promise<Stored<PartyFiling>[]>;
+  partyFilings.collection.find({ case: penalty } as never, { sort: { receivedAt: 1, _id: 1 }, limit: 500 }).toArray();
