@@ -7,7 +7,7 @@ import { DeskRecord } from '../desk/DeskRecord';
 import { freshUlid } from '../freshUlid';
 import '../inspection/inspection.css';
 import { Badge } from '../shell/Badge';
-import { Trouble, Waiting } from '../shell/States';
+import { Nothing, Trouble, Waiting } from '../shell/States';
 import { toast } from '../shell/toast';
 import { useRemote } from '../useRemote';
 import { sentenceOf } from '../wire';
@@ -65,7 +65,13 @@ export function TemplatesDesk({ id, step }: { me: Me; id: string | undefined; st
             下载这一版 Word
           </a>
         )}
-        {id && <DeskRecord key={id} path="templates" id={id} step={step} />}
+        {id ? (
+          <DeskRecord key={id} path="templates" id={id} step={step} />
+        ) : (
+          <Nothing title="请从左边选一种文书">
+            可以下载 Word 修改；改好的版本由局领导批准后生效，已经作出的文书不变。
+          </Nothing>
+        )}
         {data.mayPropose && <Propose answer={data} onDone={open} />}
       </main>
     </div>

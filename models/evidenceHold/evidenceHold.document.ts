@@ -18,6 +18,9 @@ const approvalWords = ({ urgent, approvedAt, approvalDueAt }: Written): string =
   return approvedAt ? `已于${minuteWords(approvedAt)}经负责人批准。` : '';
 };
 
+/** What is written in when the measure is taken. */
+const OPEN_DAY = '＿＿＿＿年＿＿月＿＿日';
+
 /** 先行登记保存证据通知书 with its list. */
 export function evidenceHoldFilling(hold: Written, letterhead: Letterhead): Filling {
   const { serving, team, suspicion, reason, method, place, objects, urgent, decisionDueAt, createdAt } = hold;
@@ -26,8 +29,8 @@ export function evidenceHoldFilling(hold: Written, letterhead: Letterhead): Fill
       ...commonFields(hold, serving?.at ?? createdAt, letterhead),
       ...servedFields(serving),
       ...{ 涉嫌行为: suspicion, 保存理由: reason, 保存方式: method, 保存地点: place },
-      ...{ 检查日期: dayWords(createdAt), 实施时间: serving ? minuteWords(serving.at) : '' },
-      保存期限: decisionDueAt ? dayWords(decisionDueAt) : '',
+      ...{ 检查日期: dayWords(createdAt), 实施时间: serving ? minuteWords(serving.at) : OPEN_DAY },
+      保存期限: decisionDueAt ? dayWords(decisionDueAt) : OPEN_DAY,
       ...{ 紧急: urgent ? '是' : '', 批准情况: approvalWords(hold), 件数: String(objects.length) },
       照片数: String(new Set(objects.flatMap(({ photos }) => photos)).size),
       清单: listOf(hold),
