@@ -16,6 +16,7 @@ import { dutyWeekFace } from './dutyWeek/dutyWeek';
 import { type Stateful } from './core/workflow';
 import { checkItemFace } from './checkItem/checkItem.face';
 import { hearingFace } from './hearing/hearing.face';
+import { discretionFace } from './discretion/discretion.face';
 import { incidentFace } from './incident/incident.face';
 import { interviewFace } from './interview/interview.face';
 import { siteRecordFace } from './siteRecord/siteRecord.face';
@@ -47,6 +48,7 @@ export const faces: readonly AnyFace[] = [
   face(penaltyFace),
   face(hearingFace),
   face(checkItemFace),
+  face(discretionFace),
   face(weatherFace),
   face(dutyFace),
   face(rosterFace),

@@ -22,6 +22,8 @@ import { dutyHandlers } from '../models/duty/duty.handlers';
 import { rosterHandlers } from '../models/duty/publishing';
 import { incidentHandlers } from '../models/incident/incident.effects';
 import { checkItemHandlers } from '../models/checkItem/checkItem';
+import { discretionHandlers } from '../models/discretion/discretion';
+import { keepBuiltInTables } from '../models/discretion/discretion.store';
 import { lawHandlers } from '../models/law/law';
 import { inspectionHandlers } from '../models/inspection/inspection.handlers';
 import { massAlertHandlers } from '../models/massAlert/massAlert';
@@ -235,6 +237,7 @@ function startLoops({ config, log, onError, stops, sessions }: House, { clock, b
     ...checkItemHandlers,
     ...inspectionHandlers,
     ...lawHandlers,
+    ...discretionHandlers,
     ...penaltyHandlers,
     ...massAlertHandlers,
     ...flyingHandlers,
@@ -335,6 +338,7 @@ async function openHttp(house: House, wire: Wire, scheduler: Scheduler): Promise
   const loginBase = sandbox?.url ?? config.DINGTALK_LOGIN_BASE;
   const office = await findOffice();
   await keepBuiltIn(clock.now());
+  await keepBuiltInTables(clock.now());
   const app = createApp({
     ...{ log, sessions, live, observed, clock: clock.now, identity: identityBy(dingtalk) },
     settings: { publicUrl: config.PUBLIC_URL, loginBase, corpId, clientId, agentId, demo: sandbox !== undefined },

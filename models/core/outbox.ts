@@ -63,6 +63,7 @@ export const OWED_KINDS: readonly string[] = [
   'cards.refresh',
   'checkItem.supersede',
   'counts.refresh',
+  'discretion.supersede',
   'duty.confirm',
   'duty.exchange',
   'duty.incoming',

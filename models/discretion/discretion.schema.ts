@@ -6,6 +6,7 @@
 import { z } from 'zod';
 import { Day } from '../checkItem/legalBasis';
 import { FrozenBasis, Grade, Offence } from '../law/law.schema';
+import { reviewed } from '../law/reviewed';
 
 const keysOf = <W extends object>(words: W) => Object.keys(words) as [keyof W & string];
 const text = (what: string, most: number) =>
@@ -87,14 +88,6 @@ export const TableContent = z.strictObject({
 });
 export type TableContent = z.infer<typeof TableContent>;
 
-export const STATES = {
-  proposed: '待批准',
-  inForce: '已批准',
-  refused: '未批准',
-  withdrawn: '已撤回',
-} as const;
-export type TableStatus = keyof typeof STATES;
-
 /** One past sheet, recomputed with the proposed table. */
 export const SimulatedCase = z.strictObject({
   id: z.string(),
@@ -129,22 +122,22 @@ export type Simulation = z.infer<typeof Simulation>;
 /** One edition of a table. `_id` is `<code>@<edition>`. */
 export const DiscretionTable = z.object({
   ...TableContent.shape,
-  _id: z.string(),
-  version: z.int(),
-  status: z.enum(keysOf(STATES)),
+  ...reviewed,
   edition: z.int().min(1),
   /** Last day in force, included; null: until further notice. */
   validTo: RealDay.nullable(),
-  proposedBy: z.string(),
-  proposedByName: z.string(),
-  proposedAt: z.coerce.date(),
-  decidedBy: z.string().nullable(),
-  decidedByName: z.string().nullable(),
-  decidedAt: z.coerce.date().nullable(),
-  reason: z.string().nullable(),
   simulation: Simulation.nullable(),
 });
 export type DiscretionTable = z.infer<typeof DiscretionTable>;
+
+/** What the reviewer hands in: the table, and what is new in it. */
+export const ProposeTable = z.strictObject({ table: TableContent, note: text('修改说明', 300) });
+export type ProposeTable = z.infer<typeof ProposeTable>;
+/** Which simulation was shown. */
+export const OpenSimulation = z.strictObject({ hash: z.string().max(64) });
+export type OpenSimulation = z.infer<typeof OpenSimulation>;
+export const SupersedeTable = z.strictObject({ lastDay: RealDay, by: z.string().max(40) });
+export type SupersedeTable = z.infer<typeof SupersedeTable>;
 
 /** A table as it is kept with a case: what it said, and which edition said it. */
 export const FrozenTable = z.strictObject({ ...TableContent.shape, _id: z.string(), edition: z.int().min(1) });

@@ -1,5 +1,5 @@
 /** Every yuan in words: once for the decision document, once for the party. Runs in the browser as well. */
-import { cited, GRADES, OFFENCES, type Offence } from '../law/law.schema';
+import { cited, GRADES, OFFENCES } from '../law/law.schema';
 import { yuan } from '../law/law.words';
 import {
   ADJUSTMENTS,

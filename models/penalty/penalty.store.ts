@@ -1,5 +1,5 @@
 import { type Actor, visibleTo } from '../core/access';
-import { defineStore, type Stored, whenDated } from '../core/journal';
+import { defineStore, EVER, type Stored, whenDated } from '../core/journal';
 import { type PenaltyCase, type PenaltyStatus } from './penalty.schema';
 
 export const penaltyCases = defineStore<PenaltyCase>('penalty_cases', {
@@ -14,6 +14,9 @@ export const penaltyCases = defineStore<PenaltyCase>('penalty_cases', {
     whenDated('wakeAt'),
     /** Who may see a piece of evidence: the records that hold it. */
     [{ evidence: 1 }],
+    /** Past cases of an offence, and of a party, for the discretion of another. */
+    [{ 'sheets.offence': 1, 'decision.at': -1 }, { partialFilterExpression: { 'decision.at': { $gt: EVER } } }],
+    [{ 'party.uscc': 1, 'decision.at': -1 }, { partialFilterExpression: { 'decision.at': { $gt: EVER } } }],
   ],
   traced: ({ reviewDueAt }) => ({ reviewDueAt }),
 });
