@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { DEFAULT_LADDERS, Ladders } from '../assignment/rungs';
+import { CrimeHint, DEFAULT_CRIME_HINTS } from '../law/crimeHints';
 import { DEFAULT_PATTERN, DEFAULT_POOLS, Pattern, PoolRule } from '../duty/pattern';
 import { FerryLimits, LevelWind, PatrolBoat } from '../incident/limits';
 import { loadCalendarYear } from './calendar';
@@ -284,6 +285,10 @@ const Policy = z.strictObject({
       /** Where a decision is challenged [K]. */
       reconsideration: z.string().max(40).default('舟山市人民政府'),
       court: z.string().max(40).default('有管辖权的人民法院'),
+      /** Where a party writes, rings and pays; as the papers name it [K]. */
+      address: z.string().max(80).default('舟山市新城海天大道（示例）'),
+      telephone: z.string().max(30).default('0580-12345（示例）'),
+      payAt: z.string().max(120).default('持缴款码到代收银行网点或者通过电子支付系统缴款'),
     })
     .prefault({}),
   evidenceHold: z
@@ -542,6 +547,35 @@ const Policy = z.strictObject({
       reviewExtension: Period.default({ n: 15, unit: 'cd' }),
       /** Reminder before the review is due [D]. */
       remindBeforeDays: z.int().min(0).max(14).default(3),
+      /** From filing to the decision (行政处罚法 第六十条), and how much more a head, and then a collective decision, may grant [K]. */
+      decision: Period.default({ n: 90, unit: 'cd' }),
+      headDays: z.int().min(1).max(180).default(30),
+      collectiveDays: z.int().min(0).max(180).default(30),
+      /** Handler and head are reminded so many days before the decision is due [D]. */
+      remindDecisionDays: z.array(z.int().min(1).max(60)).max(6).default([10, 3, 1]),
+      /** Review inside the bureau [D]. */
+      caseReview: Period.default({ n: 5, unit: 'wd' }),
+      /** For a statement and for asking for a hearing, from receipt of the notice. 行政处罚法 第六十四条; 处罚办法 第四十四条. */
+      statement: Period.default({ n: 5, unit: 'wd' }),
+      /** 较大数额罚款、没收: a hearing may be asked for, in fen; whether the amount itself counts is not clear [K]. 处罚办法 第四十六条. */
+      hearing: z
+        .strictObject({
+          citizenFen: z.int().min(0).default(500_000),
+          organisationFen: z.int().min(0).default(20_000_000),
+          inclusive: z.boolean().default(true),
+        })
+        .prefault({}),
+      /** 集体讨论: fine and confiscation together, in fen. 处罚办法 第五十二条 [K]. */
+      committee: z
+        .strictObject({ fen: z.int().min(0).default(50_000_000), inclusive: z.boolean().default(true) })
+        .prefault({}),
+      /** 法制审核 also where a hearing could have been asked for and was not [D]. */
+      legalReviewWithHearingRight: z.boolean().default(true),
+      /** Day from which branches decide in their own name (生态环境法典 第五十三条); null: never [K]. */
+      branchOwnNameFrom: z.iso.date().nullable().default('2026-08-15'),
+      /** userid of the principal head (主要负责人): whoever decides a leader's recusal; null: any other leader [D]. */
+      principalHead: z.string().max(64).nullable().default(null),
+      leastInvestigators: z.int().min(2).max(6).default(2),
     })
     .prefault({}),
   discretion: z
@@ -565,6 +599,11 @@ const Policy = z.strictObject({
     .prefault({}),
   law: z
     .strictObject({
+      /** 涉嫌犯罪提示: when whoever handles a case is asked to look whether it is a crime. */
+      crimeHints: z
+        .array(CrimeHint)
+        .max(60)
+        .default([...DEFAULT_CRIME_HINTS]),
       /** By what the lighter of two laws is told, in this order [K]. 行政处罚法 第三十七条. */
       lighterBy: z
         .array(z.enum(['max', 'min', 'additional']))

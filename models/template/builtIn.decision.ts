@@ -1,5 +1,5 @@
 /** The decisions. 行政处罚法 第五十九条 says what must stand in them; each of its elements is a paragraph here. */
-import { acts, evidence } from './builtIn.inside';
+import { acts } from './builtIn.inside';
 import { CASE_KINDS } from './caseKinds';
 import { type Part } from './outline';
 import { type Definition, each, h, head, p, party, remedy, table, verification, when, without } from './phrases';
@@ -17,6 +17,7 @@ const heard: Part[] = [
   when('申辩意见', p('{序号}. 你（单位）提出：{意见}'), p('经复核，{处理}：{理由}')),
   without('申辩意见', p('你（单位）在规定期限内没有提出陈述、申辩。')),
   when('听证', p('应你（单位）要求，我局举行了听证。{听证情况}')),
+  when('申辩处理', p('{申辩处理}')),
   when('无过错情况', p('关于主观过错：{无过错情况}')),
   when('集体讨论', p('{集体讨论}')),
 ];
@@ -41,9 +42,12 @@ const challenge: Part[] = [
   ),
 ];
 const opening = p('我局于{立案日期}对你（单位）{案由}一案（案号：{案号}）立案调查，现已审查终结。');
-const facts: Part[] = [h('一、违法事实和证据'), ...acts(true), p('以上事实，有下列证据证明：'), evidence];
+const proven = p('以上事实，有以下证据证明：{证据综述}');
+const facts: Part[] = [h('一、违法事实和证据'), p('{事实}'), ...acts, proven];
 const penalties: Part[] = [
   h('三、处罚种类和依据'),
+  p('你（单位）的上述行为应当给予行政处罚，依据：{依据}'),
+  when('理由', p('裁量理由：{理由}')),
   p('综上，我局决定对你（单位）作出以下行政处罚：'),
   when('处罚', p('{序号}. {内容}')),
   when('罚款', p('罚款合计人民币{罚款大写}（¥{罚款}元）。')),
@@ -81,7 +85,7 @@ export const DECISIONS: Readonly<Record<DecisionKind, Definition>> = {
       ),
       h('一、违法事实和证据'),
       p('{复查日期}，我局执法人员进行复查：{复查情况}'),
-      evidence,
+      proven,
       h('二、陈述申辩和听证'),
       ...heard,
       h('三、处罚种类和依据'),

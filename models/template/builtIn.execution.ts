@@ -1,7 +1,21 @@
 /** After the decision, beside it, and by force: demand, court, police, seizure. */
 import { CASE_KINDS } from './caseKinds';
 import { type Part } from './outline';
-import { close, type Definition, each, h, head, ink, p, party, remedy, table, verification, when } from './phrases';
+import {
+  close,
+  type Definition,
+  each,
+  h,
+  head,
+  ink,
+  p,
+  party,
+  remedy,
+  table,
+  verification,
+  when,
+  without,
+} from './phrases';
 
 type ExecutionKind = 'demand' | 'courtApplication' | 'criminalTransfer' | 'seizure' | 'seizureList' | 'seizureLift';
 
@@ -73,12 +87,13 @@ export const EXECUTION: Readonly<Record<ExecutionKind, Definition>> = {
     parts: [
       ...head(CASE_KINDS.criminalTransfer),
       p('{受移送机关}：'),
-      p('我局在查处{案由}一案（案号：{案号}）中发现当事人涉嫌{涉嫌罪名}。'),
+      when('涉嫌犯罪', p('我局在查处{案由}一案（案号：{案号}）中发现当事人的行为涉嫌犯罪。')),
+      without('涉嫌犯罪', p('我局在查处{案由}一案（案号：{案号}）中发现该案不属于我局管辖。')),
       party,
       h('案情'),
       p('{案情}'),
       p(
-        '依据{移送依据}，经我局负责人批准（{批准情况}），现将本案移送你单位处理。请依法出具回执，并将立案或者不予立案的决定书面通知我局。',
+        '依据{移送依据}，经我局负责人批准（{批准情况}），现将本案移送你单位处理。请依法出具回执，并将处理情况书面通知我局。',
       ),
       h('随案移送材料'),
       when('附件', p('{序号}. {内容}')),

@@ -22,19 +22,16 @@ const inside = (kind: CaseKind, ...parts: Part[]): Definition => ({
 const about = table(['案号', '{案号}'], ['案由', '{案由}']);
 const approval = table(['审批意见', '{审批意见}'], ['审批人', '{审批人}'], ['审批时间', '{审批时间}']);
 
-export const acts = (amount: boolean): Part[] => [
+/** 违法行为 one by one, with clause and discretion. */
+export const acts: Part[] = [
   when(
     '违法行为',
     p('{序号}. {行为}（{时间}）：{事实}'),
-    p('违反了{违反条款}的规定。处罚依据：{处罚依据}。'),
+    p('适用条款：{处罚依据}'),
     when('法律适用', p('法律适用：{法律适用}')),
-    ...(amount ? [when('裁量', p('裁量：{裁量}'))] : []),
+    when('裁量', p('裁量：{裁量}')),
   ),
 ];
-export const evidence: Part = table(
-  ['序号', '证据名称', '来源', '证明内容'],
-  each('证据', '{序号}', '{名称}', '{来源}', '{证明}'),
-);
 
 const filing: Part[] = [
   about,
@@ -57,16 +54,16 @@ export const INSIDE: Readonly<Record<InsideKind, Definition>> = {
     about,
     party,
     p('本案于{立案日期}立案，由{执法人员}调查。'),
-    h('一、调查经过'),
-    p('{调查经过}'),
-    h('二、查明的违法事实'),
-    ...acts(true),
-    h('三、证据'),
-    evidence,
-    when('证据综述', p('{证据综述}')),
+    h('一、查明的违法事实'),
+    p('{事实}'),
+    ...acts,
+    h('二、证据'),
+    p('{证据综述}'),
     p('当事人有无主观过错的调查情况：{无过错情况}'),
+    h('三、违法行为的性质和改正情况'),
+    p('{性质}'),
+    p('改正情况：{改正情况}'),
     h('四、处理建议'),
-    when('责令改正', p('责令改正：{责令改正}')),
     when('处罚', p('{序号}. {内容}')),
     p('{调查结论}'),
     p('调查人员（证件编号）：{执法人员}', 'right'),

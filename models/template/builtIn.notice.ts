@@ -1,5 +1,5 @@
 /** 告知 and 听证: what a party is told before a decision, and what is heard of it. 行政处罚法 第四十四、四十五、六十三、六十四条. */
-import { acts, evidence } from './builtIn.inside';
+import { acts } from './builtIn.inside';
 import { CASE_KINDS } from './caseKinds';
 import { type Part } from './outline';
 import { close, type Definition, h, head, ink, p, party, table, verification, when, without } from './phrases';
@@ -24,9 +24,12 @@ export const NOTICES: Readonly<Record<NoticeKind, Definition>> = {
         '我局对你（单位）涉嫌{案由}一案（案号：{案号}）的调查已经终结，现将拟作出行政处罚的事实、理由、依据和你（单位）享有的权利告知如下：',
       ),
       h('一、违法事实和证据'),
-      ...acts(true),
-      evidence,
+      p('{事实}'),
+      ...acts,
+      p('以上事实，有以下证据证明：{证据综述}'),
       h('二、拟作出的行政处罚'),
+      p('依据：{依据}'),
+      when('理由', p('裁量理由：{理由}')),
       when('处罚', p('{序号}. {内容}')),
       h('三、你（单位）的权利'),
       p(

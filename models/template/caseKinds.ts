@@ -18,7 +18,7 @@ export const CASE_KINDS = {
   instalment: '延期（分期）缴纳罚款决定书',
   demand: '履行行政处罚决定催告书',
   courtApplication: '行政处罚强制执行申请书',
-  criminalTransfer: '涉嫌犯罪案件移送书',
+  criminalTransfer: '案件移送书',
   closing: '结案审批表',
   evidenceList: '证据目录',
   fileIndex: '卷宗目录',
@@ -36,9 +36,9 @@ export const REMEDY = { 复议机关: 'text', 诉讼法院: 'text' } as const;
 const CASE = { ...COMMON, ...PARTY, 日期大写: 'text', 案号: 'text', 案由: 'text' } as const;
 const APPROVED = { 审批人: 'text', 审批时间: 'text', 审批意见: 'text' } as const;
 
-/** One illegal act, with the norm it violates, the one it is punished under, and why the amount is what it is. */
+/** One illegal act, with the clause it is punished under, and why the amount is what it is. */
 const ACTS = {
-  ...({ 序号: 'text', 行为: 'text', 时间: 'text', 事实: 'text', 违反条款: 'text', 处罚依据: 'text' } as const),
+  ...({ 序号: 'text', 行为: 'text', 时间: 'text', 事实: 'text', 处罚依据: 'text' } as const),
   ...({ 法律适用: 'text', 裁量: 'text' } as const),
 } as const;
 const EVIDENCE = {
@@ -48,7 +48,7 @@ const LINES = { 序号: 'text', 内容: 'text' } as const;
 /** One point of a defence, what became of it, and why. */
 const POINTS = { 序号: 'text', 意见: 'text', 处理: 'text', 理由: 'text' } as const;
 const GOODS = { 序号: 'text', 名称: 'text', 规格: 'text', 数量: 'text', 状态: 'text' } as const;
-const CASE_FACTS = { 违法行为: ACTS, 证据: EVIDENCE, 处罚: LINES } as const;
+const CASE_FACTS = { 违法行为: ACTS, 处罚: LINES, 事实: 'text', 证据综述: 'text', 依据: 'text', 理由: 'text' } as const;
 const FILED = {
   ...{ ...CASE, ...APPROVED },
   ...({ 案件来源: 'text', 行为日期: 'text', 违法事实: 'text', 登记人: 'text', 登记时间: 'text' } as const),
@@ -71,7 +71,14 @@ const AMOUNTS = { 罚款: 'text', 罚款大写: 'text', 没收: 'text', 没收�
 const DECIDED = {
   ...{ ...CASE, ...REMEDY, ...CASE_FACTS, ...AMOUNTS },
   ...({ 立案日期: 'text', 告知文号: 'text', 告知日期: 'text', 无过错情况: 'text', 集体讨论: 'text' } as const),
-  ...({ 听证: 'text', 听证情况: 'text', 履行期限: 'text', 缴款方式: 'text', 责令改正: 'text' } as const),
+  ...({
+    申辩处理: 'text',
+    听证: 'text',
+    听证情况: 'text',
+    履行期限: 'text',
+    缴款方式: 'text',
+    责令改正: 'text',
+  } as const),
   申辩意见: POINTS,
 } as const;
 const DUE = {
@@ -80,7 +87,8 @@ const DUE = {
 } as const;
 const SEIZED = {
   ...CASE,
-  ...{ ...REMEDY, 措施: 'text', 理由: 'text', 依据: 'text', 期限起: 'text', 期限止: 'text', 地点: 'text' },
+  ...REMEDY,
+  ...({ 措施: 'text', 理由: 'text', 依据: 'text', 期限起: 'text', 期限止: 'text', 地点: 'text' } as const),
   清单: GOODS,
 } as const;
 
@@ -93,7 +101,7 @@ export const CASE_TAGS: Readonly<Record<CaseKind, CaseTags>> = {
   filingRefusal: { ...FILED, 不予立案理由: 'text' },
   investigationReport: {
     ...{ ...CASE, ...CASE_FACTS },
-    ...{ 立案日期: 'text', 调查经过: 'text', 证据综述: 'text', 无过错情况: 'text', 调查结论: 'text', 责令改正: 'text' },
+    ...{ 立案日期: 'text', 性质: 'text', 无过错情况: 'text', 调查结论: 'text', 改正情况: 'text' },
   },
   caseReview: {
     ...CASE,
@@ -142,7 +150,7 @@ export const CASE_TAGS: Readonly<Record<CaseKind, CaseTags>> = {
   },
   criminalTransfer: {
     ...CASE,
-    ...{ 受移送机关: 'text', 抄送机关: 'text', 涉嫌罪名: 'text', 案情: 'text', 移送依据: 'text', 批准情况: 'text' },
+    ...{ 受移送机关: 'text', 抄送机关: 'text', 涉嫌犯罪: 'text', 案情: 'text', 移送依据: 'text', 批准情况: 'text' },
     附件: LINES,
   },
   closing: {
