@@ -1,5 +1,6 @@
 import type Router from '@koa/router';
 import { type Actor } from '../models/core/access';
+import { factorAt } from '../models/approval/secondFactor';
 import { type Domain, perform } from '../models/core/domain';
 import { DomainError } from '../models/core/errors';
 import { type Stored } from '../models/core/journal';
@@ -22,6 +23,13 @@ export function commandContext({ actor, now, requestId }: SignedIn, key?: string
   return { actor, now, door: 'page', requestId, ...(key ? { key } : {}) };
 }
 
+/** The same for a step under approval: with the moment at which this sign-in proved its second factor. */
+export async function approvalContext(state: SignedIn, key: string): Promise<CommandContext> {
+  const { session, actor, now } = state;
+  const proved = await factorAt(session.key, actor.id, now);
+  return { ...commandContext(state, key), ...(proved ? { factorAt: proved } : {}) };
+}
+
 interface CommandDoors<D> {
   present: (record: Stored<D>, state: SignedIn) => object;
   check: (input: unknown, state: SignedIn) => Promise<void>;
@@ -40,13 +48,14 @@ export function mountCommands<D extends Stateful>(
   { present, check }: CommandDoors<D>,
 ): void {
   const steps = Object.entries(domain.workflow.steps).filter(([, { quiet }]) => !quiet);
-  for (const [step] of steps) {
+  for (const [step, { approval }] of steps) {
     router.post(`${path}/:id/${step}`, async (ctx) => {
       const state = ctx.state as SignedIn;
       const key = idempotencyKey(ctx.get('idempotency-key'), state.actor);
       const input: unknown = ctx.request.body ?? {};
       await check(input, state);
-      const changed = await perform(domain, step, String(ctx.params['id']), input, commandContext(state, key));
+      const context = approval ? await approvalContext(state, key) : commandContext(state, key);
+      const changed = await perform(domain, step, String(ctx.params['id']), input, context);
       ctx.body = present(changed, state);
     });
   }

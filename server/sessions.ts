@@ -33,6 +33,8 @@ export interface Session {
   key: string;
   person: Person;
   actor: Actor;
+  /** When this sign-in began. */
+  openedAt: Date;
 }
 
 interface SessionSettings {
@@ -70,10 +72,11 @@ export function createSessions({ secret, idleMs, longestMs }: SessionSettings): 
   const believed = new Map<string, { session: Session; until: number; expireAt: Date }>();
   const hash = (purpose: string, id: string) =>
     createHmac('sha256', secret).update(`${purpose}:${id}`).digest('base64url');
-  const asSession = (id: string, key: string, person: Person): Session => ({
+  const asSession = (id: string, key: string, person: Person, openedAt: Date): Session => ({
     id,
     key,
     person,
+    openedAt,
     actor: actorOf(person, referenceOf(person._id)),
   });
   const expiry = (createdAt: Date, now: Date) =>
@@ -92,7 +95,7 @@ export function createSessions({ secret, idleMs, longestMs }: SessionSettings): 
     if (now.getTime() - found.seenAt.getTime() > TOUCH_MS) {
       await stored.updateOne({ _id: key }, { $set: { seenAt: now, expireAt } });
     }
-    const session = asSession(id, key, person);
+    const session = asSession(id, key, person, found.createdAt);
     if (believed.size >= BELIEVED_MOST) believed.clear();
     believed.set(key, { session, until: performance.now() + BELIEVED_MS, expireAt });
     return session;
@@ -104,7 +107,7 @@ export function createSessions({ secret, idleMs, longestMs }: SessionSettings): 
       const id = randomBytes(32).toString('base64url');
       const key = hash('session', id);
       await stored.insertOne({ _id: key, userId: person._id, createdAt: now, seenAt: now, expireAt: expiry(now, now) });
-      return asSession(id, key, person);
+      return asSession(id, key, person, now);
     },
     async find(id, now) {
       const known = believed.get(hash('session', id));
