@@ -1,6 +1,7 @@
 /** 行政处罚案件: every command behind its schema, and the domain as the doors see it. */
 import { type Domain } from '../core/domain';
 import { type Command, type Step, type Workflow } from '../core/workflow';
+import { assessmentCommands, assessmentFacts } from './assessment';
 import { clueCommands, clueFactsOf } from './clue.commands';
 import { penaltyCases } from './penalty.store';
 import { type PenaltyCase } from './penalty.schema';
@@ -9,6 +10,7 @@ import { penaltyWorkflow } from './penalty.workflow';
 /** One group of commands per stage, each with what is looked up for it. */
 export const penaltyCommands = {
   ...clueCommands,
+  ...assessmentCommands,
 };
 const commands: Record<string, Command<PenaltyCase>> = penaltyCommands;
 
@@ -27,5 +29,5 @@ export const penaltyDomain: Domain<PenaltyCase> = {
   store: penaltyCases,
   workflow,
   commands,
-  facts: { ...clueFactsOf },
+  facts: { ...clueFactsOf, ...assessmentFacts },
 };
