@@ -9,11 +9,13 @@ import { DomainError } from '../models/core/errors';
 import { checked } from '../models/core/workflow';
 import { answer, refuseUnknown, trace, type Traced } from './answer';
 import { antiForgery, ownOrigin } from './antiForgery';
+import { approvalRoutes } from './approval.routes';
 import { absenceRoutes } from './absence.routes';
 import { assignmentRoutes } from './assignment.routes';
 import { auditRoutes } from './audit.routes';
 import { type AnswerPush, callbackRoutes } from './callback';
 import { dutyFeedRoutes, dutyRoutes } from './duty.routes';
+import { delegationRoutes } from './delegation.routes';
 import { deviceRoutes } from './device.routes';
 import { directoryRoutes } from './directory.routes';
 import { documentRoutes } from './document.routes';
@@ -43,6 +45,7 @@ import { responsibilityRoutes } from './responsibility.routes';
 import { rotationRoutes } from './rotation.routes';
 import { rosterRoutes } from './roster.routes';
 import { packRoutes } from './pack.routes';
+import { type PlatformFactor, secondFactorRoutes } from './secondFactor.routes';
 import { templateRoutes } from './template.routes';
 import { verifyRoutes } from './verify.routes';
 import { type SignInDoors, signedIn, signInRoutes } from './signIn';
@@ -65,6 +68,8 @@ interface AppDoors extends SignInDoors, HealthDoors {
   jsapiConfig: (url: string) => Promise<object>;
   /** Secrets of the systems that may send signals; absent: none may. */
   webhookSecrets?: WebhookSecrets;
+  /** The platform's own second factor beside the PIN; absent: the PIN alone. */
+  platformFactor?: PlatformFactor;
   /** Absent when DingTalk speaks by Stream. */
   answerPush?: AnswerPush;
 }
@@ -145,6 +150,9 @@ function api(doors: AppDoors): Router {
     ctx.body = await doors.jsapiConfig(url);
   });
   assignmentRoutes(router);
+  secondFactorRoutes(router, doors.platformFactor);
+  delegationRoutes(router);
+  approvalRoutes(router);
   deviceRoutes(router, doors.sessions);
   packRoutes(router, doors.boundary ?? null);
   directoryRoutes(router);

@@ -18,6 +18,9 @@ import { NewRegistration, NewReport, PetitionQuery, RevealReason } from './petit
 import { ReplayQuery, ToldQuery, WallQuery } from '../models/wall/wall.schema';
 import { NewAbsence } from './absence.routes';
 import { AuditsQuery, ItemQuery, NewAudit } from './audit.routes';
+import { ApprovalQuery, ApproveSeveral } from './approval.routes';
+import { NewDelegation } from './delegation.routes';
+import { ClearFactor, ProveFactor, SetFactor } from './secondFactor.routes';
 import { TrailQuery } from './responsibility.routes';
 import { DeclareRelations } from '../models/declaration/declaration.schema';
 import { DraftFlying } from '../models/flying/flying.schema';
@@ -301,6 +304,45 @@ const ROWS: readonly Row[] = [
   { path: '/api/inspections/mine', method: 'get', summary: '我的检查' },
   { path: '/api/inspections/crew', method: 'get', summary: '可以派出的执法人员', parameters: inQuery(CrewQuery) },
   { path: '/api/inspections/cap', method: 'get', summary: '企业本年度日常检查次数', parameters: inQuery(CapQuery) },
+  { path: '/api/secondFactor', method: 'get', summary: '审批密码的状态' },
+  {
+    path: '/api/secondFactor',
+    method: 'post',
+    summary: '在本次登录里验证审批密码，几分钟内有效',
+    takes: ProveFactor,
+    parameters: [CSRF],
+  },
+  {
+    path: '/api/secondFactor/set',
+    method: 'post',
+    summary: '设置或修改审批密码（刚用钉钉登录后）',
+    takes: SetFactor,
+    parameters: [CSRF],
+  },
+  {
+    path: '/api/secondFactor/clear',
+    method: 'post',
+    summary: '安全管理员清除忘记的审批密码',
+    takes: ClearFactor,
+    parameters: [CSRF],
+  },
+  { path: '/api/delegations', method: 'get', summary: '审批授权' },
+  { path: '/api/delegations', method: 'post', summary: '授权代为审批', takes: NewDelegation, parameters: [CSRF] },
+  { path: '/api/delegations/choices', method: 'get', summary: '可以授权的人和审批种类' },
+  { path: '/api/approvals', method: 'get', summary: '等我审批的，按期限排列' },
+  {
+    path: '/api/approvals/batch',
+    method: 'post',
+    summary: '成批审批，只限允许成批的种类；逐件给出结果',
+    takes: ApproveSeveral,
+    parameters: [CSRF],
+  },
+  {
+    path: '/api/penalties/{id}/approval/{step}',
+    method: 'get',
+    summary: '审批页：要看的内容、它的哈希、必须打开的部分',
+    parameters: [inPath('id'), inPath('step'), ...inQuery(ApprovalQuery)],
+  },
   { path: '/api/penalties', method: 'get', summary: '案件线索列表', parameters: inQuery(CluesQuery) },
   { path: '/api/penalties', method: 'post', summary: '登记线索', takes: NewClue, parameters: [CSRF] },
   { path: '/api/petitions', method: 'get', summary: '信访列表', parameters: inQuery(PetitionQuery) },

@@ -17,10 +17,30 @@ export async function lookAtCase(id: string): Promise<CaseLooked> {
 
 const labelOf = (step: string) => penaltyWorkflow.steps[step as keyof typeof penaltyWorkflow.steps].label;
 
+/** An approval is waited for once somebody has asked for it. */
+const WAITS: Approvable<PenaltyCase>['waits'] = {
+  file: () => true,
+  approveExtension: () => true,
+  extendDecision: () => true,
+  approveNotice: () => true,
+  decide: ({ decisionDraft }) => decisionDraft !== null,
+  grantInstalment: ({ instalment }) => instalment?.status === 'requested',
+  applyCourt: () => true,
+  closeCase: () => true,
+};
+
+const BACK: Approvable<PenaltyCase>['back'] = {
+  ...{ file: 'refuse', approveExtension: 'refuseExtension', extendDecision: 'refuseMoreTime' },
+  ...{ approveNotice: 'returnNotice', decide: 'sendBack', noPenalty: 'sendBack', transferOut: 'sendBack' },
+  ...{ grantInstalment: 'refuseInstalment', closeCase: 'returnClosing' },
+};
+
 export const caseApprovable: Approvable<PenaltyCase, CaseLooked> = {
   workflow: penaltyWorkflow,
   look: (id) => lookAtCase(id),
   view: (record, step, looked) => caseView(record, step, labelOf(step), looked),
+  waits: WAITS,
+  back: BACK,
   barred: ({ investigatorIds, everInvestigated, team }, person) =>
     [...investigatorIds, ...everInvestigated, ...team].includes(person)
       ? '您参与本案调查，不能代别人审批这件案件，请由授权人本人或其他负责人办理。'

@@ -16,6 +16,10 @@ export interface Approvable<D extends Stateful, L = unknown> {
   /** What has to be looked up beside the record. */
   look: (id: string, step: string) => Promise<L>;
   view: (record: D, step: string, looked: L) => ApprovalView;
+  /** Steps that somebody is waiting for, each with when: what a queue shows. The others are a leader's own initiative. */
+  waits: Readonly<Partial<Record<string, (record: D, person: string) => boolean>>>;
+  /** The step that sends it back instead of approving, by the step that approves. */
+  back: Readonly<Partial<Record<string, string>>>;
   /** Why this person signs for nobody on this record, however much was lent; undefined when nothing stands against it. */
   barred?: (record: D, person: string) => string | undefined;
 }

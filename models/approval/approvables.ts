@@ -1,0 +1,11 @@
+/** Every domain with steps under approval, by the name of its store. A new one adds a row. */
+import { type Stateful } from '../core/workflow';
+import { caseApprovable } from './caseApproval';
+import { type Approvable } from './signing';
+
+type AnyApprovable = Approvable<Stateful>;
+const untyped = <D extends Stateful, L>(own: Approvable<D, L>) => own as unknown as AnyApprovable;
+
+export const approvables: Readonly<Partial<Record<string, AnyApprovable>>> = {
+  penalty_cases: untyped(caseApprovable),
+};
