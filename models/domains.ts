@@ -20,6 +20,8 @@ import { discretionFace } from './discretion/discretion.face';
 import { incidentFace } from './incident/incident.face';
 import { interviewFace } from './interview/interview.face';
 import { siteRecordFace } from './siteRecord/siteRecord.face';
+import { exemptionFace } from './law/exemption';
+import { lawFace } from './law/law.face';
 import { inspectionFace } from './inspection/inspection.face';
 import { penaltyFace } from './penalty/penalty.face';
 import { weatherFace } from './weather/weather.face';
@@ -40,6 +42,8 @@ export const faces: readonly AnyFace[] = [
   face(spotPenaltyFace),
   face(orderFace),
   face(templateFace),
+  face(lawFace),
+  face(exemptionFace),
   face(delegationFace),
   face(incidentFace),
   face(inspectionFace),

@@ -30,7 +30,11 @@ import { checkItemRoutes } from './checkItem.routes';
 import { enterpriseRoutes } from './enterprise.routes';
 import { incidentRoutes } from './incident.routes';
 import { inspectionRoutes } from './inspection.routes';
+import { hearingRoutes } from './hearing.routes';
+import { partyRoutes, partyStaffRoutes } from './party.routes';
+import { type SendCode } from './party.session';
 import { penaltyRoutes } from './penalty.routes';
+import { lawRoutes } from './law.routes';
 import { type Live } from './live';
 import { massAlertRoutes } from './massAlert.routes';
 import { merkleRoutes } from './merkle.routes';
@@ -70,6 +74,8 @@ interface AppDoors extends SignInDoors, HealthDoors {
   webhookSecrets?: WebhookSecrets;
   /** The platform's own second factor beside the PIN; absent: the PIN alone. */
   platformFactor?: PlatformFactor;
+  /** Hands the party of a case its code by SMS; absent where there is no gateway. */
+  sendCode?: SendCode;
   /** Absent when DingTalk speaks by Stream. */
   answerPush?: AnswerPush;
 }
@@ -127,7 +133,7 @@ const json = bodyParser({ enableTypes: ['json'], jsonLimit: BODY_BYTES, jsonStri
 
 /** A piece of a file on its way up: bytes as they are, which its route reads and bounds. */
 const isPiece = ({ method, path }: { method: string; path: string }) =>
-  method === 'PUT' && path.startsWith('/api/evidence/');
+  method === 'PUT' && (path.startsWith('/api/evidence/') || path === '/api/party/files');
 
 /** Bodies are JSON or, for photos, multipart; whatever else is sent is refused before it is read. */
 const jsonBodies: Middleware = async (ctx, next) => {
@@ -165,7 +171,9 @@ function api(doors: AppDoors): Router {
   checkItemRoutes(router);
   fieldRoutes(router);
   inspectionRoutes(router);
+  partyStaffRoutes(router);
   penaltyRoutes(router);
+  hearingRoutes(router);
   massAlertRoutes(router);
   rotationRoutes(router);
   flyingRoutes(router, doors);
@@ -177,6 +185,7 @@ function api(doors: AppDoors): Router {
   responsibilityRoutes(router);
   onSiteRoutes(router);
   templateRoutes(router);
+  lawRoutes(router);
   documentRoutes(router, { publicUrl: doors.settings.publicUrl, ...(doors.office ? { office: doors.office } : {}) });
   recordRoutes(router);
   wallRoutes(router, {
@@ -210,6 +219,7 @@ export function createApp(doors: AppDoors): Koa {
   verifyRoutes(feeds, { publicUrl: doors.settings.publicUrl });
   dutyFeedRoutes(feeds, { publicUrl: doors.settings.publicUrl, clock: doors.clock });
   const signIn = signInRoutes(doors);
+  const party = partyRoutes(doors);
   const inner = api(doors);
 
   app.use(trace(doors.log) as never);
@@ -227,6 +237,7 @@ export function createApp(doors: AppDoors): Koa {
   app.use(noStore);
   app.use(jsonBodies);
   app.use(signIn.routes());
+  app.use(party.routes());
   app.use(inner.routes());
   app.use(inner.allowedMethods());
   return app;

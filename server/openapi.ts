@@ -41,6 +41,7 @@ import { CluesQuery, NewClue } from './penalty.routes';
 import { NewSession } from './signIn';
 import { SignalBody } from '../models/signal/signal.schema';
 import { NewEvidenceHold, NewOrder, NewSpotPenalty, OnSiteQuery } from './onSite.routes';
+import { CompareQuery, ExemptionsQuery, LawQuery, LimitationQuery, NewBasis, NewRule } from './law.routes';
 import { NewTemplate, TemplatesQuery } from './template.routes';
 import { VerifyQuery } from './verify.routes';
 import { RegisterStations } from '../models/station/station.schema';
@@ -366,6 +367,30 @@ const ROWS: readonly Row[] = [
   { path: '/api/spot-penalties', method: 'post', summary: '当场处罚', takes: NewSpotPenalty, parameters: [CSRF] },
   { path: '/api/evidence-holds', method: 'get', summary: '先行登记保存', parameters: inQuery(OnSiteQuery) },
   { path: '/api/evidence-holds', method: 'post', summary: '提请保存', takes: NewEvidenceHold, parameters: [CSRF] },
+  { path: '/api/law', method: 'get', summary: '法律依据', parameters: inQuery(LawQuery) },
+  {
+    path: '/api/law',
+    method: 'post',
+    summary: '提出法律依据，由局领导批准',
+    takes: NewBasis,
+    parameters: [CSRF],
+  },
+  {
+    path: '/api/law/compare',
+    method: 'get',
+    summary: '从旧兼从轻：两部法律并列计算',
+    parameters: inQuery(CompareQuery),
+  },
+  { path: '/api/law/limitation', method: 'get', summary: '追责时效', parameters: inQuery(LimitationQuery) },
+  { path: '/api/law/hints', method: 'get', summary: '涉嫌犯罪提示的规则' },
+  { path: '/api/exemptions', method: 'get', summary: '不予处罚清单', parameters: inQuery(ExemptionsQuery) },
+  {
+    path: '/api/exemptions',
+    method: 'post',
+    summary: '提出不予处罚事项，由局领导批准',
+    takes: NewRule,
+    parameters: [CSRF],
+  },
   { path: '/api/templates', method: 'get', summary: '文书模板', parameters: inQuery(TemplatesQuery) },
   {
     path: '/api/templates',

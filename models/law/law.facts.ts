@@ -18,13 +18,23 @@ export const decider = async (_input: unknown, _id: string, { actor }: Context):
   deciderName: (await named(actor.id)).name,
 });
 
+/** Rows in force with this norm, and the one to be replaced, which may be of another norm: its article was wrong. */
+export async function standingFor(norm: string, replaces: string | null): Promise<LegalBasis[]> {
+  const [same, replaced] = await Promise.all([basesOfNorm(norm), replaces ? read(legalBases, replaces) : null]);
+  const known = replaced?.status === 'inForce' && !same.some(({ _id }) => _id === replaced._id);
+  return known ? [...same, replaced] : same;
+}
+
 async function approval(
   input: unknown,
   id: string,
   context: Context,
 ): Promise<DeciderFacts & { standing: LegalBasis[] }> {
   const row = await read(legalBases, id);
-  const [decided, standing] = await Promise.all([decider(input, id, context), row ? basesOfNorm(row.norm) : []]);
+  const [decided, standing] = await Promise.all([
+    decider(input, id, context),
+    row ? standingFor(row.norm, row.replaces) : [],
+  ]);
   return { ...decided, standing: standing.filter(({ _id }) => _id !== id) };
 }
 

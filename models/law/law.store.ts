@@ -35,9 +35,9 @@ export const basesOn = async (offence: Offence, day: string): Promise<LegalBasis
 export const basesOfNorm = (norm: string): Promise<LegalBasis[]> => inForce({ norm });
 
 export interface LawFilter {
-  offence?: Offence;
-  status?: LegalBasis['status'];
-  onDay?: string;
+  offence?: Offence | undefined;
+  status?: LegalBasis['status'] | undefined;
+  onDay?: string | undefined;
 }
 
 /** Rows for a list, ordered by offence and day. */

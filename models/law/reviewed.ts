@@ -5,7 +5,7 @@
 import { z } from 'zod';
 import { assign, settle } from '../assignment/assignment.effects';
 import { type Action } from '../core/access';
-import { type Tone } from '../core/face';
+import { type Face, type Tone } from '../core/face';
 import { type Field } from '../core/form';
 import { advance, type Context, type Effect, type Outcome, type Step, type Workflow } from '../core/workflow';
 
@@ -86,6 +86,21 @@ const reason = (label: string): Field => ({
   ...{ name: 'reason', label, kind: 'textarea', required: true, maxLength: 300 },
 });
 export const reviewForms = { refuse: [reason('不批准的理由')], withdraw: [reason('停用的理由')] };
+
+type Sentences = Face<Reviewed>['sentences'];
+const withReason = (what: string) => (data: Readonly<Record<string, unknown>>) => {
+  const { reason: why } = data;
+  return { what, detail: typeof why === 'string' ? why : '' };
+};
+/** What is said of their history. */
+export const reviewSentences = (word: string): Sentences => ({
+  [`${word}.builtIn`]: '随系统启用',
+  [`${word}.proposed`]: ({ note }) => ({ what: '提出', detail: typeof note === 'string' ? note : '' }),
+  [`${word}.approve`]: '批准启用',
+  [`${word}.refuse`]: withReason('不批准'),
+  [`${word}.takeBack`]: '撤回提议',
+  [`${word}.withdraw`]: withReason('停用'),
+});
 
 /** One card for each leader but the author. */
 export const askLeaders = (word: string, title: string, author: string, leaders: readonly Named[]): Effect[] =>

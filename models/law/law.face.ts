@@ -1,0 +1,66 @@
+/** 法律依据 in words: for card, page and history. */
+import { permits } from '../core/access';
+import { type Face, type Outline } from '../core/face';
+import { lawDomain } from './law';
+import { cited, type FineRange, type LegalBasis, OFFENCES, PENALTY_KINDS } from './law.schema';
+import { rangeWords } from './law.words';
+import { REVIEW_STATES, REVIEW_TONES, reviewForms, reviewSentences } from './reviewed';
+import { daysWords } from './validity';
+
+type Facts = Outline['facts'];
+const fact = (label: string, value: string | null | undefined): Facts => (value ? [[label, value]] : []);
+const graded = (label: string, range: FineRange | null): Facts => (range ? [[label, rangeWords(range)]] : []);
+const kindsWords = (kinds: LegalBasis['kinds']) => kinds.map((kind) => PENALTY_KINDS[kind]).join('、');
+
+function outline(row: LegalBasis): Outline {
+  const { offence, status, range, serious, seriousWhen, personRange, kinds, additional, source } = row;
+  return {
+    title: cited(row),
+    number: OFFENCES[offence],
+    status: status === 'inForce' ? `${REVIEW_STATES.inForce}，${daysWords(row)}` : REVIEW_STATES[status],
+    tone: REVIEW_TONES[status],
+    facts: [
+      ['有效期', daysWords(row)],
+      ['罚款', rangeWords(range)],
+      ...graded(`加重情形${seriousWhen && `（${seriousWhen}）`}`, serious),
+      ...graded('直接责任人员', personRange),
+      ['处罚种类', kindsWords(kinds)],
+      ...fact('可以并处', kindsWords(additional)),
+      ...fact('提出', row.authorName),
+      ...fact('批准', row.decidedByName),
+      ...fact('来源', source),
+    ],
+    note: status === 'proposed' ? '批准后从生效日起适用；已经办理的案件按当时冻结的规定，不受影响。' : '',
+    until: null,
+  };
+}
+
+/** 法律依据 as the doors see it. */
+export const lawFace: Face<LegalBasis> = {
+  domain: lawDomain,
+  path: 'law',
+  maySee: (row, actor) => permits('seeLaw', actor, row),
+  seenBy: [],
+  outline,
+  forms: reviewForms,
+  sentences: {
+    ...reviewSentences('law'),
+    'law.superseded': ({ covered, lastDay }) =>
+      covered ? '由新的规定整个代替' : `由新的规定代替，适用到 ${String(lastDay)}`,
+  },
+  readFirst: ['approve'],
+  extra: (row) => presentBasis(row),
+};
+
+/** What of a row leaves the server. */
+export function presentBasis(row: LegalBasis) {
+  const { _id: id, version, status, offence, law, article, paragraph, item, text, validFrom, validTo } = row;
+  const { range, serious, seriousWhen, personRange, kinds, additional, may, catchAll, stop, source } = row;
+  const { replaces, origin, note, authorName, decidedByName, decidedAt, decision, proposedAt } = row;
+  return {
+    ...{ id, version, status, offence, law, article, paragraph, item, text, validFrom, validTo },
+    ...{ range, serious, seriousWhen, personRange, kinds, additional, may, catchAll, stop, source },
+    ...{ replaces, origin, note, authorName, decidedByName, decidedAt, decision, proposedAt },
+  };
+}
+export type PresentedBasis = ReturnType<typeof presentBasis>;
