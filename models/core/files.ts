@@ -312,6 +312,13 @@ export function original(hash: string): Promise<{ type: string; bytes: Buffer }>
   return bytesOf(hash, 'bytes');
 }
 
+/** Which of these files are kept here. */
+export async function keptAmong(hashes: readonly string[]): Promise<Set<string>> {
+  if (hashes.length === 0) return new Set();
+  const found = await files.find({ _id: { $in: [...hashes] } }, { projection: { _id: 1 } }).toArray();
+  return new Set(found.map(({ _id }) => _id));
+}
+
 /** What is known of a file, without its content. @throws DomainError NOT_FOUND */
 export async function aboutFile(hash: string): Promise<KeptFile> {
   const known = await kept(hash);
