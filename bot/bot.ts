@@ -11,6 +11,7 @@ import { openStream, type StreamState } from './dingtalk/stream';
 import { massAlertWireHandlers, rollBook } from './massAlertNotices';
 import { noteAlertRead, pollAlertReceipts } from './massAlertReceipts';
 import { noticeHandlers } from './notices';
+import { partyTextHandlers } from './partyTexts';
 import { followEvent, syncOrganisation } from './organisation';
 import { noteRead, pollReadReceipts } from './receipts';
 import { cardReplies } from './replies';
@@ -26,6 +27,7 @@ interface BotOptions {
   inbound: 'stream' | 'http';
   voice?: DeliveryDoors['voice'];
   loudestDing?: DeliveryDoors['loudestDing'];
+  sms?: DeliveryDoors['sms'];
 }
 
 export interface Bot {
@@ -56,6 +58,7 @@ export const wireHandlers = (doors: DeliveryDoors): Record<string, Handler> => (
   ...attachmentHandlers(doors),
   ...noticeHandlers(doors, { [recipients.name]: rollBook(doors.appUrl) }),
   ...massAlertWireHandlers(doors),
+  ...partyTextHandlers(doors),
 });
 
 /** Open the chat door. Returns at once; the Stream connects and reconnects by itself. */

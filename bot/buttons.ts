@@ -34,6 +34,8 @@ export function stepButtons<D extends Stateful>(
   const buttons = offered<D>(workflow, record, reader).map((step): Button => {
     const { label = step, tone = 'default' } = steps[step] ?? {};
     const form = forms[step];
+    // An approval is never given on a card: its button leads to the page that shows what is approved.
+    if (steps[step]?.approval) return { id: step, text: label, kind: tone, url: `${url}/approve/${step}` };
     const onPage = readFirst.includes(step) || (form && !fitsOnCard(step, label, form, record.version));
     if (onPage) return { id: step, text: label, kind: tone, url };
     const params = { v: String(record.version) };

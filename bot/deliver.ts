@@ -22,6 +22,7 @@ import { clearOvertaken } from './overtaken';
 import { type Receiver, receiverOf } from './receiver';
 import { reminderOf } from './reminder';
 import { assignmentById, recordOf, type Rendered, rendered } from './render';
+import { type SmsGateway } from './smsGateway';
 import { type VoiceGateway } from './voiceGateway';
 
 export interface DeliveryDoors {
@@ -45,6 +46,8 @@ export interface DeliveryDoors {
   log: Log;
   /** Rings a telephone; absent where the bureau has no gateway. */
   voice?: VoiceGateway | undefined;
+  /** Texts to parties; absent where the bureau has no gateway. */
+  sms?: SmsGateway | undefined;
   /** The loudest DING that the organisation has a package for; louder ones are not tried. Default: all. */
   loudestDing?: 'none' | 'ding' | 'dingSms' | 'dingPhone' | undefined;
 }

@@ -3,6 +3,7 @@
  * tried in its order; what matches nothing is a report (reporting.ts).
  */
 import { purposeLabel } from '../models/assignment/assignment.purposes';
+import { approvalQueue } from '../models/approval/queue';
 import { assignmentsOf } from '../models/assignment/assignment.store';
 import { perform } from '../models/core/domain';
 import { DomainError } from '../models/core/errors';
@@ -84,6 +85,16 @@ const stepBySentence =
     return doneAs(no, step);
   };
 
+/** 同意 typed to the robot approves nothing: it answers what waits, and where it is approved. */
+async function approveElsewhere({ context: { actor, now } }: Said): Promise<string> {
+  const waiting = await approvalQueue(actor, now);
+  if (waiting.length === 0) return SAY.approveElsewhere;
+  const lines = waiting.slice(0, 5).map(({ view: { no, label }, dueAt }, index) => {
+    return `${index + 1}. ${label} ${no}${dueAt ? `，${monthDayWords(dueAt)}前` : ''}`;
+  });
+  return [SAY.approveOnPage, ...lines].join('\n');
+}
+
 async function tasks({ context: { actor } }: Said): Promise<string> {
   const open = await assignmentsOf(actor.id, 'open', { limit: 10 });
   if (open.length === 0) return SAY.nothingToDo;
@@ -148,8 +159,9 @@ const INTENTS: readonly Intent[] = [
     run: confirm,
   },
   {
-    pattern: new RegExp(`^(同意|通过|批准|审核通过|approve)(答复)?\\s*${NO}?$`, 'i'),
-    run: constant(SAY.approveElsewhere),
+    pattern:
+      /^(同意|通过|批准|签发|审核通过|approve)(答复|立案|处罚|告知|决定|延长|结案)?\s*([A-Za-z]{2}[-－—]?\d{4}[-－—]?\d{1,6}|舟环\S{1,30})?$/i,
+    run: approveElsewhere,
   },
   { pattern: /^(不报了?|取消(上报)?|算了|不用了|不上报了?|撤销)$/, run: discard },
   { pattern: /^(修改|更正|改一下|改)[\s:：,，]*(?<what>.*)$/s, run: revise },

@@ -21,6 +21,7 @@ const ROLE_NAMES: Readonly<Record<string, Role>> = {
   执法人员: 'officer',
   法制审核: 'reviewer',
   稽查员: 'auditor',
+  财务人员: 'finance',
   飞行检查策划: 'flyingPlanner',
   农村环境监督员: 'ruralSupervisor',
   企业环境监督员: 'enterprise',

@@ -116,6 +116,10 @@ const Settings = z.object({
 
   VOICE_GATEWAY_URL: address().optional().describe('语音电话网关的地址，不设则不用，见 docs/escalation.md'),
   VOICE_GATEWAY_SECRET: secret().optional().describe('语音电话网关的签名密钥，至少32个字符'),
+  SMS_GATEWAY_URL: address()
+    .optional()
+    .describe('短信网关的地址，给当事人发链接和验证码；不设则用沙盒的，见 docs/party.md'),
+  SMS_GATEWAY_SECRET: secret().optional().describe('短信网关的签名密钥，至少32个字符'),
   WATCHDOG: flagOn().describe('0：不随服务启动看门狗进程（另用 npm run watchdog 启动时）'),
   WATCH_WEBHOOK_URL: address().optional().describe('看门狗告警的钉钉群机器人地址'),
   WATCH_WEBHOOK_SECRET: z.string().optional().describe('该群机器人的加签密钥'),
@@ -152,6 +156,7 @@ function together(settings: Settings): string[] {
     ...(settings.DINGTALK_CLIENT_ID ? missing(WITH_DINGTALK, '设置了 DINGTALK_CLIENT_ID 就必须设置') : []),
     ...(settings.DINGTALK_INBOUND === 'http' ? missing(WITH_HTTP, 'DINGTALK_INBOUND=http 时必须设置') : []),
     ...(settings.VOICE_GATEWAY_URL ? missing(['VOICE_GATEWAY_SECRET'], '设置了 VOICE_GATEWAY_URL 就必须设置') : []),
+    ...(settings.SMS_GATEWAY_URL ? missing(['SMS_GATEWAY_SECRET'], '设置了 SMS_GATEWAY_URL 就必须设置') : []),
     ...(production ? missing(IN_PRODUCTION, '正式运行必须设置') : []),
     ...(production ? missing(['MONGODB_URI'], '正式运行不用内置数据库，必须设置') : []),
     ...(production ? missing(['DINGTALK_CLIENT_ID'], '正式运行不用沙盒，必须设置') : []),

@@ -4,6 +4,8 @@ import { createServer } from 'node:http';
 import { dirname, join, resolve } from 'node:path';
 import { type Logger } from 'pino';
 import { type Bot, startBot } from '../bot/bot';
+import { codeText } from '../bot/partyTexts';
+import { type SmsGateway, smsGateway } from '../bot/smsGateway';
 import { voiceGateway } from '../bot/voiceGateway';
 import { handleCallback } from '../bot/dingtalk/callback';
 import { createDingTalk, type DingTalk, DingTalkError, type DingTalkSettings } from '../bot/dingtalk/client';
@@ -24,6 +26,8 @@ import { incidentHandlers } from '../models/incident/incident.effects';
 import { checkItemHandlers } from '../models/checkItem/checkItem';
 import { discretionHandlers } from '../models/discretion/discretion';
 import { keepBuiltInTables } from '../models/discretion/discretion.store';
+import { keepBuiltInLaw } from '../models/law/builtIn';
+import { keepBuiltInRules } from '../models/law/exemption';
 import { lawHandlers } from '../models/law/law';
 import { inspectionHandlers } from '../models/inspection/inspection.handlers';
 import { massAlertHandlers } from '../models/massAlert/massAlert';
@@ -33,6 +37,8 @@ import { penaltyHandlers } from '../models/penalty/penalty.handlers';
 import { flyingHandlers } from '../models/flying/flying.handlers';
 import { people } from '../models/people/people.store';
 import { keepBuiltIn } from '../models/template/template.store';
+import { hearingHandlers } from '../models/hearing/hearing.handlers';
+import { partyHandlers } from '../models/party/filing';
 import { petitionDomain } from '../models/petition/petition';
 import { countHandlers } from '../models/petition/petition.counts';
 import { responsibilityHandlers } from '../models/responsibility/responsibility.handlers';
@@ -170,7 +176,17 @@ function louderMeans({ DINGTALK_DING, VOICE_GATEWAY_URL: url, VOICE_GATEWAY_SECR
   return { loudestDing: DINGS[DINGTALK_DING], ...(url && secret ? { voice: voiceGateway({ url, secret }) } : {}) };
 }
 
+/** Texts to parties: the bureau's gateway, or the sandbox's where the sandbox is all there is. */
+function texts(
+  { SMS_GATEWAY_URL: url, SMS_GATEWAY_SECRET: secret }: Config,
+  sandbox?: Sandbox,
+): SmsGateway | undefined {
+  if (url && secret) return smsGateway({ url, secret });
+  return sandbox && smsGateway(sandbox.info.sms);
+}
+
 interface Wire {
+  sms: SmsGateway | undefined;
   sandbox: Sandbox | undefined;
   clock: Clock;
   settings: DingTalkSettings;
@@ -201,7 +217,9 @@ async function openWire(house: House): Promise<Wire> {
   const calls = keepCallBudget(onError);
   stops.push(() => calls.flush());
   const dingtalk = createDingTalk(settings, { clock: clock.now, log, ...calls });
+  const sms = texts(config, sandbox);
   const bot = startBot({
+    ...(sms ? { sms } : {}),
     dingtalk,
     settings,
     appUrl: config.PUBLIC_URL,
@@ -213,7 +231,7 @@ async function openWire(house: House): Promise<Wire> {
   stops.push(() => bot.stop());
   if ((await people.findOne({ active: true })) === null) await step('读取钉钉通讯录', () => bot.syncOrganisation());
   if (sandbox && !config.MONGODB_URI) await fillDemo(clock);
-  return { sandbox, clock, settings, dingtalk, bot };
+  return { sandbox, sms, clock, settings, dingtalk, bot };
 }
 
 /** What works by itself: delivery in two streams, so that an absent DingTalk delays nothing of ours; deadlines; regular jobs. */
@@ -239,6 +257,8 @@ function startLoops({ config, log, onError, stops, sessions }: House, { clock, b
     ...lawHandlers,
     ...discretionHandlers,
     ...penaltyHandlers,
+    ...hearingHandlers,
+    ...partyHandlers,
     ...massAlertHandlers,
     ...flyingHandlers,
     ...rosterHandlers,
@@ -324,7 +344,7 @@ function registerCardCallback({ config, log, stops }: House, { dingtalk }: Wire)
 /** Listen. Stopping takes no new request, ends the live pages and waits for what is being answered. */
 async function openHttp(house: House, wire: Wire, scheduler: Scheduler): Promise<void> {
   const { config, log, sessions, stops, engineRestarts } = house;
-  const { clock, settings, dingtalk, bot, sandbox } = wire;
+  const { clock, settings, dingtalk, bot, sandbox, sms } = wire;
   let ready = false;
   const live = createLive({ sessions, clock: clock.now, onError: house.onError });
   const observed = {
@@ -338,6 +358,8 @@ async function openHttp(house: House, wire: Wire, scheduler: Scheduler): Promise
   const loginBase = sandbox?.url ?? config.DINGTALK_LOGIN_BASE;
   const office = await findOffice();
   await keepBuiltIn(clock.now());
+  await keepBuiltInLaw(clock.now());
+  await keepBuiltInRules(clock.now());
   await keepBuiltInTables(clock.now());
   const app = createApp({
     ...{ log, sessions, live, observed, clock: clock.now, identity: identityBy(dingtalk) },
@@ -352,6 +374,7 @@ async function openHttp(house: House, wire: Wire, scheduler: Scheduler): Promise
     trustProxy: config.TRUST_PROXY,
     requestsPerMinute: config.REQUESTS_PER_MINUTE,
     jsapiConfig: (url) => dingtalk.jsapiConfig(url),
+    ...(sms ? { sendCode: ({ code, ...to }) => sms({ ...to, text: codeText(code) }) } : {}),
     ...(config.WEBHOOK_SECRETS ? { webhookSecrets: config.WEBHOOK_SECRETS } : {}),
     ...(config.DINGTALK_INBOUND === 'http' ? { answerPush: answerPushes(house, wire) } : {}),
   });

@@ -97,6 +97,7 @@ const BUREAU: Record<string, Place> = {
 const DIVISION_ROLES: Record<string, string[]> = {
   jiguan01: ['系统管理员'],
   jiguan02: ['安全管理员'],
+  jiguan03: ['财务人员'],
   jiguan04: ['法制审核'],
   jiguan05: ['法制审核'],
   // With these the leaders on duty have two free days between two shifts.
@@ -287,6 +288,7 @@ const ROLES = [
   '审计管理员',
   '自检账号',
   '飞行检查策划',
+  '财务人员',
 ];
 const GROUP = '联动岗位';
 /** A name the demo does not know has a number of its own, too. */

@@ -16,6 +16,7 @@ import { sendJson } from './http';
 import { isLoginPath, sendLoginPage } from './loginPage';
 import { createLimits } from './limits';
 import { letMachineAnswer } from './machine';
+import { answerSms, SMS_PATH } from './sms';
 import { demoOrganisation, type Organisation } from './organisation';
 import { sendPage } from './pages';
 import { createPhones } from './phones';
@@ -103,6 +104,7 @@ async function answer(request: IncomingMessage, response: ServerResponse, world:
     if (world.addresses.app) return proxyApp(request, response, { target: world.addresses.app, userId });
     return sendJson(response, 502, { code: 'PRODUCT_AWAY', message: '应用还没有启动，请先启动服务再打开应用。' });
   }
+  if (url.pathname === SMS_PATH) return answerSms(request, response, world);
   if (isApiPath(url.pathname)) {
     const away = world.faults.away();
     return away ? answerAway(request, response, away.mode) : answerApiCall(request, response, url, world);

@@ -15,6 +15,16 @@ export interface State {
   files: Record<string, StoredFile>;
   /** Message id by platform key (processQueryKey, task id …), one per receiver. */
   callbacks: Callbacks;
+  /** Texts to telephones outside the organisation, in the order in which they came. */
+  texts: Text[];
+}
+
+/** One text as the telephone shows it. */
+export interface Text {
+  id: string;
+  mobile: string;
+  text: string;
+  at: string;
 }
 
 export type MessageKind =
@@ -142,4 +152,5 @@ export const emptyState = (): State => ({
   cardRoutes: {},
   files: {},
   callbacks: { events: null, robot: null },
+  texts: [],
 });

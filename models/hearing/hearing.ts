@@ -224,6 +224,9 @@ function noteAbsent(
   return outcome(hearing, 'excused', { text }, tell(hearing, arrangers, 'hearing.postpone'));
 }
 
+/** As much as the case keeps of it; the whole stands in the report. */
+const MOST_OPINION = 4_000;
+
 function concludeHearing(hearing: Hearing, { opinion, text }: schema.Conclude, context: Context): Outcome<Hearing> {
   const status = advance(hearingWorkflow, 'conclude', hearing, context);
   const { actor, now } = context;
@@ -233,7 +236,7 @@ function concludeHearing(hearing: Hearing, { opinion, text }: schema.Conclude, c
     ...tell(hearing, idsOf(hearing.investigators), 'hearing.ended'),
     hearingEnded({
       ...{ case: hearing.case, hearing: hearing._id, outcome: 'HELD', at: now },
-      opinion: `${schema.OPINIONS[opinion]}。${text}`,
+      opinion: `${schema.OPINIONS[opinion]}。${text}`.slice(0, MOST_OPINION),
     }),
   ]);
 }

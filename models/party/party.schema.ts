@@ -100,7 +100,8 @@ export const PartyFile = z.strictObject({
 });
 export type PartyFile = z.infer<typeof PartyFile>;
 
-const files = z.array(FileHash).max(10, '一次最多10个文件').default([]);
+const severalFiles = z.array(FileHash).max(10, '一次最多10个文件');
+const files = severalFiles.default([]);
 const Day = z
   .string({ error: '请选择日期' })
   .regex(/^\d{4}-\d{2}-\d{2}$/, '日期应写作 2026-10-08')
@@ -133,7 +134,7 @@ export const Filed = z.discriminatedUnion(
       way: z.enum(['DEFER', 'INSTALMENT'], { error: '请选择延期还是分期' }),
       text: text('经济困难的情况', 2_000, 2),
       parts: z.array(Part).min(1, '请写明每期的日期和金额').max(12, '最多分12期'),
-      files,
+      files: severalFiles.min(1, '请上传经济困难的证明材料'),
     }),
     z.strictObject({ kind: z.literal('askRecusal'), text: text('申请回避的理由', 1_000, 2) }),
     z.strictObject({
@@ -152,6 +153,7 @@ export const Filed = z.discriminatedUnion(
 export type Filed = z.infer<typeof Filed>;
 /** What the page sends: `id` is made on the device, so that a filing sent twice is one filing. */
 export const NewFiling = z.strictObject({ id: NewId, filed: Filed });
+export type NewFiling = z.infer<typeof NewFiling>;
 
 export const FILING_STATES = { received: '已收到', taken: '已登记', refused: '未能登记' } as const;
 

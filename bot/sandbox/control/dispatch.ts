@@ -8,9 +8,10 @@ import { type World } from '../world';
 import { faultRoutes } from './faults.control';
 import { peopleRoutes } from './people.control';
 import { TAKEN, type ControlRoute } from './route';
+import { smsRoutes } from '../sms';
 import { worldRoutes } from './world.control';
 
-const CONTROL_ROUTES: ControlRoute[] = [...worldRoutes, ...peopleRoutes, ...faultRoutes];
+const CONTROL_ROUTES: ControlRoute[] = [...worldRoutes, ...peopleRoutes, ...faultRoutes, ...smsRoutes];
 const LARGEST_BODY = 15 * 1024 * 1024;
 
 const isLoopbackName = (hostname: string) => /^(localhost|.+\.localhost|127\.0\.0\.1|\[::1\])$/i.test(hostname);

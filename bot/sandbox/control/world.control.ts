@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { openEventStream } from '../http';
 import { Refusal } from '../refusal';
 import { MACHINE } from '../machine';
+import { SMS_PATH, SMS_SECRET } from '../sms';
 import { personById, type World } from '../world';
 import { faultExamples } from './faults.control';
 import { BOT_NAME, presentPerson } from './people.control';
@@ -61,6 +62,8 @@ export function describe(world: World) {
     probeUserId: personById(world, MACHINE)?.userId ?? null,
     authCodePath: '/sandbox/people/{userId}/authCode',
     webhook: { url: `${world.url}/robot/send?access_token=${webhookToken}`, secret: webhookSecret },
+    /** Where texts to people outside DingTalk are handed over; they are read at /sms.html. */
+    sms: { url: `${world.url}${SMS_PATH}`, secret: SMS_SECRET },
     addresses: world.addresses,
     /** Whether people check in and confirm handovers by themselves. */
     automatic: world.automatic.on,

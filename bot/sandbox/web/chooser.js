@@ -50,6 +50,7 @@ async function start() {
         const url = info.addresses?.[/** @type {'app' | 'desk'} */ (key)];
         return url ? h('a', { href: url, target: '_blank', rel: 'noopener' }, name ?? '') : null;
       }),
+      h('a', { href: '/sms.html', target: '_blank', rel: 'noopener' }, '短信手机（当事人）'),
     ),
   ]);
 
