@@ -121,6 +121,8 @@ export interface Offered {
   label: string;
   tone?: 'primary' | 'danger' | null;
   form: Field[];
+  /** Taken on the page of approvals. */
+  approval?: true;
 }
 export interface HistoryItem {
   id: string;

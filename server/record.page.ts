@@ -23,6 +23,8 @@ export function offeredSteps<D extends Stateful>(
     label: steps[step]?.label ?? step,
     tone: steps[step]?.tone ?? null,
     form: forms[step] ?? [],
+    /** Taken on the page of approvals, not by a sheet. */
+    ...(steps[step]?.approval ? { approval: true as const } : {}),
   }));
 }
 

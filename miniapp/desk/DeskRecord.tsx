@@ -9,6 +9,9 @@ import { useDocument } from '../useDocument';
 import { OfferedButtons } from './OfferedButtons';
 import { StepModal } from './StepModal';
 
+/** The page of approvals is the phone's, on a wide screen as well. */
+const openApproval = (address: string) => window.open(`/#${address}`, '_blank', 'noopener');
+
 /** One record of any domain at the desk: the steps it offers on top, everything known beneath. */
 export function DeskRecord({ path, id, step }: { path: string; id: string; step: string | undefined }) {
   const { data, error, stale, reload, act } = useDocument<RecordAnswer>(path, id);
@@ -19,14 +22,14 @@ export function DeskRecord({ path, id, step }: { path: string; id: string; step:
     (name, label) => act(name, label, {}, {}),
   );
   if (!data) return error === undefined ? <Waiting /> : <Trouble error={error} onAgain={reload} />;
-  const asked = data.offered.find((offered) => offered.step === step && !ownSheet(path, offered.step));
+  const asked = data.offered.find((one) => one.step === step && !one.approval && !ownSheet(path, one.step));
   return (
     <>
       <div className="desk-actions" role="toolbar" aria-label="可以办理的事">
         <OfferedButtons
           offered={inBar(data).filter((one) => !ownSheet(path, one.step))}
           busy={busy}
-          onTap={(offered) => void tap(offered)}
+          onTap={(offered) => (offered.approval ? openApproval(`${home}/approve/${offered.step}`) : void tap(offered))}
         />
         {data.offered.length === 0 && <span className="hint">现在没有需要您办理的步骤。</span>}
       </div>

@@ -1,5 +1,5 @@
 import { Suspense } from 'react';
-import { useLocation } from 'wouter';
+import { Redirect, useLocation } from 'wouter';
 import { type RecordAnswer } from '../answers';
 import { StepSheet } from '../form/StepSheet';
 import { type Values } from '../form/values';
@@ -26,6 +26,8 @@ export function RecordPage({ path, id, step }: { path: string; id: string; step:
         {error === undefined ? <Waiting /> : <Trouble error={error} onAgain={reload} />}
       </Page>
     );
+  if (asked?.approval) return <Redirect to={`${home}/approve/${asked.step}`} replace />;
+  const isApproval = (name: string) => data.offered.some(({ step: one, approval }) => approval && one === name);
   const Own = asked && ownSheet(path, asked.step);
   const close = () => go(home, { replace: true });
   const give = (input: Record<string, unknown>, values: Values) =>
@@ -37,7 +39,7 @@ export function RecordPage({ path, id, step }: { path: string; id: string; step:
       <ActionBar
         id={id}
         offered={inBar(data)}
-        onOpen={(name) => go(`${home}/${name}`)}
+        onOpen={(name) => go(isApproval(name) ? `${home}/approve/${name}` : `${home}/${name}`)}
         onSend={(name, label) => act(name, label, {}, {})}
         opens={(name) => ownSheet(path, name) !== undefined}
       />

@@ -18,8 +18,8 @@ export function useTaps(onOpen: (step: string) => void, onSend: (step: string, l
   const [busy, setBusy] = useState('');
   const isSending = useRef(false);
 
-  async function tap({ step, label, form, tone }: Offered) {
-    if (form.length > 0 || tone === 'danger') return onOpen(step);
+  async function tap({ step, label, form, tone, approval }: Offered) {
+    if (approval || form.length > 0 || tone === 'danger') return onOpen(step);
     if (isSending.current) return;
     isSending.current = true;
     setBusy(step);
