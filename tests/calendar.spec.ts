@@ -7,7 +7,7 @@ import {
   deadline,
   endOfShanghaiDay,
   isWorkingDay,
-  loadCalendarYear,
+  setCalendarNotices,
   minutes,
   officialCalendar,
   type Period,
@@ -147,7 +147,7 @@ describe('a period of hours or minutes', () => {
 });
 
 describe('a year whose holidays are not published', () => {
-  const WARNING = '2027年放假安排尚未载入，暂按周末推算，请系统管理员在业务参数文件里载入国务院通知';
+  const WARNING = '2027年放假安排尚未载入，暂按周末推算，请法制审核人员在“业务参数”页录入国务院放假通知，由局领导批准';
 
   it('gives a deadline by weekends, and a warning', () => {
     const { dueAt, warnings } = deadline({ from: morning('2026-12-30'), n: 5, unit: 'wd' });
@@ -178,12 +178,12 @@ describe('a year whose holidays are not published', () => {
     ['a day both off and on', { off: { '2027-01-03': '元旦' }, work: ['2027-01-03'] }],
     ['a make-up day in mid-week', { off: {}, work: ['2027-01-05'] }],
   ])('is not taken from a notice with %s', (_, wrong) => {
-    expect(() => loadCalendarYear(2027, wrong)).toThrow(refusal('INVALID_INPUT'));
+    expect(() => setCalendarNotices({ 2027: wrong })).toThrow(refusal('INVALID_INPUT'));
     expect(officialCalendar().has(2027)).toBe(false);
   });
 
   it('changes the official calendar of the process once loaded', () => {
-    loadCalendarYear(2027, notice);
+    setCalendarNotices({ 2027: notice });
     expect(isWorkingDay('2027-01-03')).toBe(true);
     expect(dayStatus('2026-12-31').reason).toBe('元旦放假');
   });

@@ -114,13 +114,14 @@ function noticeOfTable(year: number): YearNotice {
   return { off: Object.fromEntries(named) as Record<string, string>, work: daysOfTable(year, work) };
 }
 
-let official: Calendar = new Map(
+const published: Calendar = new Map(
   Object.keys(HOLIDAYS)
     .map(Number)
     .map((year) => [year, noticeOfTable(year)]),
 );
+let official: Calendar = published;
 
-/** The calendar used when a caller names none: the published years, and what `loadCalendarYear` added. */
+/** The calendar used when a caller names none: the published years, and the notices of `setCalendarNotices`. */
 export const officialCalendar = (): Calendar => official;
 
 const isWeekend = (day: string): boolean => [0, 6].includes(new Date(Date.parse(day)).getUTCDay());
@@ -144,14 +145,22 @@ export function withCalendarYear(calendar: Calendar, year: number, notice: YearN
   return new Map([...calendar, [year, notice]]);
 }
 
+/** The published years and these notices. @throws DomainError INVALID_INPUT when one contradicts itself */
+export function calendarWith(notices: Readonly<Record<string, YearNotice>>): Calendar {
+  return Object.entries(notices).reduce(
+    (calendar, [year, notice]) => withCalendarYear(calendar, Number(year), notice),
+    published,
+  );
+}
+
 /**
- * Take a newly published (or corrected) notice into the official calendar of this process.
+ * Make these notices, and no others beside the published years, the official calendar of this process.
  * Deadlines already written down stay as they are until their record is computed again.
  *
- * @throws DomainError INVALID_INPUT when the notice contradicts itself
+ * @throws DomainError INVALID_INPUT when one contradicts itself
  */
-export function loadCalendarYear(year: number, notice: YearNotice): void {
-  official = withCalendarYear(official, year, notice);
+export function setCalendarNotices(notices: Readonly<Record<string, YearNotice>>): void {
+  official = calendarWith(notices);
 }
 
 const yearOf = (day: string): number => Number(day.slice(0, 4));
@@ -260,7 +269,7 @@ class Count {
 
   get warnings(): string[] {
     return [...this.unknownYears].map(
-      (year) => `${year}年放假安排尚未载入，暂按周末推算，请系统管理员在业务参数文件里载入国务院通知`,
+      (year) => `${year}年放假安排尚未载入，暂按周末推算，请法制审核人员在“业务参数”页录入国务院放假通知，由局领导批准`,
     );
   }
 }

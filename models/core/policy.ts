@@ -7,7 +7,8 @@ import { DEFAULT_LADDERS, Ladders } from '../assignment/rungs';
 import { CrimeHint, DEFAULT_CRIME_HINTS } from '../law/crimeHints';
 import { DEFAULT_PATTERN, DEFAULT_POOLS, Pattern, PoolRule } from '../duty/pattern';
 import { FerryLimits, LevelWind, PatrolBoat } from '../incident/limits';
-import { loadCalendarYear } from './calendar';
+import { calendarWith, setCalendarNotices } from './calendar';
+import { DomainError } from './errors';
 import { Location } from './place';
 
 const Minutes = z.int().min(1).max(10_000);
@@ -631,19 +632,75 @@ const Policy = z.strictObject({
     })
     .prefault({}),
 });
-type Policy = z.infer<typeof Policy>;
+export type Policy = z.infer<typeof Policy>;
 
-let adopted: Policy = Policy.parse({});
+/** Every figure with its bounds. */
+export const policySchema = Policy;
+
+/** What the settings file says; settings with an approval of their own (models/setting) lie on top of it. */
+let base: Policy = Policy.parse({});
+let adopted: Policy = base;
 
 /** The figures in force. */
 export const policy = (): Policy => adopted;
 
 /**
- * Put other figures in force.
+ * Put other figures in force: those of the settings file, with nothing on top.
  *
  * @throws ZodError naming every faulty key | DomainError INVALID_INPUT for a calendar that contradicts itself; both stop the start
  */
 export function adopt(settings: unknown): void {
-  adopted = Policy.parse(settings);
-  for (const [year, notice] of Object.entries(adopted.calendar)) loadCalendarYear(Number(year), notice);
+  const parsed = Policy.parse(settings);
+  setCalendarNotices(parsed.calendar);
+  base = parsed;
+  adopted = parsed;
+}
+
+/** One figure by its name: `penalty.hearing.citizenFen`, `calendar.2027`. */
+export interface Figure {
+  key: string;
+  value: unknown;
+}
+
+type Branch = Record<string, unknown>;
+const isBranch = (value: unknown): value is Branch =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** The value under this name, own properties only; undefined where there is none. */
+export function figureIn(settings: unknown, key: string): unknown {
+  return key
+    .split('.')
+    .reduce(
+      (value: unknown, name) => (isBranch(value) && Object.hasOwn(value, name) ? value[name] : undefined),
+      settings,
+    );
+}
+
+function put(settings: Branch, { key, value }: Figure): void {
+  const names = key.split('.');
+  const last = names.pop() ?? '';
+  const place = names.length > 0 ? figureIn(settings, names.join('.')) : settings;
+  if (!isBranch(place) || last === '__proto__')
+    throw new DomainError('INVALID_INPUT', `没有“${key}”这个业务参数，请刷新后重新选择。`);
+  place[last] = value;
+}
+
+/**
+ * The figures of the settings file with these on top, judged as a whole.
+ *
+ * @throws ZodError naming every faulty key | DomainError INVALID_INPUT (no such figure, a calendar that contradicts itself)
+ */
+export function withFigures(figures: readonly Figure[]): Policy {
+  const settings = structuredClone(base) as unknown as Branch;
+  for (const figure of figures) put(settings, figure);
+  const parsed = Policy.parse(settings);
+  calendarWith(parsed.calendar);
+  return parsed;
+}
+
+/** Lay these on top of the settings file, in place of whatever lay there. @throws as `withFigures`; then all stays as it was */
+export function overlay(figures: readonly Figure[]): void {
+  const parsed = withFigures(figures);
+  setCalendarNotices(parsed.calendar);
+  adopted = parsed;
 }
