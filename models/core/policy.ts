@@ -631,6 +631,32 @@ const Policy = z.strictObject({
         ]),
     })
     .prefault({}),
+  transfer: z
+    .strictObject({
+      /** The principal head decides; from the approval to the police. 移送规定 第五条. */
+      decide: Period.default({ n: 3, unit: 'cd' }),
+      sendHours: z.int().min(1).max(168).default(24),
+      /** The police: filing, a clue that has to be checked, a complex case; missing material. 行刑衔接办法 第十条 and those after it. */
+      policePlain: Period.default({ n: 3, unit: 'cd' }),
+      policeCheck: Period.default({ n: 7, unit: 'cd' }),
+      policeComplex: Period.default({ n: 30, unit: 'cd' }),
+      receiptHours: z.int().min(1).max(168).default(24),
+      supplement: Period.default({ n: 3, unit: 'cd' }),
+      /** Not filed: to ask for reconsideration, and for its answer. 行刑衔接办法 第十一条. */
+      reconsider: Period.default({ n: 3, unit: 'wd' }),
+      reconsiderAnswer: Period.default({ n: 3, unit: 'wd' }),
+      /** Items after filing, transfer on an opinion of the procuratorate, entries on the information platform. */
+      items: Period.default({ n: 3, unit: 'cd' }),
+      opinion: Period.default({ n: 3, unit: 'cd' }),
+      platform: Period.default({ n: 7, unit: 'cd' }),
+      /** 适用行政拘留案件: from the decision to transfer to the police, and for their answer. 暂行办法（2014）. */
+      detentionSend: Period.default({ n: 3, unit: 'cd' }),
+      detentionAnswer: Period.default({ n: 5, unit: 'cd' }),
+      /** Whoever has to act is reminded so many hours before a day, and before an hour, is over [D]. */
+      remindHours: z.int().min(1).max(72).default(16),
+      remindShortHours: z.int().min(1).max(12).default(6),
+    })
+    .prefault({}),
 });
 export type Policy = z.infer<typeof Policy>;
 
