@@ -34,6 +34,7 @@ import { hearingRoutes } from './hearing.routes';
 import { partyRoutes, partyStaffRoutes } from './party.routes';
 import { type SendCode } from './party.session';
 import { penaltyRoutes } from './penalty.routes';
+import { discretionRoutes } from './discretion.routes';
 import { lawRoutes } from './law.routes';
 import { type Live } from './live';
 import { massAlertRoutes } from './massAlert.routes';
@@ -186,6 +187,7 @@ function api(doors: AppDoors): Router {
   onSiteRoutes(router);
   templateRoutes(router);
   lawRoutes(router);
+  discretionRoutes(router);
   documentRoutes(router, { publicUrl: doors.settings.publicUrl, ...(doors.office ? { office: doors.office } : {}) });
   recordRoutes(router);
   wallRoutes(router, {

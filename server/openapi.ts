@@ -33,6 +33,7 @@ import { AlertsQuery, EnteredAnswer, NewAlert, PeopleQuery, PreviewAlert, RollQu
 import { ImportRoster } from './roster.routes';
 import { FieldQuery, NewSupplement, SiteRecordsQuery, SyncBody } from './field.routes';
 import { PackQuery } from '../models/pack/pack.schema';
+import { AssessQuery, ImportTables, NeighboursQuery, NewTable, TablesQuery } from './discretion.routes';
 import { ApproveItems, ChecklistQuery, ItemsQuery, TakeOver } from './checkItem.routes';
 import { WriteItem } from '../models/checkItem/checkItem.schema';
 import { DossiersQuery } from './enterprise.routes';
@@ -367,6 +368,40 @@ const ROWS: readonly Row[] = [
   { path: '/api/spot-penalties', method: 'post', summary: '当场处罚', takes: NewSpotPenalty, parameters: [CSRF] },
   { path: '/api/evidence-holds', method: 'get', summary: '先行登记保存', parameters: inQuery(OnSiteQuery) },
   { path: '/api/evidence-holds', method: 'post', summary: '提请保存', takes: NewEvidenceHold, parameters: [CSRF] },
+  { path: '/api/discretion-tables', method: 'get', summary: '裁量表', parameters: inQuery(TablesQuery) },
+  {
+    path: '/api/discretion-tables',
+    method: 'post',
+    summary: '提出一张裁量表，同时用以往案件模拟',
+    takes: NewTable,
+    parameters: [CSRF],
+  },
+  {
+    path: '/api/discretion-tables/import',
+    method: 'post',
+    summary: '从 Excel 提出裁量表（每页一张）',
+    takes: ImportTables,
+    parameters: [CSRF],
+  },
+  { path: '/api/discretion-tables/workbook', method: 'get', summary: '现行裁量表（.xlsx），也是导入的模板' },
+  {
+    path: '/api/discretion-tables/{id}/workbook',
+    method: 'get',
+    summary: '一版裁量表（.xlsx）',
+    parameters: [inPath('id')],
+  },
+  {
+    path: '/api/penalties/{id}/assess',
+    method: 'get',
+    summary: '一项违法行为的裁量：两部法律、裁量表、因子和证据',
+    parameters: [inPath('id'), ...inQuery(AssessQuery)],
+  },
+  {
+    path: '/api/penalties/{id}/neighbours',
+    method: 'get',
+    summary: '情节最接近的以往案件',
+    parameters: [inPath('id'), ...inQuery(NeighboursQuery)],
+  },
   { path: '/api/law', method: 'get', summary: '法律依据', parameters: inQuery(LawQuery) },
   {
     path: '/api/law',
