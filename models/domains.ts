@@ -3,11 +3,13 @@
  * table; a new domain adds one row. Petitions have pages and a card of their own.
  */
 import { type Face } from './core/face';
+import { settingFace } from './setting/setting.face';
 import { evidenceHoldFace } from './evidenceHold/evidenceHold.face';
 import { orderFace } from './order/order.face';
 import { spotPenaltyFace } from './spotPenalty/spotPenalty.face';
 import { templateFace } from './template/template.face';
 import { delegationFace } from './approval/delegation.face';
+import { discussionFace } from './discussion/discussion.face';
 import { absenceFace } from './absence/absence.face';
 import { auditFace } from './audit/audit.face';
 import { dutyFace } from './duty/duty.face';
@@ -44,7 +46,9 @@ export const faces: readonly AnyFace[] = [
   face(templateFace),
   face(lawFace),
   face(exemptionFace),
+  face(settingFace),
   face(delegationFace),
+  face(discussionFace),
   face(incidentFace),
   face(inspectionFace),
   face(siteRecordFace),

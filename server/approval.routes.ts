@@ -105,6 +105,7 @@ async function approvalPage(looking: Looking, id: string, step: string, onBehalf
   const present = new Set(view.parts.map((part) => part.id));
   return {
     ...{ view, seen, version: record.version, required: approval.parts.filter((part) => present.has(part)) },
+    preset: approvable.preset?.(record, step) ?? {},
     ...{ form: face.forms[step] ?? [], back: backOf(looking, step, record, { ...context, actor }) },
     refusal: refusalOf(face, step, record, context) ?? (standsFor && approvable.barred?.(record, actor.id)) ?? null,
     onBehalf: standsFor ? { id: standsFor.actor.id, name: standsFor.name } : null,

@@ -20,6 +20,8 @@ import { NewAbsence } from './absence.routes';
 import { AuditsQuery, ItemQuery, NewAudit } from './audit.routes';
 import { ApprovalQuery, ApproveSeveral } from './approval.routes';
 import { NewDelegation } from './delegation.routes';
+import { CallDiscussion } from '../models/discussion/discussion.schema';
+import { ChoicesQuery, DiscussionsQuery } from './discussion.routes';
 import { ClearFactor, ProveFactor, SetFactor } from './secondFactor.routes';
 import { TrailQuery } from './responsibility.routes';
 import { DeclareRelations } from '../models/declaration/declaration.schema';
@@ -43,6 +45,8 @@ import { NewSession } from './signIn';
 import { SignalBody } from '../models/signal/signal.schema';
 import { NewEvidenceHold, NewOrder, NewSpotPenalty, OnSiteQuery } from './onSite.routes';
 import { CompareQuery, ExemptionsQuery, LawQuery, LimitationQuery, NewBasis, NewRule } from './law.routes';
+import { NewSetting, SettingsQuery } from './setting.routes';
+import { PreviewSetting } from '../models/setting/setting.schema';
 import { NewTemplate, TemplatesQuery } from './template.routes';
 import { VerifyQuery } from './verify.routes';
 import { RegisterStations } from '../models/station/station.schema';
@@ -331,6 +335,20 @@ const ROWS: readonly Row[] = [
   { path: '/api/delegations', method: 'get', summary: '审批授权' },
   { path: '/api/delegations', method: 'post', summary: '授权代为审批', takes: NewDelegation, parameters: [CSRF] },
   { path: '/api/delegations/choices', method: 'get', summary: '可以授权的人和审批种类' },
+  { path: '/api/discussions', method: 'get', summary: '集体讨论', parameters: inQuery(DiscussionsQuery) },
+  { path: '/api/discussions', method: 'post', summary: '召集集体讨论', takes: CallDiscussion, parameters: [CSRF] },
+  {
+    path: '/api/discussions/choices',
+    method: 'get',
+    summary: '可以作为成员、记录人的人',
+    parameters: inQuery(ChoicesQuery),
+  },
+  {
+    path: '/api/discussions/{id}/approval/{step}',
+    method: 'get',
+    summary: '表决或确认记录前要看的内容和它的哈希',
+    parameters: [inPath('id'), inPath('step'), ...inQuery(ApprovalQuery)],
+  },
   { path: '/api/approvals', method: 'get', summary: '等我审批的，按期限排列' },
   {
     path: '/api/approvals/batch',
@@ -424,6 +442,22 @@ const ROWS: readonly Row[] = [
     method: 'post',
     summary: '提出不予处罚事项，由局领导批准',
     takes: NewRule,
+    parameters: [CSRF],
+  },
+  { path: '/api/settings', method: 'get', summary: '业务参数和待生效的调整' },
+  { path: '/api/settings/history', method: 'get', summary: '业务参数的历次调整', parameters: inQuery(SettingsQuery) },
+  {
+    path: '/api/settings/preview',
+    method: 'post',
+    summary: '调整业务参数会改变什么',
+    takes: PreviewSetting,
+    parameters: [CSRF],
+  },
+  {
+    path: '/api/settings',
+    method: 'post',
+    summary: '提出调整业务参数，由局领导批准',
+    takes: NewSetting,
     parameters: [CSRF],
   },
   { path: '/api/templates', method: 'get', summary: '文书模板', parameters: inQuery(TemplatesQuery) },

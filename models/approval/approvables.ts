@@ -1,5 +1,6 @@
 /** Every domain with steps under approval, by the name of its store. A new one adds a row. */
 import { type Stateful } from '../core/workflow';
+import { discussionApprovable } from '../discussion/discussion';
 import { caseApprovable } from './caseApproval';
 import { type Approvable } from './signing';
 
@@ -8,4 +9,5 @@ const untyped = <D extends Stateful, L>(own: Approvable<D, L>) => own as unknown
 
 export const approvables: Readonly<Partial<Record<string, AnyApprovable>>> = {
   penalty_cases: untyped(caseApprovable),
+  discussions: untyped(discussionApprovable),
 };

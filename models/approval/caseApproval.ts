@@ -41,6 +41,8 @@ export const caseApprovable: Approvable<PenaltyCase, CaseLooked> = {
   view: (record, step, looked) => caseView(record, step, labelOf(step), looked),
   waits: WAITS,
   back: BACK,
+  // What the party asked for is granted or refused as it is.
+  preset: ({ instalment }, step) => (step === 'grantInstalment' ? { shares: instalment?.asked ?? [] } : {}),
   barred: ({ investigatorIds, everInvestigated, team }, person) =>
     [...investigatorIds, ...everInvestigated, ...team].includes(person)
       ? '您参与本案调查，不能代别人审批这件案件，请由授权人本人或其他负责人办理。'

@@ -20,6 +20,8 @@ export interface Approvable<D extends Stateful, L = unknown> {
   waits: Readonly<Partial<Record<string, (record: D, person: string) => boolean>>>;
   /** The step that sends it back instead of approving, by the step that approves. */
   back: Readonly<Partial<Record<string, string>>>;
+  /** What the page sends with the step without asking for it, as the record has it. */
+  preset?: (record: D, step: string) => Record<string, unknown>;
   /** Why this person signs for nobody on this record, however much was lent; undefined when nothing stands against it. */
   barred?: (record: D, person: string) => string | undefined;
 }

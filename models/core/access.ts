@@ -17,6 +17,7 @@ export const ROLES = {
   reviewer: '法制审核',
   bureauLeader: '局领导',
   auditor: '稽查员',
+  finance: '财务人员',
   flyingPlanner: '飞行检查策划',
   externalAgency: '外单位联络员',
   systemAdmin: '系统管理员',
@@ -220,6 +221,25 @@ const ACCESS = {
   /** A branch head where the branch decides in its own name, as the guards say. */
   decideCase: { branchHead: 'county', bureauLeader: 'city' },
   transferCase: { bureauLeader: 'city' },
+  /** 缴款: the bank's lists are read by the finance office, never by officers; a booking is taken back by a second person. */
+  seePayments: { finance: 'city', bureauLeader: 'city', auditor: 'city' },
+  importPayments: { finance: 'city' },
+  settlePayment: { finance: 'city', bureauLeader: 'city' },
+  reversePayment: { bureauLeader: 'city' },
+  bookPayment: { clock: 'city' },
+  /** 公开: drafted by those who handled it or the legal office, released by a second person, withdrawn or withheld above. */
+  seeDisclosure: {
+    staff: ['own:handlers'],
+    reviewer: 'city',
+    branchHead: 'county',
+    bureauLeader: 'city',
+    auditor: 'city',
+  },
+  draftDisclosure: { staff: 'own:handlers', reviewer: 'city' },
+  releaseDisclosure: { reviewer: 'city', branchHead: 'county', bureauLeader: 'city' },
+  directDisclosure: { branchHead: 'county', bureauLeader: 'city' },
+  /** 环境信用: read by those who answer for enterprises; nobody edits a score. */
+  seeCredit: { branchHead: 'county', bureauLeader: 'city', reviewer: 'city', auditor: 'city' },
   /** 飞行检查: one planner and one bureau leader know the target; whoever else may unlock it does not. */
   planFlying: { flyingPlanner: 'own:planner' },
   approveFlying: { bureauLeader: 'own:leader' },
@@ -320,6 +340,12 @@ const ACCESS = {
   seeOpenTransfer: { branchHead: 'county', bureauLeader: 'city', reviewer: 'city', auditor: 'city' },
   reportTransfer: { staff: 'own:groupIds' },
   decideTransfer: { bureauLeader: 'own:head' },
+  /** 集体讨论: called by a leader, sat in by the members it names, written down by its secretary; the others named there may read it. */
+  callDiscussion: { bureauLeader: 'city', branchHead: 'county' },
+  chairDiscussion: { bureauLeader: 'own:chair', branchHead: 'own:chair' },
+  sitInDiscussion: { bureauLeader: 'own:members', branchHead: 'own:members' },
+  minuteDiscussion: { staff: 'own:secretary' },
+  seeDiscussion: { staff: 'own:readers', bureauLeader: 'city', auditor: 'city' },
   /** Deadlines act through the same tables as people; time has no back door. */
   keepTime: { clock: 'city' },
 } as const satisfies Record<string, Row>;

@@ -15,7 +15,11 @@ const text = (what: string, most: number, least = 2) =>
     .trim()
     .min(least, `请填写${what}`)
     .max(most, `${what}最多${String(most)}字，请精简后再提交`);
-const Fen = z.int('金额要精确到分，请重新填写').min(0, '金额不能是负数').max(100_000_000_000, '金额太大，请核对');
+/** 216000 or 216000.50 as people write it → fen; empty: none. */
+const YuanAsFen = z
+  .union([z.string().trim(), z.number().transform(String)])
+  .refine((said) => said === '' || /^\d{1,9}(\.\d{1,2})?$/.test(said), '金额写作 216000 或 216000.50（元）')
+  .transform((said) => (said === '' ? null : Math.round(Number(said) * 100)));
 
 export const STATES = {
   called: '已召集',
@@ -81,6 +85,8 @@ export const Discussion = z.object({
   no: z.string().nullable(),
   status: z.enum(keysOf(STATES)),
   case: z.string(),
+  /** The case while this is open; null when it is over. One open discussion of a case at a time. */
+  openOf: z.string().nullable(),
   caseNo: z.string().nullable(),
   county: County,
   /** 主持人, a member as well. */
@@ -160,19 +166,19 @@ export const CastVote = z
     ...approved({}).shape,
     choice: ChoiceWord,
     opinion: text('意见', 1_000),
-    fineFen: Fen.nullable().default(null),
+    fineYuan: YuanAsFen.default(null),
   })
-  .refine(({ choice, fineFen }) => choice === 'CHANGE' || fineFen === null, {
+  .refine(({ choice, fineYuan }) => choice === 'CHANGE' || fineYuan === null, {
     error: '只有建议变更的才填写金额',
-    path: ['fineFen'],
-  });
+    path: ['fineYuan'],
+  })
+  .transform(({ fineYuan: fineFen, ...said }) => ({ ...said, fineFen }));
 export type CastVote = z.infer<typeof CastVote>;
 export const ExcuseMember = z.strictObject({ member: Person, reason: text('离会原因', 200) });
 export type ExcuseMember = z.infer<typeof ExcuseMember>;
-export const CountVotes = z.strictObject({
-  conclusion: text('讨论结论', 2_000),
-  fineFen: Fen.nullable().default(null),
-});
+export const CountVotes = z
+  .strictObject({ conclusion: text('讨论结论', 2_000), fineYuan: YuanAsFen.default(null) })
+  .transform(({ conclusion, fineYuan: fineFen }) => ({ conclusion, fineFen }));
 export type CountVotes = z.infer<typeof CountVotes>;
 export const WriteMinutes = z.strictObject({ text: text('讨论记录', 20_000, 10) });
 export type WriteMinutes = z.infer<typeof WriteMinutes>;
