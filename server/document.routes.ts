@@ -7,7 +7,7 @@ import { checked } from '../models/core/workflow';
 import { documentOf, keepCopy, type MadeDocument, wordFileOf } from '../models/document/document';
 import { DOCUMENT_PATHS } from '../models/document/sources';
 import { faces } from '../models/domains';
-import { Kind } from '../models/template/template.schema';
+import { DocumentName } from '../models/template/template.schema';
 import { findOffice, type Office } from './office';
 import { oneAtATime } from './oneAtATime';
 import { visibleRecord } from './record.routes';
@@ -31,7 +31,7 @@ export function faceWithDocuments(path: string) {
 
 async function asked(ctx: Context, publicUrl: string): Promise<MadeDocument> {
   const { path = '', id = '', kind } = ctx['params'] as Record<string, string>;
-  const checkedKind = checked(Kind, kind);
+  const checkedKind = checked(DocumentName, kind);
   const record = await visibleRecord(faceWithDocuments(path), id, ctx.state);
   const made = await documentOf({ path, id, kind: checkedKind }, record, publicUrl);
   const { actor } = ctx.state as SignedIn;

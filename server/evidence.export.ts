@@ -14,10 +14,11 @@ import { DomainError } from '../models/core/errors';
 import { checked, type Stateful } from '../models/core/workflow';
 import { type Stored } from '../models/core/journal';
 import { documentOf, wordFileOf } from '../models/document/document';
+import { documentsGivenBy } from '../models/document/sources';
 import { bytesOfFile } from '../models/evidence/evidenceFiles.store';
 import { exportOf, type FieldDocument } from '../models/evidence/exporting';
 import { FieldRecord } from '../models/field/fieldEvent.schema';
-import { type Kind, KINDS } from '../models/template/template.schema';
+import { titleOfDocument } from '../models/template/template.schema';
 import { type Traced } from './answer';
 import { commandContext } from './commands';
 import { fieldRecordOf, visibleFieldRecord } from './evidence.routes';
@@ -83,17 +84,17 @@ let page: string | undefined;
 async function documentsOf(path: string, record: Stored<Stateful>, publicUrl: string, { log }: Traced) {
   const parts: Part[] = [];
   const missing: { document: string; reason: string }[] = [];
-  for (const kind of Object.keys(KINDS) as Kind[]) {
+  for (const kind of documentsGivenBy(path)) {
     try {
       const made = await documentOf({ path, id: record._id, kind }, record, publicUrl);
-      parts.push({ name: `documents/${KINDS[kind]}.docx`, content: once(await wordFileOf(made)) });
+      parts.push({ name: `documents/${made.title}.docx`, content: once(await wordFileOf(made)) });
     } catch (error) {
       // The record does not give a document of this kind.
       if (error instanceof DomainError && error.code === 'NOT_FOUND') continue;
       // One that cannot be made must not keep the evidence back.
       if (!(error instanceof DomainError)) log.error({ err: error }, 'a document for an export could not be made');
       const reason = error instanceof DomainError ? error.message : '生成时出错，请联系系统管理员。';
-      missing.push({ document: KINDS[kind], reason });
+      missing.push({ document: titleOfDocument(kind), reason });
     }
   }
   return { parts, missing };

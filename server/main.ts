@@ -33,6 +33,7 @@ import { inspectionHandlers } from '../models/inspection/inspection.handlers';
 import { massAlertHandlers } from '../models/massAlert/massAlert';
 import { evidenceHandlers } from '../models/evidence/evidence';
 import { faces } from '../models/domains';
+import { documentHandlers } from '../models/penalty/documents/keeping';
 import { penaltyHandlers } from '../models/penalty/penalty.handlers';
 import { flyingHandlers } from '../models/flying/flying.handlers';
 import { people } from '../models/people/people.store';
@@ -55,6 +56,7 @@ import { openLog } from './log';
 import { findOffice } from './office';
 import { createMetrics } from './metrics';
 import { probeJob } from './probe';
+import { keepSettings } from './settings.keeper';
 import { type Scheduler, startScheduler } from './scheduler';
 import { readSecrets } from './secrets';
 import { createSessions, type Sessions } from './sessions';
@@ -257,6 +259,7 @@ function startLoops({ config, log, onError, stops, sessions }: House, { clock, b
     ...lawHandlers,
     ...discretionHandlers,
     ...penaltyHandlers,
+    ...documentHandlers,
     ...hearingHandlers,
     ...partyHandlers,
     ...massAlertHandlers,
@@ -425,6 +428,8 @@ function openWatchdog({ config, log, stops, databaseUri }: House, { sandbox, set
 async function start(stops: House['stops']): Promise<Logger> {
   const house = await openHouse(stops);
   const wire = await openWire(house);
+  const settings = await keepSettings(wire.clock.now, house.log, house.onError);
+  stops.push(() => settings.stop());
   const scheduler = startLoops(house, wire);
   await step('监听网页和接口', () => openHttp(house, wire, scheduler));
   registerCardCallback(house, wire);

@@ -5,7 +5,7 @@ import { DomainError } from '../models/core/errors';
 import { read } from '../models/core/journal';
 import { checked } from '../models/core/workflow';
 import { documentOf, isOurCopy, verified, type DocumentKey } from '../models/document/document';
-import { Kind } from '../models/template/template.schema';
+import { DocumentName } from '../models/template/template.schema';
 import { faceWithDocuments } from './document.routes';
 
 const UNKNOWN = '没有查到这份文书：请核对二维码是否完整，或拨打文书上的机关电话核实。';
@@ -21,7 +21,7 @@ const CopyHash = z.string().regex(/^[0-9a-f]{64}$/, '文件指纹不对，请重
 async function found(code: unknown, digits: string, publicUrl: string) {
   const unknown = () => new DomainError('NOT_FOUND', UNKNOWN);
   const [path = '', id = '', said] = (Code.safeParse(code).data ?? '').split('.');
-  const kind = Kind.safeParse(said).data;
+  const kind = DocumentName.safeParse(said).data;
   if (!kind) throw unknown();
   const key: DocumentKey = { path, id, kind };
   try {

@@ -13,6 +13,7 @@ import { evidenceHandlers } from '../models/evidence/evidence';
 import { flyingHandlers } from '../models/flying/flying.handlers';
 import { checkItemHandlers } from '../models/checkItem/checkItem';
 import { inspectionHandlers } from '../models/inspection/inspection.handlers';
+import { documentHandlers } from '../models/penalty/documents/keeping';
 import { penaltyHandlers } from '../models/penalty/penalty.handlers';
 import { massAlertHandlers } from '../models/massAlert/massAlert';
 import { countHandlers } from '../models/petition/petition.counts';
@@ -29,6 +30,7 @@ const LOCAL = {
   ...auditHandlers,
   ...inspectionHandlers,
   ...penaltyHandlers,
+  ...documentHandlers,
   ...massAlertHandlers,
   ...rosterHandlers,
   ...dutyHandlers,

@@ -10,16 +10,16 @@ import { type Stateful } from '../core/workflow';
 import { DomainError } from '../core/errors';
 import { CODE_SLOT, type Filling, fillOutline } from '../template/outline';
 import { contentOf, type Page } from '../template/page';
-import { type Kind, KINDS, type Template } from '../template/template.schema';
+import { type DocumentName, kindOf, titleOfDocument, type Template } from '../template/template.schema';
 import { editionAt, editionOf, fileOf, letterhead, sha256 } from '../template/template.store';
 import { wordOf } from '../template/word';
 import { type Source, sourceFor } from './sources';
 
-/** Which document: the record's word in addresses, its id, and the kind. */
+/** Which document: the record's word in addresses, its id, and what it is called. */
 export interface DocumentKey {
   path: string;
   id: string;
-  kind: Kind;
+  kind: DocumentName;
 }
 
 export interface MadeDocument {
@@ -45,9 +45,15 @@ export const verifyAddress = (publicUrl: string, { path, id, kind }: DocumentKey
  * @throws DomainError NOT_FOUND when the record gives none | UNAVAILABLE without any template
  */
 export async function documentOf(key: DocumentKey, record: Stored<Stateful>, publicUrl: string): Promise<MadeDocument> {
-  const source = sourceFor(key.path, key.kind, record, letterhead());
-  if (!source) throw new DomainError('NOT_FOUND', `这件还没有${KINDS[key.kind]}，请办到相应环节后再看。`, { ...key });
-  const edition = source.edition ?? (await editionAt(key.kind, source.at ?? source.createdAt));
+  const source = await sourceFor(key.path, key.kind, record, letterhead());
+  if (!source)
+    throw new DomainError('NOT_FOUND', `这件还没有${titleOfDocument(key.kind)}，请办到相应环节后再看。`, { ...key });
+  return filled(key, source, publicUrl);
+}
+
+/** A document filled in its edition: the one it was issued with, else the one in force on its day. */
+export async function filled(key: DocumentKey, source: Source, publicUrl: string): Promise<MadeDocument> {
+  const edition = source.edition ?? (await editionAt(kindOf(key.kind), source.at ?? source.createdAt));
   const template = await editionOf(edition);
   const hash = contentHash(fillOutline(template.outline, source.filling).map(contentOf));
   const filling: Filling = {
@@ -59,7 +65,7 @@ export async function documentOf(key: DocumentKey, record: Stored<Stateful>, pub
     },
   };
   const pages = fillOutline(template.outline, filling);
-  return { key, title: KINDS[key.kind], source, template, filling, pages, hash };
+  return { key, title: titleOfDocument(key.kind), source, template, filling, pages, hash };
 }
 
 /** Its Word file, exact to the template. */
@@ -71,7 +77,7 @@ interface Copy {
   _id: string;
   path: string;
   id: string;
-  kind: Kind;
+  kind: DocumentName;
   format: 'word' | 'pdf';
   at: Date;
 }

@@ -7,6 +7,13 @@ import { eventsWithin } from '../field/order';
 import { foldInterview } from '../interview/fold';
 import { type Interview } from '../interview/interview.schema';
 import { interviewPages } from '../interview/pages';
+import { evidenceList, fileIndex } from '../penalty/file';
+import { dailyPenalty } from '../penalty/documents/daily';
+import { keptAt } from '../penalty/documents/keeping';
+import { DISCUSSION_DRAFTS, type Gather, HEARING_DRAFTS } from '../penalty/documents/session';
+import { type Drafted } from '../penalty/documents/words';
+import { CASE_DRAFTS, type CaseDraft } from '../penalty/penalty.documents';
+import { type PenaltyCase } from '../penalty/penalty.schema';
 import { foldSiteRecord } from '../siteRecord/fold';
 import { samplingPages, siteRecordPages } from '../siteRecord/pages';
 import { type SiteRecord } from '../siteRecord/siteRecord.schema';
@@ -17,7 +24,7 @@ import { spotPenaltyFilling } from '../spotPenalty/spotPenalty.document';
 import { type SpotPenalty } from '../spotPenalty/spotPenalty.schema';
 import { type Filling } from '../template/outline';
 import { type Page } from '../template/page';
-import { type Kind, KINDS, type Letterhead } from '../template/template.schema';
+import { type DocumentName, type Kind, KINDS, type Letterhead } from '../template/template.schema';
 
 /** One document of one record. */
 export interface Source {
@@ -33,7 +40,8 @@ export interface Source {
   readers?: readonly string[];
 }
 
-type Make<R> = (record: R, letterhead: Letterhead) => Source | null;
+/** Waits only where the document tells of other records as well. */
+type Make<R> = (record: R, letterhead: Letterhead) => Source | null | Promise<Source | null>;
 
 interface Served {
   no: string;
@@ -119,23 +127,62 @@ const interview: Make<Interview> = (record, letterhead) => {
   return written(record, interviewPages(state, seen ? foldInterview(record.seed, seen) : state), letterhead);
 };
 
-type Row = Readonly<Partial<Record<Kind, Make<never>>>>;
+const draftSource = (draft: Drafted | null, letterhead: Letterhead): Source | null =>
+  draft && {
+    ...{ no: draft.no, authority: authorityWords(letterhead, draft.authority), at: draft.at, edition: null },
+    ...{ createdAt: draft.createdAt, filling: { fields: draft.fields, pictures: draft.pictures ?? {} } },
+  };
 
-/** By the word in addresses. */
-const ROWS: Readonly<Record<string, Row>> = {
-  'site-records': { siteRecord, supplement, sampling },
-  interviews: { interview },
-  orders: { order, serviceReceipt: receipt('order') },
-  'spot-penalties': { spotPenalty, serviceReceipt: receipt('spotPenalty') },
-  'evidence-holds': { evidenceHold, holdDisposal, serviceReceipt: receipt('evidenceHold') },
+/** A document of a case: once it is issued, as it was issued. */
+const ofCase =
+  (name: CaseDraft): Make<PenaltyCase> =>
+  async (record, letterhead) => {
+    const draft = CASE_DRAFTS[name](record, letterhead);
+    const issued = draft?.at ? await keptAt(record._id, name, draft.at) : null;
+    return draftSource(issued ?? draft, letterhead);
+  };
+const gathered =
+  <R>(gather: Gather<R>): Make<R> =>
+  async (record, letterhead) =>
+    draftSource(await gather(record, letterhead), letterhead);
+const each = <N extends string, M>(names: readonly N[], made: (name: N) => M) =>
+  Object.fromEntries(names.map((name) => [name, made(name)])) as Record<N, M>;
+
+type Row = Readonly<Partial<Record<DocumentName, Make<never>>>>;
+
+/** By the word in addresses; made when asked for, since the lists of a case's file tell of every other document. */
+const ROWS: Readonly<Record<string, () => Row>> = {
+  'site-records': () => ({ siteRecord, supplement, sampling }),
+  interviews: () => ({ interview }),
+  orders: () => ({ order, serviceReceipt: receipt('order') }),
+  'spot-penalties': () => ({ spotPenalty, serviceReceipt: receipt('spotPenalty') }),
+  'evidence-holds': () => ({ evidenceHold, holdDisposal, serviceReceipt: receipt('evidenceHold') }),
+  penalties: () => ({
+    ...{ ...each(Object.keys(CASE_DRAFTS) as CaseDraft[], ofCase), dailyPenalty: gathered(dailyPenalty) },
+    ...{ evidenceList: gathered(evidenceList), fileIndex: gathered(fileIndex) },
+  }),
+  hearings: () => ({
+    hearingNotice: gathered(HEARING_DRAFTS.hearingNotice),
+    hearingMinutes: gathered(HEARING_DRAFTS.hearingMinutes),
+    hearingReport: gathered(HEARING_DRAFTS.hearingReport),
+  }),
+  discussions: () => ({ discussionRecord: gathered(DISCUSSION_DRAFTS.discussionRecord) }),
 };
 
-/** The document of this kind, as the record stands; null when the record gives none. */
-export function sourceFor(path: string, kind: Kind, record: unknown, letterhead: Letterhead): Source | null {
-  const row = Object.hasOwn(ROWS, path) ? ROWS[path] : undefined;
-  const make = row?.[kind] as Make<unknown> | undefined;
-  return make?.(record, letterhead) ?? null;
+const rowOf = (path: string): Row => (Object.hasOwn(ROWS, path) ? ROWS[path]?.() : undefined) ?? {};
+
+/** The document of this name, as the record stands; null when the record gives none. */
+export async function sourceFor(
+  path: string,
+  name: DocumentName,
+  record: unknown,
+  letterhead: Letterhead,
+): Promise<Source | null> {
+  const make = rowOf(path)[name] as Make<unknown> | undefined;
+  return (await make?.(record, letterhead)) ?? null;
 }
 
 /** Words in addresses of records that give documents. */
 export const DOCUMENT_PATHS: readonly string[] = Object.keys(ROWS);
+/** Every document that a record of this path can give, in the order of its file. */
+export const documentsGivenBy = (path: string): DocumentName[] => Object.keys(rowOf(path)) as DocumentName[];

@@ -3,10 +3,11 @@
  * query goes by an index and is bounded, since a decision waits for it.
  */
 import { keptAmong } from '../core/files';
-import { read, type Stored, storeNamed } from '../core/journal';
+import { read, type Stored } from '../core/journal';
 import { shanghaiDay } from '../core/calendar';
 import { dailyDays } from '../dailyPenalty/dailyDays';
 import { type Discussion } from '../discussion/discussion.schema';
+import { discussions } from '../discussion/discussion.store';
 import { enterpriseById } from '../enterprise/enterprise.store';
 import { type Evidence, EVIDENCE_FLAGS } from '../evidence/evidence.schema';
 import { evidenceOf } from '../evidence/evidence.store';
@@ -85,7 +86,7 @@ export async function linksOf(record: PenaltyCase): Promise<CaseLinks> {
     found<Stored<EvidenceHold>>(evidenceHolds.collection, near),
     found<Stored<Order>>(orders.collection, near),
     hearingsOf(_id),
-    found<Stored<Discussion>>(storeNamed('discussions').collection, { case: _id }),
+    found<Stored<Discussion>>(discussions.collection, { case: _id }),
   ]);
   const every = new Map([...told, ...beside].map((one) => [one._id, one]));
   const inOrder = [...talked].sort((a, b) => a.callAt.getTime() - b.callAt.getTime());

@@ -19,6 +19,24 @@ export const KINDS = { ...ON_SITE_KINDS, ...CASE_KINDS } as const;
 export const Kind = z.enum(Object.keys(KINDS) as [keyof typeof KINDS], { error: '请选择文书种类' });
 export type Kind = z.infer<typeof Kind>;
 
+/** 送达回证 of one document of a case: each written in the one template of that kind. */
+export const RECEIPTS = {
+  noticeReceipt: 'priorNotice',
+  decisionReceipt: 'decision',
+  demandReceipt: 'demand',
+} as const satisfies Record<string, Kind>;
+type Receipt = keyof typeof RECEIPTS;
+/** What a document is called in addresses: its kind, or the receipt of which document. */
+export type DocumentName = Kind | Receipt;
+export const DocumentName = z.enum([...Object.keys(KINDS), ...Object.keys(RECEIPTS)] as [DocumentName], {
+  error: '没有这种文书，请返回上一页',
+});
+const isReceipt = (name: DocumentName): name is Receipt => Object.hasOwn(RECEIPTS, name);
+/** The kind whose template it is written in. */
+export const kindOf = (name: DocumentName): Kind => (isReceipt(name) ? 'serviceReceipt' : name);
+export const titleOfDocument = (name: DocumentName): string =>
+  isReceipt(name) ? `${KINDS.serviceReceipt}（${KINDS[RECEIPTS[name]]}）` : KINDS[name];
+
 /** Tags of a kind: a plain tag, a list with the tags of its entries, or the pages of the record. */
 export type Tags = Readonly<Record<string, 'text' | 'content' | { readonly [tag: string]: 'text' }>>;
 

@@ -2,6 +2,7 @@
 import { type County } from '../../core/place';
 import { policy } from '../../core/policy';
 import { NO_PENALTY_GROUNDS } from '../case.schema';
+import { paymentCode } from '../paymentCode';
 import { type PenaltyCase } from '../penalty.schema';
 import { actLines, amounts, caseNo, day, type Draft, drafted, numbered, penaltyLines } from './words';
 
@@ -45,8 +46,8 @@ function discussedWords({ discussions }: PenaltyCase): string {
 }
 
 function performing(record: PenaltyCase, fineFen: number) {
-  const { payment, decision } = record;
-  const reference = payment?.reference ? `，缴款码：${payment.reference}` : '';
+  const { no, decision } = record;
+  const reference = no ? `，缴款码：${paymentCode(no)}` : '';
   return {
     履行期限: fineFen > 0 ? `${String(decision?.dueDays ?? 15)}日内` : '本决定自送达之日起生效。',
     缴款方式: `${policy().documents.payAt}${reference}`,
