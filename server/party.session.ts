@@ -51,8 +51,6 @@ const COOKIE = 'liandong_party';
 const PATH = '/api/party';
 const ENDED = '登录已过期，请从短信里重新打开链接，用验证码登录。';
 const WRONG = '验证码不对或已失效，请核对短信；多次不对的，请重新获取验证码。';
-/** No answer comes sooner, so that its time does not tell whether there is such a link. */
-const LEAST_MS = 150;
 
 const cookie = (ctx: Context, { publicUrl }: PartyDoors['settings'], value: string, more = '') =>
   ctx.append(
@@ -97,7 +95,7 @@ async function enter(token: string, code: string, address: string, now: Date): P
 }
 
 async function evenly<T>(work: Promise<T>): Promise<T> {
-  const [done] = await Promise.allSettled([work, sleep(LEAST_MS)]);
+  const [done] = await Promise.allSettled([work, sleep(policy().party.answerMs)]);
   if (done.status === 'rejected') throw done.reason;
   return done.value;
 }
@@ -133,7 +131,11 @@ export function partySessionRoutes(router: Router, doors: PartyDoors): void {
     ctx.body = { csrf: csrfOf(session) };
   });
   router.get('/api/party/session', signedIn, (ctx) => {
-    ctx.body = { csrf: csrfOf((ctx.state as PartyState).session) };
+    const { link, session } = ctx.state as PartyState;
+    const asked = ctx.get('x-party-link');
+    // The page was opened by another link than the one signed in with.
+    if (asked && !same(link.tokenHash, hashOfToken(asked))) throw new DomainError('NOT_SIGNED_IN', ENDED);
+    ctx.body = { csrf: csrfOf(session) };
   });
   router.delete('/api/party/session', signedIn, async (ctx) => {
     await closeSession((ctx.state as PartyState).session);

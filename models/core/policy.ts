@@ -487,6 +487,8 @@ const Policy = z.strictObject({
       codesPerHour: z.int().min(1).max(100).default(5),
       codesPerDay: z.int().min(1).max(100).default(10),
       perAddressHour: z.int().min(1).max(100_000).default(60),
+      /** No answer to a link or code comes sooner, in ms: its time must not tell whether there is such a link [D]. */
+      answerMs: z.int().min(0).max(2_000).default(150),
       /** Without use the party has to prove itself again [D]. */
       idleMinutes: Minutes.default(30),
       /** One file, and all files of one case, in MB [D]. */
