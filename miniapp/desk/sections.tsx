@@ -61,6 +61,13 @@ export const deskSections: readonly DeskSection[] = [
     Page: lazy(() => import('../checkItem/LibraryDesk').then((module) => ({ default: module.LibraryDesk }))),
   },
   {
+    path: '/discretion-tables',
+    label: '裁量表',
+    opens: true,
+    shows: ({ may }) => (may.proposeLaw ?? false) || (may.approveLaw ?? false),
+    Page: lazy(() => import('../discretion/TablesDesk').then((module) => ({ default: module.TablesDesk }))),
+  },
+  {
     path: '/penalties',
     label: '线索',
     shows: ({ may }) => (may.decideClue ?? false) || (may.registerClue ?? false),

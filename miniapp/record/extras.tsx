@@ -18,6 +18,7 @@ export const extras: Readonly<Partial<Record<string, ComponentType<ExtraProps>>>
   interviews: page(() => import('../interview/InterviewExtra').then((module) => module.InterviewExtra)),
   'check-items': page(() => import('../checkItem/ItemExtra').then((module) => module.ItemExtra)),
   penalties: page(() => import('../penalty/ClueExtra').then((module) => module.ClueExtra)),
+  'discretion-tables': page(() => import('../discretion/TableExtra').then((module) => module.TableExtra)),
   incidents: page(() => import('../incident/IncidentExtra').then((module) => module.IncidentExtra)),
   shifts: page(() => import('../duty/ShiftExtra').then((module) => module.ShiftExtra)),
   responsibilities: page(() => import('../responsibility/ObjectionExtra').then((module) => module.ObjectionExtra)),
@@ -45,6 +46,8 @@ const serveSheet = page(() => import('../onSite/ServeSheet').then((module) => mo
 /** Steps whose sheet is more than a form; on the phone only, since they are done where the party stands. */
 const SHEETS: Readonly<Partial<Record<string, Readonly<Record<string, ComponentType<SheetProps>>>>>> = {
   orders: { serve: serveSheet },
+  /** A page of its own (sections.tsx): /penalties/:id/assess. */
+  penalties: { assess: page(() => import('../discretion/AssessPage').then((module) => module.AssessPage)) },
   'evidence-holds': { take: serveSheet, handBack: serveSheet },
 };
 export const ownSheet = (path: string, step: string): ComponentType<SheetProps> | undefined => SHEETS[path]?.[step];

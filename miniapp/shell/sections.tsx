@@ -118,6 +118,21 @@ export const sections: readonly Section[] = [
     Page: page(() => import('../checkItem/LibraryPage').then((module) => module.LibraryPage)),
   },
   {
+    path: '/penalties/:id/assess',
+    label: '裁量',
+    hint: '',
+    unlisted: true,
+    shows: ({ may }) => may.seeCase ?? false,
+    Page: page(() => import('../discretion/AssessPage').then((module) => module.AssessPage)),
+  },
+  {
+    path: '/discretion-tables',
+    label: '裁量表',
+    hint: '罚款怎样算：各档比例、版本和模拟',
+    shows: ({ may }) => may.seeLaw ?? false,
+    Page: page(() => import('../discretion/TablesPage').then((module) => module.TablesPage)),
+  },
+  {
     path: '/penalties',
     label: '案件线索',
     hint: '违法线索登记和立案审查',
