@@ -129,6 +129,9 @@ export const Court = z.object({
   ruling: z.enum(Object.keys(RULINGS) as [keyof typeof RULINGS]).nullable(),
   ruledOn: z.string().nullable(),
   rulingReason: z.string().nullable(),
+  /** When everything that could be had was had. */
+  finishedOn: z.string().nullable(),
+  result: z.string().nullable(),
 });
 export type Court = z.infer<typeof Court>;
 export const Enforcement = z.object({ demand: Demand.nullable(), court: Court.nullable() });
@@ -235,6 +238,9 @@ export const ServeDecision = z
     path: ['remark'],
   });
 export type ServeDecision = z.infer<typeof ServeDecision>;
+/** 电子送达确认书, signed on the party's own page; `signature` names what holds its strokes. */
+export const ConsentEService = z.strictObject({ signature: z.string().max(120).nullable().default(null) });
+export type ConsentEService = z.infer<typeof ConsentEService>;
 export const AnnounceDecision = z.strictObject({
   announcedOn: DayOf('公告日期'),
   where: text('公告的地方', 200, 2),
@@ -252,6 +258,8 @@ export const ReceivePayment = z.strictObject({
   item: Item.nullable(),
 });
 export type ReceivePayment = z.infer<typeof ReceivePayment>;
+/** 退出误入账. */
+export const ReversePayment = z.strictObject({ payment: z.string().min(1).max(120) });
 export const RefundPayment = z.strictObject({
   ref: text('退付凭证编号', 60, 4),
   on: DayOf('退付日期'),
@@ -287,7 +295,6 @@ export const EndRemedy = z.strictObject({
 });
 export type EndRemedy = z.infer<typeof EndRemedy>;
 
-export const MakeDemand = z.strictObject({});
 export const AnswerDemand = z.strictObject({ answer: text('当事人的意见', 1_000, 2) });
 export type AnswerDemand = z.infer<typeof AnswerDemand>;
 export const ApplyCourt = approved({ court: text('人民法院', 60, 4) });
@@ -309,7 +316,7 @@ export const AnnulDecision = z
     body: text('作出的机关', 60, 2),
     no: text('文号', 60, 2),
     on: DayOf('作出日期'),
-    reason: text('理由', 1_000, 5),
+    reason: text('理由', 1_000, 2),
     fineFen: Fen.nullable().default(null),
     confiscationFen: Fen.nullable().default(null),
   })

@@ -24,6 +24,8 @@ interface Amounts {
 }
 /** How one receipt was split. */
 export interface LedgerLine extends Amounts {
+  /** Id in `payments`. */
+  payment: string;
   ref: string;
   paidOn: string;
   amountFen: number;
@@ -64,15 +66,19 @@ export interface Account {
 const FULL = 1_000;
 type Pause = Pick<Remedy, 'from' | 'to'>;
 
+const DAY_MS = 86_400_000;
+const daysFrom = (from: string, to: string) => Math.max(0, (Date.parse(to) - Date.parse(from)) / DAY_MS);
+
 /** Days after `from` up to and including `to`, told apart by whether a reconsideration or lawsuit ran on them. */
 function countDays(from: string, to: string, pauses: readonly Pause[]): { counted: number; paused: number } {
-  const days = { counted: 0, paused: 0 };
-  for (let day = from; day < to;) {
-    day = addCalendarDays(day, 1);
-    const isPaused = pauses.some((pause) => pause.from <= day && day <= (pause.to ?? to));
-    days[isPaused ? 'paused' : 'counted'] += 1;
+  let [paused, seen] = [0, from];
+  for (const pause of [...pauses].sort((a, b) => (a.from < b.from ? -1 : 1))) {
+    const before = addCalendarDays(pause.from, -1);
+    const last = pause.to !== null && pause.to < to ? pause.to : to;
+    paused += daysFrom(before > seen ? before : seen, last);
+    if (last > seen) seen = last;
   }
-  return days;
+  return { counted: daysFrom(from, to) - paused, paused };
 }
 
 /**
@@ -164,8 +170,8 @@ export function ledgerOf(account: Account, asOf: string): Ledger {
     accrueTo(receipt.paidOn);
     const { overFen, ...taken } = split(receipt, open());
     for (const field of Object.values(FIELD)) paid[field] += taken[field];
-    const { ref, paidOn, amountFen } = receipt;
-    lines.push({ ref, paidOn, amountFen, ...taken, overFen });
+    const { payment: id, ref, paidOn, amountFen } = receipt;
+    lines.push({ payment: id, ref, paidOn, amountFen, ...taken, overFen });
     settledOn = openFen() === 0 ? (settledOn ?? paidOn) : null;
   }
   accrueTo(asOf);

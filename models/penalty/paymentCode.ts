@@ -4,7 +4,7 @@
  */
 const checkOf = (digits: string): string => String(98 - ((Number(digits) * 100) % 97)).padStart(2, '0');
 
-/** The code of a case by its number (XS-2026-000123 → 202600012380). */
+/** The code of a case by its number (XS-2026-000123 → 202600012338). */
 export function paymentCode(no: string): string {
   const digits = no.replace(/\D/g, '');
   return `${digits}${checkOf(digits)}`;
