@@ -4,6 +4,7 @@ import { deadline } from '../core/calendar';
 import { type Face, type Outline, type Reader, type RunningClock, type Sentence, type Tone } from '../core/face';
 import { COUNTIES } from '../core/place';
 import { policy } from '../core/policy';
+import { yuan } from '../law/law.words';
 import { penaltyDomain } from './penalty';
 import { penaltyForms } from './penalty.form';
 import { CONDITIONS, type ConditionName, type Conditions, type PenaltyCase, SOURCES, STATES } from './penalty.schema';
@@ -77,6 +78,8 @@ const sentences: Face<PenaltyCase>['sentences'] = {
   'penalty.reminded': (data: Data) =>
     data['late'] ? '立案审查超期，提醒负责人和局领导' : '立案审查快到期，提醒负责人',
   'penalty.clockChecked': () => undefined,
+  'penalty.assessed': (data: Data) =>
+    `裁量：${String(data['offence'])}，罚款${yuan(Number(data['resultFen']))}${data['outlier'] ? '（偏离以往案件，已写明理由）' : ''}`,
 };
 
 function clocks({ status, registeredAt, reviewDueAt, extension }: PenaltyCase): RunningClock[] {
@@ -116,7 +119,7 @@ export const penaltyFace: Face<PenaltyCase> = {
       refusedReason: extension.refusedReason,
     },
   }),
-  readFirst: ['file', 'refuse'],
+  readFirst: ['file', 'refuse', 'assess'],
 };
 
 /** For lists: the same words as at the top of the page. */
