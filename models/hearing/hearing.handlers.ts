@@ -30,7 +30,13 @@ async function begin({ data, id: key }: OwedEntry, now: Date): Promise<void> {
   if (!penalty) throw new Error(`no case ${caseId}`);
   const { _id, no, county, investigators } = penalty;
   const heard = {
-    ...{ _id, no, county, partyKey: penalty.partyKey ?? partyKeyOf(_id), barred: barredFrom(penalty) },
+    ...{
+      _id,
+      no: penalty.filing?.no ?? no,
+      county,
+      partyKey: penalty.partyKey ?? partyKeyOf(_id),
+      barred: barredFrom(penalty),
+    },
     investigators: investigators.map(({ id, name }) => ({ id, name })),
     proposal: proposalOf(penalty),
   };

@@ -14,6 +14,7 @@ import { petitions } from '../../models/petition/petition.store';
 import { createApp } from '../../server/app';
 import { createLive, type Live } from '../../server/live';
 import { createMetrics } from '../../server/metrics';
+import { type SendCode } from '../../server/party.session';
 import { createSessions, type Sessions } from '../../server/sessions';
 import { aPerson, aPetition, MORNING } from '../builders';
 
@@ -100,6 +101,8 @@ interface Options {
   idleMs?: number;
   trustedOrigins?: string[];
   webhookSecrets?: Record<string, string[]>;
+  sendCode?: SendCode;
+  pagesFolder?: string;
 }
 
 export async function startServer(options: Options = {}): Promise<TestServer> {
@@ -138,11 +141,12 @@ export async function startServer(options: Options = {}): Promise<TestServer> {
     metrics: createMetrics(observed),
     ready: () => true,
     jobs: () => JOBS,
-    pagesFolder: '/nonexistent',
+    pagesFolder: options.pagesFolder ?? '/nonexistent',
     trustedOrigins: options.trustedOrigins ?? [],
     trustProxy: false,
     requestsPerMinute: options.requestsPerMinute ?? 100_000,
     jsapiConfig: (url) => Promise.resolve({ url }),
+    ...(options.sendCode ? { sendCode: options.sendCode } : {}),
     ...(options.webhookSecrets ? { webhookSecrets: options.webhookSecrets } : {}),
   });
   const handle = app.callback();
