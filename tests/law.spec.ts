@@ -172,6 +172,8 @@ const STANDING = BASES.filter(({ offence, validTo }) => offence === 'odour' && v
 const proposed = (said = SAID, standing: LegalBasis[] = []) =>
   proposeBasis('row1', said, as('reviewer', 'shen'), { author: AUTHOR, leaders: LEADERS, standing });
 const DECIDER = { deciderName: '赵示局' };
+const SIGNED = { approval: { seen: '0'.repeat(64), opened: [] } };
+const LEADER = { ...as('bureauLeader', 'zhao'), factorAt: MORNING };
 
 describe('a proposed clause', () => {
   it('is asked of every leader but its author', () => {
@@ -188,7 +190,7 @@ describe('a proposed clause', () => {
   it('is put in force by a leader, never by its author and never by the reviewer', () => {
     const row = proposed().document;
     const approve = (context: ReturnType<typeof as>, standing: LegalBasis[] = []) =>
-      lawCommands.approve.decide(row, {}, context, { ...DECIDER, standing });
+      lawCommands.approve.decide(row, SIGNED, { ...context, factorAt: context.now }, { ...DECIDER, standing });
     expect(approve(as('bureauLeader', 'zhao')).document).toMatchObject({ status: 'inForce', asked: null });
     expect(() => approve(as('bureauLeader', 'shen'))).toThrow('要由另一位局领导批准');
     expect(() => approve(as('reviewer', 'li'))).toThrow('您没有“批准启用”这件法律依据的权限');
@@ -198,7 +200,7 @@ describe('a proposed clause', () => {
     const replaces = STANDING[0]!._id;
     const row = proposed({ ...SAID, replaces }, STANDING).document;
     const facts = { ...DECIDER, standing: STANDING };
-    const { document, effects } = lawCommands.approve.decide(row, {}, as('bureauLeader', 'zhao'), facts);
+    const { document, effects } = lawCommands.approve.decide(row, SIGNED, LEADER, facts);
     expect(effects).toContainEqual({
       kind: 'law.supersede',
       data: { row: replaces, lastDay: '2026-12-31', by: 'row1' },

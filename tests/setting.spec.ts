@@ -12,6 +12,7 @@ import { as, MORNING, toldTo } from './builders';
 const AUTHOR = { id: 'shen', name: '沈示法' };
 const LEADERS = [{ id: 'zhao', name: '赵示局' }, { id: 'qian', name: '钱示局' }, AUTHOR];
 const DECIDER = { deciderName: '赵示局' };
+const SIGNED = { approval: { seen: '0'.repeat(64), opened: [] } };
 const LIMIT = 'penalty.hearing.organisationFen';
 const said = (change: Partial<ProposeSetting> = {}): ProposeSetting => ({
   ...{ key: LIMIT, value: 50_000_000, from: '2026-04-01', legalSource: '浙江省听证标准', note: '省里提高听证标准' },
@@ -20,7 +21,12 @@ const said = (change: Partial<ProposeSetting> = {}): ProposeSetting => ({
 const propose = (change: Partial<ProposeSetting> = {}, approved: Setting[] = [], id = 's1') =>
   proposeSetting(id, said(change), as('reviewer', 'shen'), { author: AUTHOR, leaders: LEADERS, approved });
 const approve = (setting: Setting, context = as('bureauLeader', 'zhao'), approved: Setting[] = []) =>
-  settingDomain.commands['approve']!.decide(setting, {}, context, { ...DECIDER, approved });
+  settingDomain.commands['approve']!.decide(
+    setting,
+    SIGNED,
+    { ...context, factorAt: context.now },
+    { ...DECIDER, approved },
+  );
 const approved = (change: Partial<ProposeSetting> = {}, id = 's1', others: Setting[] = []) =>
   approve(propose(change, others, id).document, as('bureauLeader', 'zhao'), others).document;
 
@@ -88,6 +94,9 @@ describe('a proposed setting', () => {
     const { document } = propose();
     expect(approve(document).document).toMatchObject({ status: 'inForce', asked: null, decidedByName: '赵示局' });
     expect(() => approve(document, as('bureauLeader', 'shen'))).toThrow('要由另一位局领导批准');
+    const unproven = as('bureauLeader', 'zhao');
+    const decide = settingDomain.commands['approve']!.decide;
+    expect(() => decide(document, SIGNED, unproven, { ...DECIDER, approved: [] })).toThrow('请先输入审批密码');
     expect(() => approve(document, as('reviewer', 'li'))).toThrow('权限');
     expect(() => approve(document, as('branchHead', 'wu'))).toThrow('权限');
   });

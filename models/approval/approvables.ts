@@ -1,6 +1,9 @@
 /** Every domain with steps under approval, by the name of its store. A new one adds a row. */
 import { type Stateful } from '../core/workflow';
 import { discussionApprovable } from '../discussion/discussion';
+import { exemptionApproval } from '../law/exemption';
+import { lawApproval } from '../law/law';
+import { settingApproval } from '../setting/setting';
 import { caseApprovable } from './caseApproval';
 import { type Approvable } from './signing';
 
@@ -10,4 +13,7 @@ const untyped = <D extends Stateful, L>(own: Approvable<D, L>) => own as unknown
 export const approvables: Readonly<Partial<Record<string, AnyApprovable>>> = {
   penalty_cases: untyped(caseApprovable),
   discussions: untyped(discussionApprovable),
+  legal_bases: untyped(lawApproval.approvable),
+  exemption_rules: untyped(exemptionApproval.approvable),
+  settings: untyped(settingApproval.approvable),
 };

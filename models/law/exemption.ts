@@ -16,6 +16,7 @@ import {
   type DeciderFacts,
   type Named,
   proposedBy,
+  reasonOf,
   Refuse,
   REVIEW_STATES,
   REVIEW_TONES,
@@ -25,6 +26,7 @@ import {
   TakeBack,
   Withdraw,
 } from './reviewed';
+import { reviewApproval } from './reviewApproval';
 import { daysWords } from './validity';
 
 export const exemptionRules = defineStore<ExemptionRule>('exemption_rules', {
@@ -77,10 +79,26 @@ export function proposeRule(
 
 const decide =
   (step: 'approve' | 'refuse' | 'takeBack' | 'withdraw') =>
-  (rule: ExemptionRule, input: { reason?: string }, context: Context, facts: DeciderFacts): Outcome<ExemptionRule> => {
-    const outcome = decidedAbout(about, step, rule, input.reason ?? null, context, facts);
+  (rule: ExemptionRule, input: object, context: Context, facts: DeciderFacts): Outcome<ExemptionRule> => {
+    const outcome = decidedAbout(about, step, rule, reasonOf(input), context, facts);
     return { ...outcome, document: { ...outcome.document, asked: null } };
   };
+
+const ruleRows = (rule: ExemptionRule): [string, string][] => [
+  ['违法行为', OFFENCES[rule.offence]],
+  ['有效期', daysWords(rule)],
+  ['种类', EXEMPTION_KINDS[rule.kind]],
+  ['条件', rule.conditions.join('；')],
+  ['证据', rule.evidenceNeeded.join('；')],
+  ['同类违法', rule.firstTimeYears > 0 ? `${rule.firstTimeYears} 年内没有` : '不作要求'],
+  ['改正', rule.correctedWithinDays > 0 ? `${rule.correctedWithinDays} 日内` : '当场'],
+  ['来源', rule.source || '没有写明'],
+];
+
+/** What a leader reads before a rule comes into force. */
+export const exemptionApproval = reviewApproval({
+  ...{ store: exemptionRules.name, workflow: exemptionWorkflow, titleOf, rows: ruleRows },
+});
 
 export const exemptionDomain: Domain<ExemptionRule> = {
   store: exemptionRules,
@@ -92,6 +110,7 @@ export const exemptionDomain: Domain<ExemptionRule> = {
     withdraw: command(Withdraw, decide('withdraw')),
   },
   facts: { approve: decider, refuse: decider, takeBack: decider, withdraw: decider },
+  approving: exemptionApproval.approving,
 };
 
 /** 不予处罚清单 as the doors see it. */
@@ -105,15 +124,7 @@ export const exemptionFace: Face<ExemptionRule> = {
     number: OFFENCES[rule.offence],
     status: rule.status === 'inForce' ? `已启用，${daysWords(rule)}` : REVIEW_STATES[rule.status],
     tone: REVIEW_TONES[rule.status],
-    facts: [
-      ['种类', EXEMPTION_KINDS[rule.kind]],
-      ['条件', rule.conditions.join('；')],
-      ['证据', rule.evidenceNeeded.join('；')],
-      ['同类违法', rule.firstTimeYears > 0 ? `${rule.firstTimeYears} 年内没有` : '不作要求'],
-      ['改正', rule.correctedWithinDays > 0 ? `${rule.correctedWithinDays} 日内` : '当场'],
-      ['提出', rule.authorName],
-      ['来源', rule.source],
-    ],
+    facts: [...ruleRows(rule), ['提出', rule.authorName]],
     note: rule.status === 'proposed' ? '批准后办案人员会看到这一条提示；是否不予处罚由负责人决定。' : '',
     until: null,
   }),

@@ -2,33 +2,22 @@
 import { permits } from '../core/access';
 import { type Face, type Outline } from '../core/face';
 import { lawDomain } from './law';
-import { cited, type FineRange, type LegalBasis, OFFENCES, PENALTY_KINDS } from './law.schema';
-import { rangeWords } from './law.words';
+import { basisRows } from './law.rows';
+import { cited, type LegalBasis, OFFENCES } from './law.schema';
 import { REVIEW_STATES, REVIEW_TONES, reviewForms, reviewSentences } from './reviewed';
 import { daysWords } from './validity';
 
-type Facts = Outline['facts'];
-const fact = (label: string, value: string | null | undefined): Facts => (value ? [[label, value]] : []);
-const graded = (label: string, range: FineRange | null): Facts => (range ? [[label, rangeWords(range)]] : []);
-const kindsWords = (kinds: LegalBasis['kinds']) => kinds.map((kind) => PENALTY_KINDS[kind]).join('、');
-
 function outline(row: LegalBasis): Outline {
-  const { offence, status, range, serious, seriousWhen, personRange, kinds, additional, source } = row;
+  const { offence, status, authorName, decidedByName } = row;
   return {
     title: cited(row),
     number: OFFENCES[offence],
     status: status === 'inForce' ? `${REVIEW_STATES.inForce}，${daysWords(row)}` : REVIEW_STATES[status],
     tone: REVIEW_TONES[status],
     facts: [
-      ['有效期', daysWords(row)],
-      ['罚款', rangeWords(range)],
-      ...graded(`加重情形${seriousWhen && `（${seriousWhen}）`}`, serious),
-      ...graded('直接责任人员', personRange),
-      ['处罚种类', kindsWords(kinds)],
-      ...fact('可以并处', kindsWords(additional)),
-      ...fact('提出', row.authorName),
-      ...fact('批准', row.decidedByName),
-      ...fact('来源', source),
+      ...basisRows(row),
+      ['提出', authorName],
+      ...((decidedByName ? [['批准', decidedByName]] : []) as Outline['facts']),
     ],
     note: status === 'proposed' ? '批准后从生效日起适用；已经办理的案件按当时冻结的规定，不受影响。' : '',
     until: null,

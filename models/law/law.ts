@@ -7,6 +7,7 @@ import { advance, command, type Context, type Effect, type Outcome } from '../co
 import { decider, lawFacts } from './law.facts';
 import { cited, OFFENCES, Clause, type LegalBasis, type ProposeBasis, Supersede } from './law.schema';
 import { legalBases } from './law.store';
+import { basisRows } from './law.rows';
 import { lawWorkflow } from './law.workflow';
 import {
   Approve,
@@ -19,6 +20,7 @@ import {
   TakeBack,
   Withdraw,
 } from './reviewed';
+import { reviewApproval } from './reviewApproval';
 import { clashWith, lastDayBefore, normOf } from './validity';
 
 export const titleOf = ({ law, article, offence }: Pick<LegalBasis, 'law' | 'article' | 'offence'>): string =>
@@ -109,11 +111,18 @@ export const lawCommands = {
   supersede: command(Supersede, supersedeBasis),
 };
 
+/** What a leader reads before a clause comes into force. */
+export const lawApproval = reviewApproval({
+  ...{ store: legalBases.name, workflow: lawWorkflow, titleOf, rows: basisRows },
+  text: ({ text }: LegalBasis) => text,
+});
+
 export const lawDomain: Domain<LegalBasis> = {
   store: legalBases,
   workflow: lawWorkflow,
   commands: lawCommands,
   facts: { ...lawFacts, refuse: decider, takeBack: decider, withdraw: decider },
+  approving: lawApproval.approving,
 };
 
 /** Handlers of the local outbox. */

@@ -3,6 +3,7 @@
  * nobody approves what they proposed. What was approved is never changed, only followed by another or withdrawn.
  */
 import { z } from 'zod';
+import { approved } from '../approval/approval.schema';
 import { assign, settle } from '../assignment/assignment.effects';
 import { type Action } from '../core/access';
 import { type Face, type Tone } from '../core/face';
@@ -64,6 +65,7 @@ export const reviewSteps = <D extends Reviewed>(propose: Action, approve: Action
       by: approve,
       unless: ownProposal,
       tone: 'primary',
+      approval: { parts: ['change', 'reason'], own: true },
     },
     refuse: { label: '不批准', from: ['proposed'], to: 'refused', by: approve, unless: ownProposal },
     takeBack: { label: '撤回提议', from: ['proposed'], to: 'withdrawn', by: propose, unless: notOwn },
@@ -76,9 +78,13 @@ const said = (what: string) =>
     .trim()
     .min(2, `请填写${what}`)
     .max(300, `${what}最多300字`);
-export const Approve = z.strictObject({});
+export const Approve = approved({});
+export type Approve = z.infer<typeof Approve>;
 export const Refuse = z.strictObject({ reason: said('不批准的理由') });
 export type Refuse = z.infer<typeof Refuse>;
+/** The reason that came with a step; null for those that ask for none. */
+export const reasonOf = (input: object): string | null =>
+  'reason' in input && typeof input.reason === 'string' ? input.reason : null;
 export const Withdraw = z.strictObject({ reason: said('停用的理由') });
 export const TakeBack = z.strictObject({});
 

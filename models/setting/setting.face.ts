@@ -2,9 +2,9 @@
 import { permits } from '../core/access';
 import { type Face } from '../core/face';
 import { REVIEW_STATES, REVIEW_TONES, reviewForms, reviewSentences } from '../law/reviewed';
-import { figureNamed, valueWords } from './figures';
+import { figureNamed } from './figures';
 import { GROUPS } from './labels';
-import { settingDomain, titleOf } from './setting';
+import { settingDomain, settingRows, titleOf } from './setting';
 import { type Setting } from './setting.schema';
 
 /** 业务参数的调整 as the doors see it. */
@@ -14,7 +14,7 @@ export const settingFace: Face<Setting> = {
   maySee: (setting, actor) => permits('seeSetting', actor, setting),
   seenBy: [],
   outline: (setting) => {
-    const { key, status, from, before, value, legalSource, authorName, decidedByName, note } = setting;
+    const { key, status, from, authorName, decidedByName, note } = setting;
     const group = figureNamed(key)?.group;
     return {
       title: titleOf(setting),
@@ -22,10 +22,7 @@ export const settingFace: Face<Setting> = {
       status: status === 'inForce' ? `已批准，${from} 起` : REVIEW_STATES[status],
       tone: REVIEW_TONES[status],
       facts: [
-        ['现在', valueWords(key, before ?? undefined)],
-        ['改为', valueWords(key, value)],
-        ['生效日期', from],
-        ['依据', legalSource],
+        ...settingRows(setting).slice(1),
         ['理由', note],
         ['提出', authorName],
         ...(decidedByName ? ([['批准', decidedByName]] as [string, string][]) : []),

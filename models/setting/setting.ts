@@ -12,13 +12,15 @@ import {
   type DeciderFacts,
   type Named,
   proposedBy,
+  reasonOf,
   Refuse,
   REVIEW_STATES,
   reviewSteps,
   TakeBack,
   Withdraw,
 } from '../law/reviewed';
-import { figureNamed } from './figures';
+import { reviewApproval } from '../law/reviewApproval';
+import { figureNamed, valueWords } from './figures';
 import { laidOn, requireSound, sealOf, valueOn } from './overlay';
 import { type ProposeSetting, type Setting } from './setting.schema';
 import { approvedSettings, settings } from './setting.store';
@@ -90,11 +92,11 @@ const decide =
   (step: 'approve' | 'refuse' | 'takeBack' | 'withdraw') =>
   (
     setting: Setting,
-    input: { reason?: string },
+    input: object,
     context: Context,
     facts: DeciderFacts & Partial<ApprovedFacts>,
   ): Outcome<Setting> => {
-    const outcome = decidedAbout(about, step, setting, input.reason ?? null, context, facts);
+    const outcome = decidedAbout(about, step, setting, reasonOf(input), context, facts);
     if (step === 'approve') requireApprovable(setting, context, facts.approved ?? []);
     const { seal } = setting;
     const event = { ...outcome.event, data: { ...outcome.event.data, seal } };
@@ -114,6 +116,20 @@ function requireApprovable(setting: Setting, { now }: Context, approved: readonl
   );
 }
 
+/** What a figure was and becomes. */
+export const settingRows = ({ key, before, value, from, legalSource }: Setting): [string, string][] => [
+  ['业务参数', figureNamed(key)?.label ?? key],
+  ['现在', valueWords(key, before ?? undefined)],
+  ['改为', valueWords(key, value)],
+  ['生效日期', from],
+  ['依据', legalSource],
+];
+
+/** What a leader reads before a figure is changed. */
+export const settingApproval = reviewApproval({
+  ...{ store: settings.name, workflow: settingWorkflow, titleOf, rows: settingRows },
+});
+
 export const settingDomain: Domain<Setting> = {
   store: settings,
   workflow: settingWorkflow,
@@ -123,6 +139,7 @@ export const settingDomain: Domain<Setting> = {
     takeBack: command(TakeBack, decide('takeBack')),
     withdraw: command(Withdraw, decide('withdraw')),
   },
+  approving: settingApproval.approving,
   facts: {
     approve: async (input, id, context) => ({
       ...(await decider(input, id, context)),
