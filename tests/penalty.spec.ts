@@ -10,7 +10,9 @@ const head = as('branchHead', 'head');
 const bureau = as('bureauLeader', 'bureau');
 const wang = as('staff', 'wang');
 const take = (name: keyof typeof penaltyCommands, clue: PenaltyCase, by: Context, input: object = {}) =>
-  penaltyCommands[name].decide(clue, input, by, { ...FACTS, decidedByName: '示head' });
+  penaltyCommands[name].decide(clue, input, by, {
+    ...{ ...FACTS, decidedByName: '示head', byName: '示head', reviewers: [], no: '舟环(普)立〔2026〕1号' },
+  });
 const refusal = (work: () => unknown): string => {
   try {
     work();
@@ -51,10 +53,11 @@ describe('a clue', () => {
   it('is filed when all four conditions are met, each with its reason', () => {
     const { document, effects } = take('file', clue(), head, YES);
     expect(document).toMatchObject({
-      ...{ status: 'filed', decidedBy: 'head', wakeAt: null },
+      ...{ status: 'filed', decidedBy: 'head', wakeAt: new Date('2026-05-22T08:00:00+08:00') },
+      filing: { no: '舟环(普)立〔2026〕1号', authority: null, dueAt: new Date('2026-06-01T23:59:59.999+08:00') },
       conditions: { jurisdiction: { met: true, reason: '本县区' } },
     });
-    expect(toldTo(effects)).toEqual(['penalty.decided → wang']);
+    expect(toldTo(effects)).toEqual(['penalty.decided → wang', 'penalty.assign → head']);
   });
 
   it.each(['initialEvidence', 'penaltyPossible', 'jurisdiction', 'withinLimitation'])(

@@ -72,7 +72,12 @@ function told(check: Stored<Inspection>, index: number, stage: Stage): Tale<Pena
   const life = beginTale(penaltyCases, outcome, first, diceFor(`clue ${index}`), (id) => names.get(id) ?? id);
   const step = (name: keyof typeof penaltyCommands, input: object, by: Act, looked: unknown) =>
     enter(life, penaltyCommands[name].decide(life.document, input, contextOf(by), looked), by);
-  const decided = { decidedByName: head.name };
+  const decided = {
+    decidedByName: head.name,
+    heads: facts.heads,
+    leaders: facts.leaders,
+    no: `示立〔2026〕${index + 1}号`,
+  };
   if (fate === 'filed') step('file', YES, act(head, 74), decided);
   if (fate === 'notFiled')
     step(

@@ -32,6 +32,8 @@ const Who = { by: z.string(), byName: z.string(), at: z.coerce.date() };
 export const Filing = z.object({
   no: z.string(),
   ...Who,
+  /** In whose name the case is decided: a county's branch, or null for the bureau (authority.ts). */
+  authority: z.string().nullable(),
   /** End of the ninety days as far as it is known; pauses and extensions move it (clocks.ts). */
   dueAt: z.coerce.date(),
 });
@@ -184,6 +186,9 @@ export const Review = z.object({
   ...Who,
   opinions: z.array(ReviewOpinion),
   result: z.enum(['PENALTY', 'NO_PENALTY', 'TRANSFER']),
+  /** What makes a legal review and a collective discussion necessary whatever the amount. */
+  complex: z.boolean(),
+  publicInterest: z.boolean(),
   text: z.string(),
 });
 export type Review = z.infer<typeof Review>;
@@ -274,10 +279,11 @@ export const HearingResult = z.object({
   opinion: z.string(),
 });
 
+export const DefencePoint = z.object({ point: z.string(), adopted: z.boolean(), reason: z.string() });
 /** 复核: each point of the defence with its answer; never heavier because of it (处罚办法 第四十五条). */
 export const Recheck = z.object({
   ...Who,
-  points: z.array(z.object({ point: z.string(), adopted: z.boolean(), reason: z.string() })),
+  points: z.array(DefencePoint),
   ...proposed,
 });
 export type Recheck = z.infer<typeof Recheck>;
@@ -397,6 +403,8 @@ export const TransferOut = z.object({
   reason: z.string(),
   /** Id of the record of 两法衔接. */
   transfer: z.string().nullable(),
+  /** What came back, in order. */
+  answers: z.array(z.object({ answer: z.string(), at: z.coerce.date(), outcome: z.string().nullable() })),
   approval: SignedApproval.nullable(),
 });
 
@@ -462,6 +470,8 @@ export const casework = {
   /** Id in `hearings`. */
   hearing: z.string().nullable(),
   hearingResult: HearingResult.nullable(),
+  /** Answers to the points of the defence, gathered for the recheck. */
+  defencePoints: z.array(DefencePoint),
   recheck: Recheck.nullable(),
   legalReview: LegalReview.nullable(),
   /** Earlier ones, before new evidence. */
@@ -498,7 +508,7 @@ export const BEFORE_FILING = {
     sentBack: [],
     notice: null,
   },
-  ...{ statements: [], hearingRequest: null, hearing: null, hearingResult: null, recheck: null },
+  ...{ statements: [], hearingRequest: null, hearing: null, hearingResult: null, defencePoints: [], recheck: null },
   ...{ legalReview: null, legalReviews: [], discussion: null, discussions: [], discussionAsked: null, veto: [] },
   ...{ decisionDraft: null, decision: null, ruleSet: null, noticeRuleSet: null, noPenalty: null, transferOut: null },
   ...{ ended: null, dueAt: null },

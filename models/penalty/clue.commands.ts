@@ -1,6 +1,6 @@
 /** The clue's steps behind their schemas, with what is looked up for each. */
 import { command } from '../core/workflow';
-import { approveExtension, askExtension, filePenalty, refuseExtension, refuseFiling, wakeClue } from './clue';
+import { approveExtension, askExtension, filePenalty, refuseExtension, refuseFiling } from './clue';
 import { penaltyFacts } from './penalty.facts';
 import { AskExtension, FilePenalty, Nothing, RefuseExtension, RefuseFiling } from './penalty.schema';
 
@@ -10,6 +10,5 @@ export const clueCommands = {
   askExtension: command(AskExtension, askExtension),
   approveExtension: command(Nothing, approveExtension),
   refuseExtension: command(RefuseExtension, refuseExtension),
-  wake: command(Nothing, wakeClue),
 };
 export const clueFactsOf = penaltyFacts;

@@ -1,13 +1,17 @@
 /** 线索: how it is registered, reviewed and decided. Pure: no database, no clock. */
-import { assign, settle } from '../assignment/assignment.effects';
-import { UNNUMBERED } from '../assignment/assignment.schema';
-import { addCalendarDays, deadline, minutes, shanghaiDay, startOfShanghaiDay } from '../core/calendar';
+import { settle } from '../assignment/assignment.effects';
+import { deadline, shanghaiDay } from '../core/calendar';
 import { DomainError } from '../core/errors';
 import { policy } from '../core/policy';
-import { advance, type Context, type Effect, type Outcome } from '../core/workflow';
+import { type Context, type Effect, type Outcome } from '../core/workflow';
+import { limitationOf } from '../law/limitation';
 import { partyKeyOf } from '../party/party.schema';
+import { alarmsOf, directorOf, type Named, outcome, take, tell as tellAll } from './acting';
+import { authorityOf } from './authority';
 import { BEFORE_FILING } from './case.schema';
+import { decisionClock } from './clocks';
 import { BEFORE_EXECUTION } from './execution.schema';
+import { isOwnClue } from './penalty.guards';
 import {
   type AskExtension,
   CONDITIONS,
@@ -18,18 +22,12 @@ import {
   type RefuseExtension,
   type RefuseFiling,
   type RegisterClue,
-  SOURCES,
 } from './penalty.schema';
-import { isOwnClue, penaltyWorkflow } from './penalty.workflow';
 
-interface Named {
-  id: string;
-  name: string;
-}
 /** Who could decide: the heads of the county's branch, its leader first, then the leaders of the bureau. */
 export interface DeciderFacts {
-  heads: Named[];
-  leaders: Named[];
+  heads: readonly Named[];
+  leaders: readonly Named[];
 }
 export interface ClueFacts extends DeciderFacts {
   officers: Named[];
@@ -38,49 +36,19 @@ export interface ClueFacts extends DeciderFacts {
   origin?: PenaltyCase['origin'];
 }
 
-/** Number and source, for lists and cards: neither the party nor what was found. */
-export const titleOf = ({ no, source }: Pick<PenaltyCase, 'no' | 'source'>) =>
-  `${no ?? UNNUMBERED} · ${SOURCES[source.kind]}线索`;
-
 /** The first who neither found nor registered it. */
 function deciderOf(clue: PenaltyCase, { heads, leaders }: DeciderFacts): Named[] {
   return [...heads, ...leaders].filter(({ id }) => !isOwnClue(clue, id)).slice(0, 1);
 }
 
+const ASKS = ['penalty.clue', 'penalty.extension', 'penalty.due'];
 function tell(clue: PenaltyCase, people: readonly Named[], purpose: `penalty.${string}`, because?: string): Effect[] {
-  const asks = ['penalty.clue', 'penalty.extension', 'penalty.due'].includes(purpose);
-  return [...new Set(people.map(({ id }) => id))].map((person) =>
-    assign({
-      ...{ person, purpose, title: titleOf(clue), ladder: asks, county: clue.county, dueAt: clue.reviewDueAt },
-      ...(because ? { because } : {}),
-    }),
-  );
+  return tellAll(clue, people, purpose, {
+    ...{ dueAt: clue.reviewDueAt },
+    ...(ASKS.includes(purpose) ? {} : { quiet: true as const }),
+    ...(because ? { because } : {}),
+  });
 }
-
-const DAY = minutes(24 * 60);
-
-/** One reminder before the review is due, and one when it is. */
-function alarmsOf({ status, reviewDueAt, registeredAt, alarms }: PenaltyCase) {
-  if (status !== 'clue') return [];
-  const day = shanghaiDay(reviewDueAt);
-  const remindOn = addCalendarDays(day, -policy().penalty.remindBeforeDays);
-  const at = new Date(startOfShanghaiDay(remindOn).getTime() + DAY / 3);
-  return [
-    ...(at > registeredAt ? [{ id: `remind:${day}`, at, late: false }] : []),
-    { id: `overdue:${day}`, at: reviewDueAt, late: true },
-  ].filter(({ id }) => !alarms.includes(id));
-}
-
-const outcome = (
-  document: PenaltyCase,
-  type: string,
-  data: Record<string, unknown>,
-  effects: Effect[],
-): Outcome<PenaltyCase> => ({
-  document: { ...document, wakeAt: alarmsOf(document)[0]?.at ?? null },
-  event: { type: `penalty.${type}`, data },
-  effects,
-});
 
 const IN_CHARGE = '您负责立案审查：您没有参与发现和登记这条线索';
 
@@ -124,8 +92,10 @@ function conditionsOf(input: FilePenalty): Conditions {
 const unmet = (conditions: Conditions) =>
   (Object.keys(CONDITIONS) as ConditionName[]).filter((name) => !conditions[name].met).map((name) => CONDITIONS[name]);
 
-export interface DecisionFacts {
+export interface DecisionFacts extends DeciderFacts {
   decidedByName: string;
+  /** 立案号; of a refusal null. */
+  no: string | null;
 }
 
 function decided(
@@ -134,21 +104,26 @@ function decided(
   { conditions, reason }: { conditions: Conditions; reason: string | null },
   context: Context,
   { decidedByName }: DecisionFacts,
-): Outcome<PenaltyCase> {
-  const status = advance(penaltyWorkflow, step, clue, context);
+): { document: PenaltyCase; data: Record<string, unknown>; told: Effect[] } {
+  const status = take(step, clue, context);
   const { now, actor } = context;
   const document: PenaltyCase = {
     ...{ ...clue, status, conditions, decisionReason: reason },
     ...{ decidedBy: actor.id, decidedByName, decidedAt: now },
   };
-  const data = { conditions, reason, late: now > clue.reviewDueAt };
   const { registeredBy: id, registeredByName: name } = clue;
   const known = id === 'clock' ? [] : [{ id, name }];
-  return outcome(document, step === 'file' ? 'filed' : 'notFiled', data, [
-    settle({}),
-    ...tell(document, [...known, ...clue.officers], 'penalty.decided'),
-  ]);
+  return {
+    document,
+    data: { conditions, reason, late: now > clue.reviewDueAt },
+    told: [settle({}), ...tell(document, [...known, ...clue.officers], 'penalty.decided')],
+  };
 }
+
+/** Longer ago than the longest limitation, whatever harm was done. */
+const longOver = ({ actOn, registeredAt }: PenaltyCase): boolean =>
+  actOn !== null &&
+  limitationOf({ actOn, harm: true, healthHarm: true, discoveredOn: shanghaiDay(registeredAt) }).within === false;
 
 /** 立案: all four conditions are met. @throws DomainError INVALID_INPUT naming those that are not */
 export function filePenalty(
@@ -158,11 +133,27 @@ export function filePenalty(
   facts: DecisionFacts,
 ): Outcome<PenaltyCase> {
   const conditions = conditionsOf(input);
+  const { document: filed, data, told } = decided(clue, 'file', { conditions, reason: null }, context, facts);
   const missing = unmet(conditions);
-  const result = decided(clue, 'file', { conditions, reason: null }, context, facts);
   if (missing.length > 0)
     throw new DomainError('INVALID_INPUT', `不满足“${missing.join('”“')}”，不能立案；请补充证据，或选“不予立案”。`, {});
-  return result;
+  if (longOver(clue))
+    throw new DomainError(
+      'INVALID_INPUT',
+      '违法行为已超过最长的追责时效，不能立案；请核对行为日期，或选“不予立案”。',
+      {},
+    );
+  const { now: at, actor } = context;
+  const begun = {
+    ...{ no: facts.no ?? '', by: actor.id, byName: facts.decidedByName, at, dueAt: at },
+    authority: authorityOf(clue.county, shanghaiDay(at)),
+  };
+  const dueAt = decisionClock({ ...filed, filing: begun })?.dueAt ?? at;
+  const document: PenaltyCase = { ...filed, filing: { ...begun, dueAt } };
+  return outcome(document, 'filed', { ...data, no: begun.no, dueAt }, [
+    ...told,
+    ...tellAll(document, directorOf(document, { ...facts, byName: '', reviewers: [] }), 'penalty.assign'),
+  ]);
 }
 
 /** 不予立案: at least one condition is not met; where all are, a case has to be filed (行政处罚法 第五十四条). */
@@ -173,10 +164,10 @@ export function refuseFiling(
   facts: DecisionFacts,
 ): Outcome<PenaltyCase> {
   const conditions = conditionsOf(input);
-  const result = decided(clue, 'refuse', { conditions, reason }, context, facts);
+  const { document, data, told } = decided(clue, 'refuse', { conditions, reason }, context, facts);
   if (unmet(conditions).length === 0)
     throw new DomainError('INVALID_INPUT', '四个条件都满足的，应当立案；不予立案的，请把不满足的条件改为“否”。', {});
-  return result;
+  return outcome(document, 'notFiled', data, told);
 }
 
 /** 申请延长审查, once. */
@@ -186,7 +177,7 @@ export function askExtension(
   context: Context,
   facts: DeciderFacts,
 ): Outcome<PenaltyCase> {
-  advance(penaltyWorkflow, 'askExtension', clue, context);
+  take('askExtension', clue, context);
   const { actor, now } = context;
   if (now > clue.reviewDueAt)
     throw new DomainError('NOT_NOW', '审查期限已过，不能再申请延长，请尽快决定是否立案。', {});
@@ -200,7 +191,7 @@ export function askExtension(
 
 /** 同意延长: fifteen days more, counted from the end of the first period. */
 export function approveExtension(clue: PenaltyCase, _input: unknown, context: Context): Outcome<PenaltyCase> {
-  advance(penaltyWorkflow, 'approveExtension', clue, context);
+  take('approveExtension', clue, context);
   const { extension } = clue;
   if (!extension) throw new DomainError('NOT_NOW', '没有等待批准的延长申请。', {});
   const { dueAt } = deadline({ from: clue.reviewDueAt, ...policy().penalty.reviewExtension });
@@ -220,7 +211,7 @@ export function refuseExtension(
   { reason }: RefuseExtension,
   context: Context,
 ): Outcome<PenaltyCase> {
-  advance(penaltyWorkflow, 'refuseExtension', clue, context);
+  take('refuseExtension', clue, context);
   const { extension } = clue;
   if (!extension) throw new DomainError('NOT_NOW', '没有等待批准的延长申请。', {});
   const document = { ...clue, extension: { ...extension, refusedReason: reason } };
@@ -237,10 +228,10 @@ export function wakeClue(
   context: Context,
   facts: DeciderFacts,
 ): Outcome<PenaltyCase> {
-  advance(penaltyWorkflow, 'wake', clue, context);
+  take('wake', clue, context);
   const due = alarmsOf(clue).filter(({ at }) => at <= context.now);
   const document = { ...clue, alarms: [...clue.alarms, ...due.map(({ id }) => id)] };
-  const late = due.some((alarm) => alarm.late);
+  const late = due.some(({ kind }) => kind === 'clueLate');
   const leader = facts.leaders.filter(({ id }) => !isOwnClue(clue, id)).slice(0, 1);
   const people = [...deciderOf(clue, facts), ...(late ? leader : [])];
   return outcome(document, due.length > 0 ? 'reminded' : 'clockChecked', { late }, [

@@ -4,6 +4,9 @@ import { type County } from '../core/place';
 import { type Context } from '../core/workflow';
 import { type Person } from '../people/people.schema';
 import { namesOf, peopleWithRole, personById } from '../people/people.store';
+import { caseNumber } from '../template/numbering';
+import { shanghaiDay } from '../core/calendar';
+import { authorityOf } from './authority';
 import { type ClueFacts, type DeciderFacts, type DecisionFacts } from './clue';
 import { penaltyCases } from './penalty.store';
 
@@ -29,8 +32,18 @@ async function above(_input: unknown, id: string): Promise<DeciderFacts> {
   return clue ? deciders(clue.county) : { heads: [], leaders: [] };
 }
 
-const decision = async (_input: unknown, _id: string, { actor }: Context): Promise<DecisionFacts> => ({
-  decidedByName: (await personById(actor.id))?.name ?? '',
+const decision = async (_input: unknown, id: string, { actor, now }: Context): Promise<DecisionFacts> => {
+  const clue = await read(penaltyCases, id);
+  const [who, by] = await Promise.all([
+    clue ? deciders(clue.county) : { heads: [], leaders: [] },
+    personById(actor.id),
+  ]);
+  const authority = clue ? authorityOf(clue.county, shanghaiDay(now)) : null;
+  const no = clue?.status === 'clue' ? await caseNumber('filing', { record: id, authority }, now) : null;
+  return { ...who, decidedByName: by?.name ?? '', no };
+};
+const refusal = async (_input: unknown, _id: string, { actor }: Context): Promise<DecisionFacts> => ({
+  ...{ heads: [], leaders: [], no: null, decidedByName: (await personById(actor.id))?.name ?? '' },
 });
 
-export const penaltyFacts = { file: decision, refuse: decision, askExtension: above, wake: above };
+export const penaltyFacts = { file: decision, refuse: refusal, askExtension: above };

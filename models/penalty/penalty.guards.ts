@@ -171,3 +171,9 @@ export const notClosable = any(recused, ({ closing }, { actor }) => {
   if (!closing) return '还没有提出结案，请等承办人员填写结案审批表。';
   return closing.proposedBy === actor.id ? '结案由您提出，要由其他负责人批准。' : undefined;
 });
+
+/** Whoever signs belongs to the authority in whose name the case is decided (案卷评查细则 item 1). */
+export function authorityOnly({ filing }: PenaltyCase, { roles }: Pick<Actor, 'roles'>): string | undefined {
+  if (roles.includes('bureauLeader')) return undefined;
+  return filing?.authority ? undefined : '本案以市局名义作出决定，请由局领导签发。';
+}

@@ -1,18 +1,24 @@
-/** 行政处罚案件: every command behind its schema, and the domain as the doors see it. */
+/** 行政处罚案件: every command behind its schema, and the domain as the doors see it. Each stage brings its own group. */
+import { caseApproving } from '../approval/caseApproval';
 import { type Domain } from '../core/domain';
 import { type Command, type Step, type Workflow } from '../core/workflow';
 import { assessmentCommands, assessmentFacts } from './assessment';
+import { caseCommands } from './case.commands';
+import { caseFactsOf } from './case.facts';
 import { clueCommands, clueFactsOf } from './clue.commands';
+import { executionCommands, executionFactsOf } from './execution.commands';
 import { penaltyCases } from './penalty.store';
 import { type PenaltyCase } from './penalty.schema';
+import { issuing } from './documents/keeping';
 import { penaltyWorkflow } from './penalty.workflow';
 
-/** One group of commands per stage, each with what is looked up for it. */
 export const penaltyCommands = {
   ...clueCommands,
+  ...caseCommands,
   ...assessmentCommands,
+  ...executionCommands,
 };
-const commands: Record<string, Command<PenaltyCase>> = penaltyCommands;
+const commands: Record<string, Command<PenaltyCase>> = issuing(penaltyCommands);
 
 /** The table as the doors offer it: a step nobody can take yet is no button. */
 const workflow: Workflow<PenaltyCase> = {
@@ -29,5 +35,6 @@ export const penaltyDomain: Domain<PenaltyCase> = {
   store: penaltyCases,
   workflow,
   commands,
-  facts: { ...clueFactsOf, ...assessmentFacts },
+  facts: { ...clueFactsOf, ...caseFactsOf, ...assessmentFacts, ...executionFactsOf },
+  approving: caseApproving,
 };

@@ -8,7 +8,7 @@ export { isOwnClue } from './penalty.guards';
 const BEFORE_NOTICE = ['investigating', 'investigated', 'reviewing'] as const;
 const HEARD = ['noResponse', 'stated', 'hearingHeld', 'rechecked', 'legalReviewed', 'discussed'] as const;
 /** The defence is over and dealt with. */
-const DECIDABLE = ['noResponse', 'rechecked', 'legalReviewed', 'discussed'] as const;
+export const DECIDABLE = ['noResponse', 'rechecked', 'legalReviewed', 'discussed'] as const;
 const TOLD = ['noticed', 'stated', 'hearingRequested', ...DECIDABLE, 'hearingHeld'] as const;
 
 /** Filed and not over: the ninety days run, as far as they are not paused. */
@@ -41,7 +41,8 @@ export const penaltyWorkflow = {
     changeInvestigators: { label: '更换调查人员', from: BEFORE_NOTICE, by: 'directCase', unless: guard.recused },
     revokeFiling: { label: '撤销立案', from: ['filed', ...BEFORE_NOTICE], to: 'filingRevoked', by: 'directCase', unless: guard.mayNotDirect, approval: { parts: FILE } },
     describeParty: { label: '核对当事人', from: [...BEFORE_NOTICE, 'filed'], by: 'investigate', unless: guard.recused },
-    describeActs: { label: '写明违法行为', from: ['investigating'], by: 'investigate', unless: guard.recused },
+    describeAct: { label: '写明违法行为', from: ['investigating'], by: 'investigate', unless: guard.recused },
+    dropAct: { label: '去掉一项违法行为', from: ['investigating'], by: 'investigate', unless: guard.any(guard.recused, guard.actsMissing) },
     addEvidence: { label: '补充证据', from: ['investigating', 'investigated', 'reviewing', ...TOLD], by: 'investigate', unless: guard.recused },
     assess: { label: '裁量', from: [...BEFORE_NOTICE, 'rechecked'], by: 'assessCase', unless: guard.any(guard.notYourAssessment, guard.actsMissing) },
     recuse: { label: '申请回避', from: OPEN_CASE, by: 'takePart' },
@@ -63,6 +64,8 @@ export const penaltyWorkflow = {
     returnForEvidence: { label: '退回补充调查', from: ['reviewing'], to: 'investigating', by: 'reviewCase', unless: guard.notTheReviewer },
     noPenalty: { label: '不予处罚', from: ['reviewing', ...DECIDABLE], to: 'noPenalty', by: 'decideCase', unless: guard.mayNotDirect, approval: { parts: [...FILE, 'law'] } },
     transferOut: { label: '移送', from: [...BEFORE_NOTICE, ...DECIDABLE], to: 'transferred', by: 'transferCase', unless: guard.mayNotDirect, approval: { parts: FILE } },
+    transferAnswered: { label: '移送有了答复', from: [...OPEN_CASE, 'transferred'], by: 'keepTime', quiet: true },
+    takeBack: { label: '移送退回，继续办理', from: ['transferred'], to: 'reviewing', by: 'keepTime', quiet: true },
 
     // 告知和听证: 第四十四至四十七条; 行政处罚法 第六十二至六十四条
     draftNotice: { label: '拟事先告知书', from: ['reviewing'], by: 'investigate', unless: guard.any(guard.recused, guard.noticeStanding), tone: 'primary' },
@@ -81,6 +84,7 @@ export const penaltyWorkflow = {
     hearingHeld: { label: '听证结束', from: ['hearingRequested'], to: 'hearingHeld', by: 'keepTime', quiet: true },
 
     // 复核、法制审核、集体讨论: 第四十五条、第四十九至五十二条
+    answerPoint: { label: '答复一点申辩意见', from: ['stated', 'hearingHeld'], by: 'reviewCase', unless: guard.any(guard.notTheReviewer, guard.rightsRunning) },
     recheck: { label: '复核', from: ['stated', 'hearingHeld'], to: 'rechecked', by: 'reviewCase', unless: guard.any(guard.notTheReviewer, guard.rightsRunning), tone: 'primary' },
     legalReview: { label: '法制审核通过', from: DECIDABLE, to: 'legalReviewed', by: 'legalReviewCase', unless: guard.mayNotReviewLaw, tone: 'primary' },
     refuseLegalReview: { label: '法制审核不通过', from: DECIDABLE, to: 'reviewing', by: 'legalReviewCase', unless: guard.mayNotReviewLaw },
