@@ -86,6 +86,21 @@ async function current(): Promise<Session> {
   }
 }
 
+/**
+ * Sign in with DingTalk once more, although a session still holds: for what is only done by somebody who has just signed in.
+ *
+ * @throws Unreachable | Refusal, and for a browser outside DingTalk never comes back, since it leaves for DingTalk's page
+ */
+export async function signInAgain(): Promise<void> {
+  const { corpId, clientId, loginUrl } = await learnHello();
+  if (!insideDingTalk()) {
+    if (loginUrl) location.assign(loginUrl);
+    return;
+  }
+  const code = await authCode(corpId, clientId);
+  await remember(await exchange<Session>('/api/session', { method: 'POST', body: { code } }));
+}
+
 /** DingTalk's page sends the browser back with `?authCode=…`; the code is single-use, so it leaves the address at once. */
 function returnedCode(): string | null {
   const search = new URLSearchParams(location.search);

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { type Assignment, type Listed } from '../answers';
+import { WaitingApprovals } from '../approval/WaitingApprovals';
 import { useWaitingAlerts, WaitingAlerts } from '../massAlert/WaitingAlerts';
 import { Page } from '../shell/Page';
 import { Nothing, Trouble, Waiting } from '../shell/States';
@@ -39,6 +40,7 @@ export function TasksPage() {
         ))}
       </div>
       <WaitingAlerts alerts={waiting} />
+      {status === 'open' && <WaitingApprovals />}
       {!data && !error && <Waiting />}
       {!data && error !== undefined && <Trouble error={error} onAgain={reload} />}
       {data?.items.length === 0 && waiting.length === 0 && (

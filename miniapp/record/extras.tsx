@@ -19,6 +19,7 @@ export const extras: Readonly<Partial<Record<string, ComponentType<ExtraProps>>>
   'check-items': page(() => import('../checkItem/ItemExtra').then((module) => module.ItemExtra)),
   penalties: page(() => import('../penalty/ClueExtra').then((module) => module.ClueExtra)),
   'discretion-tables': page(() => import('../discretion/TableExtra').then((module) => module.TableExtra)),
+  discussions: page(() => import('../discussion/DiscussionExtra').then((module) => module.DiscussionExtra)),
   incidents: page(() => import('../incident/IncidentExtra').then((module) => module.IncidentExtra)),
   shifts: page(() => import('../duty/ShiftExtra').then((module) => module.ShiftExtra)),
   responsibilities: page(() => import('../responsibility/ObjectionExtra').then((module) => module.ObjectionExtra)),
@@ -33,6 +34,7 @@ export const extras: Readonly<Partial<Record<string, ComponentType<ExtraProps>>>
 const OWN_STEPS: Readonly<Partial<Record<string, readonly string[]>>> = {
   incidents: ['notDuplicate'],
   flying: ['postpone'],
+  discussions: ['begin'],
   shifts: ['checkIn', 'confirmLine', 'trade'],
 };
 

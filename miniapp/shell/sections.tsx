@@ -20,6 +20,52 @@ export const page = <P extends object>(load: () => Promise<ComponentType<P>>) =>
 /** In the order of “更多”. */
 export const sections: readonly Section[] = [
   {
+    path: '/approvals',
+    label: '待我审批',
+    hint: '等您审批和表决的，按期限排列',
+    shows: ({ may }) => (may.decideClue ?? false) || (may.lendApproval ?? false),
+    Page: page(() => import('../approval/QueuePage').then((module) => module.QueuePage)),
+  },
+  {
+    path: '/:path/:id/approve/:step',
+    label: '审批',
+    hint: '',
+    unlisted: true,
+    shows: () => true,
+    Page: page(() => import('../approval/ApprovePage').then((module) => module.ApprovePage)),
+  },
+  {
+    path: '/delegations',
+    label: '审批授权',
+    hint: '外出时授权他人代为审批，设置审批密码',
+    shows: ({ may }) => may.lendApproval ?? false,
+    Page: page(() => import('../approval/DelegationsPage').then((module) => module.DelegationsPage)),
+  },
+  {
+    path: '/delegations/new',
+    label: '授权代为审批',
+    hint: '',
+    unlisted: true,
+    shows: ({ may }) => may.lendApproval ?? false,
+    Page: page(() => import('../approval/LendPage').then((module) => module.LendPage)),
+  },
+  {
+    path: '/discussions',
+    label: '集体讨论',
+    hint: '召集、表决、确认记录',
+    shows: ({ may, roles }) =>
+      (may.chairDiscussion ?? false) || roles.some((role) => role === 'reviewer' || role === 'officer'),
+    Page: page(() => import('../discussion/DiscussionsPage').then((module) => module.DiscussionsPage)),
+  },
+  {
+    path: '/discussions/new/:case',
+    label: '召集集体讨论',
+    hint: '',
+    unlisted: true,
+    shows: ({ may }) => may.callDiscussion ?? false,
+    Page: page(() => import('../discussion/CallPage').then((module) => module.CallPage)),
+  },
+  {
     path: '/roster',
     label: '我的值班',
     hint: '我的班次、现在谁在值班、手机日历',
