@@ -3,6 +3,7 @@
  * interrupted one begins the part anew.
  */
 import mongoose from 'mongoose';
+import { clearCases, seedCases } from './cases';
 import { clearClues, seedClues } from './clues';
 import { clearDossiers, seedDossiers } from './dossiers';
 import { clearAudits, seedAudits } from './audits';
@@ -30,6 +31,7 @@ export const PARTS: readonly Part[] = [
   { name: 'library', label: '检查事项库', clear: clearLibrary, seed: seedLibrary },
   { name: 'inspections', label: '检查任务', clear: clearInspections, seed: seedInspections },
   { name: 'clues', label: '案件线索', clear: clearClues, seed: seedClues },
+  { name: 'cases', label: '处罚案件', clear: clearCases, seed: seedCases },
   { name: 'flying', label: '飞行检查', clear: clearFlyings, seed: seedFlyings },
   { name: 'audits', label: '稽查', clear: clearAudits, seed: seedAudits },
   { name: 'drill', label: '演练点名', clear: clearDrill, seed: seedDrill },
