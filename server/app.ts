@@ -27,6 +27,8 @@ import { fieldRoutes } from './field.routes';
 import { fileRoutes } from './files.routes';
 import { flyingCommitmentRoutes, flyingRoutes } from './flying.routes';
 import { type HealthDoors, healthRoutes, statusRoute } from './health';
+import { caseExportRoutes } from './caseFile.export';
+import { caseFileRoutes } from './caseFile.routes';
 import { checkItemRoutes } from './checkItem.routes';
 import { enterpriseRoutes } from './enterprise.routes';
 import { incidentRoutes } from './incident.routes';
@@ -176,6 +178,8 @@ function api(doors: AppDoors): Router {
   fieldRoutes(router);
   inspectionRoutes(router);
   partyStaffRoutes(router);
+  caseFileRoutes(router, doors.settings);
+  caseExportRoutes(router, doors.settings);
   penaltyRoutes(router);
   hearingRoutes(router);
   massAlertRoutes(router);

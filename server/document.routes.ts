@@ -4,9 +4,12 @@ import { type Context } from 'koa';
 import { permits } from '../models/core/access';
 import { DomainError } from '../models/core/errors';
 import { checked } from '../models/core/workflow';
-import { documentOf, keepCopy, type MadeDocument, wordFileOf } from '../models/document/document';
+import { coveredPages, documentOf, keepCopy, type MadeDocument, wordFileOf } from '../models/document/document';
 import { DOCUMENT_PATHS } from '../models/document/sources';
 import { faces } from '../models/domains';
+import { coverOf } from '../models/penalty/file';
+import { type PenaltyCase } from '../models/penalty/penalty.schema';
+import { readsInFull } from '../models/penalty/reading';
 import { DocumentName } from '../models/template/template.schema';
 import { findOffice, type Office } from './office';
 import { oneAtATime } from './oneAtATime';
@@ -29,7 +32,13 @@ export function faceWithDocuments(path: string) {
   return face;
 }
 
-async function asked(ctx: Context, publicUrl: string): Promise<MadeDocument> {
+interface Asked {
+  made: MadeDocument;
+  /** How words are covered for a reader who may not read all of it; null for one who may. */
+  cover: ((words: string) => string) | null;
+}
+
+async function asked(ctx: Context, publicUrl: string): Promise<Asked> {
   const { path = '', id = '', kind } = ctx['params'] as Record<string, string>;
   const checkedKind = checked(DocumentName, kind);
   const record = await visibleRecord(faceWithDocuments(path), id, ctx.state);
@@ -38,7 +47,21 @@ async function asked(ctx: Context, publicUrl: string): Promise<MadeDocument> {
   const { readers } = made.source;
   if (readers && !readers.includes(actor.id) && !permits('approveEnforcement', actor, record))
     throw new DomainError('NOT_PERMITTED', '笔录全文只供记录的执法人员和负责人下载，请联系他们。', { id });
-  return made;
+  const penalty = path === 'penalties' ? (record as unknown as PenaltyCase) : null;
+  return { made, cover: penalty && !readsInFull(penalty, actor) ? coverOf(penalty) : null };
+}
+
+/** To take away: for those who may read all of it. @throws DomainError NOT_PERMITTED */
+async function whole(ctx: Context, publicUrl: string): Promise<MadeDocument> {
+  const { made, cover } = await asked(ctx, publicUrl);
+  if (!cover) return made;
+  throw new DomainError(
+    'NOT_PERMITTED',
+    '案件文书只供办案、审查人员和负责人下载，请联系他们；页面上可以看遮盖后的内容。',
+    {
+      ...made.key,
+    },
+  );
 }
 
 /** A name people can file, whatever stands in the number. */
@@ -59,18 +82,20 @@ export function documentRoutes(router: Router, { publicUrl, office }: DocumentDo
   const theOffice = () => (office ? Promise.resolve(office) : (looked ??= findOffice()));
 
   router.get('/api/documents/:path/:id/:kind', async (ctx) => {
-    const { title, source, template, pages, hash } = await asked(ctx, publicUrl);
+    const { made, cover } = await asked(ctx, publicUrl);
+    const { title, source, template, hash } = made;
+    const pages = cover ? coveredPages(made, cover) : made.pages;
     const { version } = await theOffice();
     const { no, at, authority } = source;
     ctx.body = {
       ...{ title, no, at, authority, pages, hash, edition: template._id, draft: at === null },
-      formats: { word: true, pdf: version !== null },
+      formats: { word: cover === null, pdf: cover === null && version !== null },
       pdfHint: version === null ? '服务器没有安装 LibreOffice，PDF 不可用；可以下载 Word 或直接看页面。' : null,
     };
   });
   router.get('/api/documents/:path/:id/:kind/word', async (ctx) => {
     const { now } = ctx.state as SignedIn;
-    const made = await asked(ctx, publicUrl);
+    const made = await whole(ctx, publicUrl);
     const bytes = Buffer.from(await wordFor(made));
     await keepCopy(made, 'word', bytes, now);
     attach(ctx, made, 'docx');
@@ -79,7 +104,7 @@ export function documentRoutes(router: Router, { publicUrl, office }: DocumentDo
   });
   router.get('/api/documents/:path/:id/:kind/pdf', async (ctx) => {
     const { now } = ctx.state as SignedIn;
-    const made = await asked(ctx, publicUrl);
+    const made = await whole(ctx, publicUrl);
     const { pdf } = await theOffice();
     const bytes = await pdf(await wordFor(made));
     await keepCopy(made, 'pdf', bytes, now);

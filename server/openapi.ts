@@ -40,6 +40,7 @@ import { ApproveItems, ChecklistQuery, ItemsQuery, TakeOver } from './checkItem.
 import { WriteItem } from '../models/checkItem/checkItem.schema';
 import { DossiersQuery } from './enterprise.routes';
 import { CapQuery, CrewQuery, InspectionsQuery, NewInspection } from './inspection.routes';
+import { CaseFileQuery } from './caseFile.routes';
 import { CluesQuery, NewClue } from './penalty.routes';
 import { NewSession } from './signIn';
 import { SignalBody } from '../models/signal/signal.schema';
@@ -364,6 +365,25 @@ const ROWS: readonly Row[] = [
     parameters: [inPath('id'), inPath('step'), ...inQuery(ApprovalQuery)],
   },
   { path: '/api/penalties', method: 'get', summary: '案件线索列表', parameters: inQuery(CluesQuery) },
+  {
+    path: '/api/penalties/{id}/file',
+    method: 'get',
+    summary: '卷宗：文书、证据、关联记录',
+    parameters: [inPath('id'), ...inQuery(CaseFileQuery)],
+  },
+  { path: '/api/penalties/{id}/veto', method: 'get', summary: '一票否决事项25项', parameters: [inPath('id')] },
+  {
+    path: '/api/penalties/{id}/editions/{kind}',
+    method: 'get',
+    summary: '一份文书的历次版本',
+    parameters: [inPath('id'), inPath('kind')],
+  },
+  {
+    path: '/api/penalties/{id}/export',
+    method: 'get',
+    summary: '导出整卷（压缩包，附核验页）',
+    parameters: [inPath('id')],
+  },
   { path: '/api/penalties', method: 'post', summary: '登记线索', takes: NewClue, parameters: [CSRF] },
   { path: '/api/petitions', method: 'get', summary: '信访列表', parameters: inQuery(PetitionQuery) },
   { path: '/api/petitions', method: 'post', summary: '随手报', takes: NewReport, parameters: [CSRF] },

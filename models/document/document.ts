@@ -68,6 +68,21 @@ export async function filled(key: DocumentKey, source: Source, publicUrl: string
   return { key, title: titleOfDocument(key.kind), source, template, filling, pages, hash };
 }
 
+type Cover = (words: string) => string;
+const coveredIn = (value: unknown, cover: Cover): unknown => {
+  if (typeof value === 'string') return cover(value);
+  if (Array.isArray(value)) return value.map((one) => coveredIn(one, cover));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([tag, words]) => [tag, coveredIn(words, cover)]));
+};
+
+/** Its pages for somebody who may not read everything in it: every word that was filled in goes through `cover`, and nobody's hand is shown. */
+export function coveredPages({ template, filling }: MadeDocument, cover: Cover): Page[] {
+  const fields = coveredIn(filling.fields, cover) as Filling['fields'];
+  const code = filling.pictures[CODE_SLOT];
+  return fillOutline(template.outline, { fields, pictures: code ? { [CODE_SLOT]: code } : {} });
+}
+
 /** Its Word file, exact to the template. */
 export const wordFileOf = async ({ template, filling }: MadeDocument): Promise<Uint8Array> =>
   wordOf(await fileOf(template.file), filling);

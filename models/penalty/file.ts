@@ -167,6 +167,15 @@ export async function caseFileOf(record: Stored<PenaltyCase>, publicUrl: string)
   return { record, links, evidence, entries: [...papers, ...evidence.map(evidenceEntry), ...relatedTo(record, links)] };
 }
 
+/** The documents of a file as they are filled, in its order. */
+export async function madeFor({ record, links, entries }: CaseFile, publicUrl: string): Promise<MadeDocument[]> {
+  const made = await documentsOf({ path: 'penalties', record }, publicUrl);
+  for (const giver of giversOf(links)) made.push(...(await documentsOf(giver, publicUrl)));
+  const place = new Map(entries.map(({ id }, at) => [id, at]));
+  const at = ({ key }: MadeDocument) => place.get(`${key.path}:${key.id}:${key.kind}`) ?? Infinity;
+  return made.sort((a, b) => at(a) - at(b) || 0);
+}
+
 /** In the order in which they came about; drafts last. */
 const byDay = (a: FileEntry, b: FileEntry) => (a.at?.getTime() ?? Infinity) - (b.at?.getTime() ?? Infinity) || 0;
 
@@ -185,10 +194,13 @@ function relatedTo({ origin, source, transferOut }: PenaltyCase, { sites }: Case
 }
 
 /** For a reader who may not see everything: numbers covered, and of a citizen the name. */
-export function maskedFile(file: CaseFile): CaseFile {
-  const { party } = file.record;
-  const cover = (words: string) =>
+export const coverOf =
+  ({ party }: Pick<PenaltyCase, 'party'>) =>
+  (words: string): string =>
     maskText(party.kind === 'CITIZEN' ? words.replaceAll(party.name, maskName(party.name)) : words);
+
+export function maskedFile(file: CaseFile): CaseFile {
+  const cover = coverOf(file.record);
   const entries = file.entries.map((entry) => ({ ...entry, title: cover(entry.title), note: cover(entry.note) }));
   return { ...file, entries };
 }
