@@ -15,7 +15,6 @@ import { hashesOf } from '../penalty/linked';
 import { penaltyCommands } from '../penalty/penalty';
 import { type PenaltyCase, type PenaltyStatus } from '../penalty/penalty.schema';
 import { penaltyWorkflow, type PenaltyStep } from '../penalty/penalty.workflow';
-import { vetoItems } from '../penalty/veto';
 import { type Plan } from './cases.plan';
 import { type Act, contextOf, enter, type Tale } from './life';
 
@@ -109,10 +108,12 @@ const CONDITIONS = {
   ...{ withinLimitation: true, withinLimitationReason: '在追责时效之内（示例）' },
 };
 const REVIEWED: Readonly<Record<string, unknown>> = Object.fromEntries(
-  ['authority', 'facts', 'evidence', 'procedure', 'limitation', 'law', 'discretion'].flatMap((point) => [
-    [point, true],
-    [`${point}Text`, '经审查，同意（示例）'],
-  ]),
+  ['authority', 'facts', 'evidence', 'procedure', 'limitation', 'law', 'discretion'].flatMap(
+    (point): [string, unknown][] => [
+      [point, true],
+      [`${point}Text`, '经审查，同意（示例）'],
+    ],
+  ),
 );
 
 /** The day of the act: fixed where the version of the law matters and the demo is not much later. */
