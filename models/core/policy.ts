@@ -507,6 +507,138 @@ const Policy = z.strictObject({
       report: Period.default({ n: 5, unit: 'wd' }),
     })
     .prefault({}),
+  disclosure: z
+    .strictObject({
+      /** To publish, from the day of the decision [K]; where it was served later, at least so long after service [D]. */
+      within: Period.default({ n: 7, unit: 'wd' }),
+      afterService: Period.default({ n: 2, unit: 'wd' }),
+      remindWd: z.int().min(0).max(10).default(2),
+      /** To withdraw in words after the decision fell. 行政处罚法 第四十八条. */
+      withdraw: Period.default({ n: 3, unit: 'wd' }),
+      /** Months of display by the gravest kind, and how much of it has to pass before a repair may be asked for [K]. */
+      displayMonths: z
+        .strictObject({
+          light: z.int().min(1).max(36).default(3),
+          usual: z.int().min(1).max(36).default(12),
+          grave: z.int().min(1).max(36).default(36),
+        })
+        .prefault({}),
+      repairAfterMonths: z.int().min(0).max(36).default(3),
+      /** To decide about a repair. */
+      repair: Period.default({ n: 10, unit: 'wd' }),
+    })
+    .prefault({}),
+  credit: z
+    .strictObject({
+      /** 环境信用: points at the beginning, and what each event costs for how long [K: provincial rule of 2025-12-23]. */
+      base: z.int().min(1).max(1_000).default(100),
+      rules: z
+        .record(
+          z.string().regex(/^[A-Z_]{2,30}$/),
+          z.strictObject({
+            event: z.string().min(2).max(40),
+            points: z.int().min(-100).max(100),
+            /** Beside it for every full amount of this many fen. */
+            perFen: z.int().min(1).nullable().default(null),
+            perPoints: z.int().min(0).max(100).default(0),
+            most: z.int().min(0).max(100).nullable().default(null),
+            validMonths: z.int().min(1).max(120),
+            veto: z.boolean().default(false),
+          }),
+        )
+        .default({
+          PENALTY: {
+            event: '行政处罚',
+            points: 5,
+            perFen: 10_000_000,
+            perPoints: 5,
+            most: 20,
+            validMonths: 12,
+            veto: false,
+          },
+          DAILY_PENALTY: {
+            event: '按日连续处罚',
+            points: 20,
+            perFen: null,
+            perPoints: 0,
+            most: null,
+            validMonths: 36,
+            veto: false,
+          },
+          RED: {
+            event: '列为红色严管',
+            points: 5,
+            perFen: null,
+            perPoints: 0,
+            most: null,
+            validMonths: 12,
+            veto: false,
+          },
+          OVERDUE_RECTIFICATION: {
+            event: '整改逾期',
+            points: 10,
+            perFen: null,
+            perPoints: 0,
+            most: null,
+            validMonths: 12,
+            veto: false,
+          },
+          EXCEEDANCE: {
+            event: '超标经核实（每日）',
+            points: 2,
+            perFen: null,
+            perPoints: 0,
+            most: 10,
+            validMonths: 12,
+            veto: false,
+          },
+          SELF_REPORT: {
+            event: '主动报告并改正',
+            points: -2,
+            perFen: null,
+            perPoints: 0,
+            most: null,
+            validMonths: 12,
+            veto: false,
+          },
+          CRIME: { event: '环境犯罪', points: 0, perFen: null, perPoints: 0, most: null, validMonths: 36, veto: true },
+          FALSE_DATA: {
+            event: '数据弄虚作假',
+            points: 0,
+            perFen: null,
+            perPoints: 0,
+            most: null,
+            validMonths: 36,
+            veto: true,
+          },
+          EVASIVE_DISCHARGE: {
+            event: '逃避监管排放',
+            points: 0,
+            perFen: null,
+            perPoints: 0,
+            most: null,
+            validMonths: 36,
+            veto: true,
+          },
+        }),
+      /** The best band first; the last one takes all the rest. `clean`: months without a penalty. */
+      bands: z
+        .array(z.strictObject({ code: z.string().min(1).max(4), from: z.int(), clean: z.int().min(0).default(0) }))
+        .min(2)
+        .max(9)
+        .refine(
+          (bands) => bands.every(({ from }, n) => n === 0 || from < (bands[n - 1]?.from ?? Infinity)),
+          '信用等级要从高到低',
+        )
+        .default([
+          { code: 'A', from: 90, clean: 24 },
+          { code: 'B', from: 80, clean: 0 },
+          { code: 'C', from: 60, clean: 0 },
+          { code: 'D', from: 40, clean: 0 },
+          { code: 'E', from: -1_000, clean: 0 },
+        ]),
+    })
+    .prefault({}),
   execution: z
     .strictObject({
       /** To serve the decision. 行政处罚法 第六十一条. An announcement counts as served after so many days (民事诉讼法) [K]. */
