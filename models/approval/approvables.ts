@@ -1,5 +1,6 @@
 /** Every domain with steps under approval, by the name of its store. A new one adds a row. */
 import { type Stateful } from '../core/workflow';
+import { discretionApprovable } from '../discretion/approving';
 import { discussionApprovable } from '../discussion/discussion';
 import { exemptionApproval } from '../law/exemption';
 import { lawApproval } from '../law/law';
@@ -15,5 +16,6 @@ export const approvables: Readonly<Partial<Record<string, AnyApprovable>>> = {
   discussions: untyped(discussionApprovable),
   legal_bases: untyped(lawApproval.approvable),
   exemption_rules: untyped(exemptionApproval.approvable),
+  discretion_tables: untyped(discretionApprovable),
   settings: untyped(settingApproval.approvable),
 };

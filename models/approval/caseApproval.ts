@@ -2,20 +2,22 @@
 import { evidenceOf } from '../evidence/evidence.store';
 import { read } from '../core/journal';
 import { type PenaltyCase } from '../penalty/penalty.schema';
+import { hashesOf, vetoFor } from '../penalty/linked';
 import { penaltyCases } from '../penalty/penalty.store';
 import { penaltyWorkflow } from '../penalty/penalty.workflow';
 import { type CaseLooked, caseView, NOTHING_LOOKED } from './caseView';
 import { type Approvable, approvingBy } from './signing';
 
-/** The evidence of a case as the camera knows it, and the list of faults as it stands. */
-export async function lookAtCase(id: string): Promise<CaseLooked> {
+/** The evidence of a case as the camera knows it; with the list of faults for those who decide on the file. */
+export async function lookAtCase(id: string, withVeto: boolean, now: Date): Promise<CaseLooked> {
   const record = await read(penaltyCases, id);
   if (!record) return NOTHING_LOOKED;
-  const hashes = [...record.evidence, ...record.acts.flatMap((act) => act.evidence)];
-  return { evidence: await evidenceOf(hashes), veto: record.veto };
+  const [evidence, veto] = await Promise.all([
+    evidenceOf(hashesOf(record)),
+    withVeto ? vetoFor(record, now) : Promise.resolve([]),
+  ]);
+  return { evidence, veto };
 }
-
-const labelOf = (step: string) => penaltyWorkflow.steps[step as keyof typeof penaltyWorkflow.steps].label;
 
 /** An approval is waited for once somebody has asked for it. */
 const WAITS: Approvable<PenaltyCase>['waits'] = {
@@ -35,9 +37,11 @@ const BACK: Approvable<PenaltyCase>['back'] = {
   ...{ grantInstalment: 'refuseInstalment', closeCase: 'returnClosing' },
 };
 
+const labelOf = (step: string) => penaltyWorkflow.steps[step as keyof typeof penaltyWorkflow.steps].label;
+
 export const caseApprovable: Approvable<PenaltyCase, CaseLooked> = {
   workflow: penaltyWorkflow,
-  look: (id) => lookAtCase(id),
+  look: (id, step, now) => lookAtCase(id, step === 'decide', now),
   view: (record, step, looked) => caseView(record, step, labelOf(step), looked),
   waits: WAITS,
   back: BACK,

@@ -14,7 +14,7 @@ import { type ApprovalView } from './view';
 export interface Approvable<D extends Stateful, L = unknown> {
   workflow: Workflow<D>;
   /** What has to be looked up beside the record. */
-  look: (id: string, step: string) => Promise<L>;
+  look: (id: string, step: string, now: Date) => Promise<L>;
   view: (record: D, step: string, looked: L) => ApprovalView;
   /** Steps that somebody is waiting for, each with when: what a queue shows. The others are a leader's own initiative. */
   waits: Readonly<Partial<Record<string, (record: D, person: string) => boolean>>>;
@@ -48,7 +48,7 @@ export function approvingBy<D extends Stateful, L>({ workflow, look, view, barre
     const said = Approval.safeParse((input as { approval?: unknown } | null)?.approval);
     const onBehalf = said.success ? said.data.onBehalf : undefined;
     const [looked, standsFor] = await Promise.all([
-      look(id, step),
+      look(id, step, context.now),
       onBehalf ? standsForAt(context.actor.id, onBehalf, step, context.now) : undefined,
     ]);
     const acting: Context = standsFor ? { ...context, standsFor } : context;

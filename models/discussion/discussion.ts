@@ -46,15 +46,15 @@ export const discussionCommands = {
   wake: command(Nothing, remindAwaited),
 };
 
-async function discussed(id: string): Promise<Discussed | null> {
+async function discussed(id: string, now: Date): Promise<Discussed | null> {
   const discussion = await read(discussions, id);
   const record = discussion && (await read(penaltyCases, discussion.case));
-  return record && { record, looked: await lookAtCase(record._id) };
+  return record && { record, looked: await lookAtCase(record._id, false, now) };
 }
 
 export const discussionApprovable: Approvable<Discussion, Discussed | null> = {
   workflow: discussionWorkflow,
-  look: (id) => discussed(id),
+  look: (id, _step, now) => discussed(id, now),
   view: (discussion, step, looked) =>
     discussionView(discussion, step, discussionWorkflow.steps[step as DiscussionStep].label, looked),
   waits: {
