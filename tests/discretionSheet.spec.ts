@@ -15,13 +15,16 @@ import {
   type ApproveFacts,
   approveTable,
   builtInTable,
-  openSimulation,
   proposeTable,
   simulateTable,
   supersedeTable,
 } from '../models/discretion/proposing';
 import { fineOf, governing, isIntact, recompute } from '../models/discretion/sheet';
 import { type SimulatedSheet } from '../models/discretion/simulation';
+import { requireSeen } from '../models/approval/approval';
+import { shownOf } from '../models/approval/signing';
+import { discretionApprovable } from '../models/discretion/approving';
+import { discretionWorkflow } from '../models/discretion/discretion.workflow';
 import { builtInBases } from '../models/law/builtIn';
 import { assessAct, type AssessFacts } from '../models/penalty/assessment';
 import { type Act } from '../models/penalty/case.schema';
@@ -316,7 +319,8 @@ describe('a proposed table', () => {
     ),
   };
   const chen = as('reviewer', 'chen', { now: NOW });
-  const leader = (id: string) => as('bureauLeader', id, { now: NOW });
+  const leader = (id: string): Context => ({ ...as('bureauLeader', id, { now: NOW }), factorAt: NOW });
+  const SIGNED = { approval: { seen: '0'.repeat(64), opened: [] } };
   const PAST = [
     past(1, 2_900),
     past(2, 2_900, { factors: chosen({ ...MAIN, stage: 'foundation' }), resultFen: 16_800_000 }),
@@ -341,26 +345,34 @@ describe('a proposed table', () => {
     expect(simulation?.distribution).toContainEqual(['不变', 1]);
   });
 
-  it('comes into force only by a leader who did not propose it and has opened the simulation', () => {
+  it('comes into force only by a leader who did not propose it, with a fresh second factor', () => {
     const { document } = proposed();
-    expect(() => approveTable(document, {}, chen, FREE)).toThrow('您没有“批准启用”');
-    expect(() => approveTable(document, {}, leader('lu'), FREE)).toThrow('请先打开模拟结果');
-    const hash = document.simulation?.hash ?? '';
-    expect(() => openSimulation(document, { hash: 'old' }, leader('lu'))).toThrow('模拟结果已经更新');
-    const opened = openSimulation(document, { hash }, leader('lu')).document;
-    expect(() => approveTable({ ...opened, author: 'lu' }, {}, leader('lu'), FREE)).toThrow('要由另一位局领导批准');
-    expect(() => approveTable(opened, {}, leader('other'), FREE)).toThrow('请先打开模拟结果');
-    const inForce = approveTable(opened, {}, leader('lu'), FREE).document;
+    expect(() => approveTable(document, SIGNED, chen, FREE)).toThrow('您没有“批准启用”');
+    expect(() => approveTable({ ...document, author: 'lu' }, SIGNED, leader('lu'), FREE)).toThrow('另一位局领导批准');
+    expect(() => approveTable(document, SIGNED, as('bureauLeader', 'lu', { now: NOW }), FREE)).toThrow();
+    const inForce = approveTable(document, SIGNED, leader('lu'), FREE).document;
     expect([inForce.status, inForce.validFrom]).toEqual(['inForce', '2026-12-01']);
-    const again = simulateTable(opened, {}, chen, { past: [] }).document;
-    expect(() => approveTable(again, {}, leader('lu'), FREE)).toThrow('请先打开模拟结果');
+  });
+
+  it('is approved only after the simulation was opened, and not by somebody who saw an earlier one', () => {
+    const { document } = proposed();
+    const { approval: asked } = discretionWorkflow.steps.approve;
+    const shown = shownOf(discretionApprovable.view(document, 'approve', null));
+    const opened = ['change', 'reason', 'simulation'];
+    expect(shown.parts.map(({ id }) => id).sort()).toEqual(opened);
+    expect(() => requireSeen({ seen: shown.seen, opened: ['change', 'reason'] }, asked, shown)).toThrow(
+      '请先打开看过“用以往案件模拟”',
+    );
+    expect(() => requireSeen({ seen: shown.seen, opened }, asked, shown)).not.toThrow();
+    const again = simulateTable(document, {}, chen, { past: [] }).document;
+    const now = shownOf(discretionApprovable.view(again, 'approve', null));
+    expect(() => requireSeen({ seen: shown.seen, opened }, asked, now)).toThrow('内容有变动');
   });
 
   it('never takes effect in the past, ends the edition before it, and does not overlap with another table', () => {
     const late = { ...proposed().document, validFrom: '2026-01-01' };
-    const opened = openSimulation(late, { hash: late.simulation?.hash ?? '' }, leader('lu')).document;
     const [before, t2] = fresh() as [DiscretionTable, DiscretionTable];
-    const { document, effects } = approveTable(opened, {}, leader('lu'), { ...FREE, standing: [before] });
+    const { document, effects } = approveTable(late, SIGNED, leader('lu'), { ...FREE, standing: [before] });
     expect(document.validFrom).toBe('2026-11-24');
     expect(effects).toContainEqual(
       expect.objectContaining({
@@ -368,9 +380,9 @@ describe('a proposed table', () => {
       }),
     );
     const clash = { ...FREE, standing: [{ ...t2, offences: ['eiaForm' as const] }] };
-    expect(() => approveTable(opened, {}, leader('lu'), clash)).toThrow('“环评报告表未批先建”已有裁量表T2@1');
+    expect(() => approveTable(late, SIGNED, leader('lu'), clash)).toThrow('“环评报告表未批先建”已有裁量表T2@1');
     const newer = { ...FREE, standing: [{ ...before, edition: 3, _id: 'T1@3' }] };
-    expect(() => approveTable(opened, {}, leader('lu'), newer)).toThrow('更新的T1@3已经启用');
+    expect(() => approveTable(late, SIGNED, leader('lu'), newer)).toThrow('更新的T1@3已经启用');
     const clock: Context = { actor: CLOCK, now: NOW, door: 'system' };
     expect(supersedeTable(before, { lastDay: '2026-11-23', by: 'T1@2' }, clock).document.validTo).toBe('2026-11-23');
   });

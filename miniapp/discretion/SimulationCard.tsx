@@ -2,31 +2,15 @@ import { useState } from 'react';
 import { type Simulation } from '../../models/discretion/discretion.schema';
 import { OFFENCES } from '../../models/law/law.schema';
 import { yuan } from '../../models/law/law.words';
-import { type Act } from '../record/useTaps';
 
 const change = (oldFen: number, newFen: number) =>
   oldFen === 0 ? '—' : `${newFen >= oldFen ? '＋' : '－'}${Math.abs(Math.round(((newFen - oldFen) / oldFen) * 100))}%`;
 
-/** What the proposed table would have made of past cases. Opening it is recorded: without it nobody can approve. */
-export function SimulationCard({
-  simulation,
-  number,
-  act,
-  asks,
-}: {
-  simulation: Omit<Simulation, 'at'>;
-  number: string;
-  act: Act | undefined;
-  /** Whether the table still waits and this person may decide or simulate. */
-  asks: boolean;
-}) {
+/** What the proposed table would have made of past cases. */
+export function SimulationCard({ simulation }: { simulation: Omit<Simulation, 'at'> }) {
   const [isOpen, setOpen] = useState(false);
-  const { cases, higher, lower, same, outliers, medianChangePermille, distribution, hash } = simulation;
+  const { cases, higher, lower, same, outliers, medianChangePermille, distribution } = simulation;
   const most = Math.max(1, ...distribution.map(([, count]) => count));
-  const open = () => {
-    setOpen(true);
-    if (asks && act) void act('openSimulation', `看模拟结果 ${number}`, { hash }, {});
-  };
   if (!isOpen)
     return (
       <section className="card" aria-label="模拟">
@@ -34,7 +18,7 @@ export function SimulationCard({
         <p className="hint">
           {cases.length}件案件：{higher}件提高，{lower}件降低，{same}件不变，{outliers}件变化明显。
         </p>
-        <button type="button" className="button big" data-testid="open-simulation" onClick={open}>
+        <button type="button" className="button big" data-testid="open-simulation" onClick={() => setOpen(true)}>
           打开模拟结果
         </button>
       </section>

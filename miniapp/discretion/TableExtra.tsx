@@ -3,7 +3,6 @@ import { FILLED_BY, KINDS } from '../../models/discretion/discretion.schema';
 import { percent } from '../../models/discretion/table';
 import { yuan } from '../../models/law/law.words';
 import { type ExtraProps } from '../record/extras';
-import { session } from '../session';
 import { type TableExtraAnswer } from './answers';
 import { SimulationCard } from './SimulationCard';
 import './discretion.css';
@@ -14,22 +13,13 @@ const bounds = ({ from, below }: TableFactor['steps'][number], unit = ''): strin
     .join('，');
 
 /** One edition of a table beyond its outline: how it computes, every step, the simulation, and the file. */
-export function TableExtra({ answer, act }: ExtraProps) {
+export function TableExtra({ answer }: ExtraProps) {
   const table = answer.extra as TableExtraAnswer;
   const { kind, baseWeight, factors, roundToFen, simulation, validFrom, validTo, note } = table;
   const isLevels = kind === 'LEVEL_AVG';
-  const may = session.get().me?.may.simulateTable ?? false;
   return (
     <>
-      {simulation && (
-        <SimulationCard
-          key={simulation.hash}
-          simulation={simulation}
-          number={answer.record.number}
-          act={act}
-          asks={may && answer.record.status === 'proposed'}
-        />
-      )}
+      {simulation && <SimulationCard key={simulation.hash} simulation={simulation} />}
       <section className="card" aria-label="计算方式">
         <h2>计算方式</h2>
         <p>{KINDS[kind]}</p>

@@ -14,7 +14,7 @@ function noteOf({ status, simulation }: DiscretionTable, mayApprove: boolean): s
   if (!simulation) return '请先用以往案件模拟。';
   const { cases, higher, lower, outliers } = simulation;
   const found = `用${cases.length}件以往案件模拟：${higher}件提高，${lower}件降低，${outliers}件变化明显。`;
-  return mayApprove ? `${found}看过模拟结果后才能批准。` : found;
+  return mayApprove ? `${found}批准时要打开看过模拟结果。` : found;
 }
 
 function outline(table: DiscretionTable, mayApprove: boolean): Outline {
@@ -46,7 +46,6 @@ const sentences: Face<DiscretionTable>['sentences'] = {
   'discretion.proposed': (data: Data) =>
     withDetail(`提出，并用${Number(data['cases'])}件以往案件模拟`, said(data['note'])),
   'discretion.simulated': (data: Data) => `重新用${Number(data['cases'])}件以往案件模拟`,
-  'discretion.simulationOpened': '打开模拟结果',
   'discretion.approve': '批准启用',
   'discretion.refuse': (data: Data) => withDetail('不批准', said(data['reason'])),
   'discretion.takeBack': '撤回提议',
@@ -68,6 +67,4 @@ export const discretionFace: Face<DiscretionTable> = {
     ...{ source: rest.source, illustrative: rest.illustrative, validFrom: rest.validFrom, validTo: rest.validTo },
     simulation,
   }),
-  /** The simulation has to be looked at. */
-  readFirst: ['approve'],
 };

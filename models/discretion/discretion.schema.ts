@@ -114,8 +114,6 @@ export const Simulation = z.object({
   /** Number of cases by change: [label, count], from the largest fall to the largest rise. */
   distribution: z.array(z.tuple([z.string(), z.int()])),
   hash: z.string(),
-  /** Who has had it open. */
-  openedBy: z.array(z.string()),
 });
 export type Simulation = z.infer<typeof Simulation>;
 
@@ -133,9 +131,6 @@ export type DiscretionTable = z.infer<typeof DiscretionTable>;
 /** What the reviewer hands in: the table, and what is new in it. */
 export const ProposeTable = z.strictObject({ table: TableContent, note: text('修改说明', 300) });
 export type ProposeTable = z.infer<typeof ProposeTable>;
-/** Which simulation was shown. */
-export const OpenSimulation = z.strictObject({ hash: z.string().max(64) });
-export type OpenSimulation = z.infer<typeof OpenSimulation>;
 export const SupersedeTable = z.strictObject({ lastDay: RealDay, by: z.string().max(40) });
 export type SupersedeTable = z.infer<typeof SupersedeTable>;
 

@@ -4,11 +4,12 @@ import { type Domain, perform } from '../core/domain';
 import { each, type Handler } from '../core/outbox';
 import { command } from '../core/workflow';
 import { Approve, decidedAbout, type DeciderFacts, Refuse, TakeBack, Withdraw } from '../law/reviewed';
+import { discretionApproving } from './approving';
 import { discretionFacts } from './discretion.facts';
-import { type DiscretionTable, OpenSimulation, SupersedeTable } from './discretion.schema';
+import { type DiscretionTable, SupersedeTable } from './discretion.schema';
 import { discretionTables } from './discretion.store';
 import { discretionWorkflow } from './discretion.workflow';
-import { about, approveTable, openSimulation, simulateTable, supersedeTable } from './proposing';
+import { about, approveTable, simulateTable, supersedeTable } from './proposing';
 
 export const discretionCommands = {
   approve: command(Approve, approveTable),
@@ -22,7 +23,6 @@ export const discretionCommands = {
     decidedAbout(about, 'withdraw', table, reason, context, facts),
   ),
   simulate: command(TakeBack, simulateTable),
-  openSimulation: command(OpenSimulation, openSimulation),
   supersede: command(SupersedeTable, supersedeTable),
 };
 
@@ -31,6 +31,7 @@ export const discretionDomain: Domain<DiscretionTable> = {
   workflow: discretionWorkflow,
   commands: discretionCommands,
   facts: discretionFacts,
+  approving: discretionApproving,
 };
 
 /** Handlers of the local outbox. */

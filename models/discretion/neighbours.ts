@@ -64,9 +64,11 @@ export function nearest(
         0,
       ),
     }))
-    .sort((a, b) => a.distance - b.distance || (a.decidedOn < b.decidedOn ? 1 : -1))
+    .sort((a, b) => a.distance - b.distance || textOrder(b.decidedOn, a.decidedOn) || textOrder(a.id, b.id))
     .slice(0, k);
 }
+
+const textOrder = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 const middle = (sorted: readonly number[]): number => sorted[Math.floor(sorted.length / 2)] ?? 0;
 /** Fewer say nothing. */

@@ -6,13 +6,7 @@ import { policy } from '../core/policy';
 import { advance, type Context, type Effect, type Outcome } from '../core/workflow';
 import { OFFENCES } from '../law/law.schema';
 import { askLeaders, decidedAbout, type DeciderFacts, type Named, proposedBy } from '../law/reviewed';
-import {
-  type DiscretionTable,
-  type OpenSimulation,
-  type ProposeTable,
-  type SupersedeTable,
-  type TableContent,
-} from './discretion.schema';
+import { type DiscretionTable, type ProposeTable, type SupersedeTable, type TableContent } from './discretion.schema';
 import { discretionWorkflow } from './discretion.workflow';
 import { simulate, type SimulatedSheet } from './simulation';
 import { faultsOf } from './table';
@@ -83,7 +77,7 @@ export function builtInTable(table: TableContent, now: Date): Outcome<Discretion
   return outcome(document, 'builtIn');
 }
 
-/** 重新模拟: over the cases as they are now; whoever had the old one open has to look again. */
+/** 重新模拟: over the cases as they are now; whoever had the old one open has to look again, since an approval covers what was shown. */
 export function simulateTable(
   table: DiscretionTable,
   _input: unknown,
@@ -94,20 +88,6 @@ export function simulateTable(
   const { actor, now } = context;
   const simulation = simulate(table, past, policy().discretion.simulationPermille, { by: actor.id, at: now });
   return outcome({ ...table, status, simulation }, 'simulated', { cases: simulation.cases.length });
-}
-
-/** The page has shown this simulation to this person. */
-export function openSimulation(
-  table: DiscretionTable,
-  { hash }: OpenSimulation,
-  context: Context,
-): Outcome<DiscretionTable> {
-  const status = advance(discretionWorkflow, 'openSimulation', table, context);
-  const { simulation } = table;
-  if (simulation?.hash !== hash)
-    throw new DomainError('STALE_DOCUMENT', '模拟结果已经更新，请刷新后重新查看。', { id: table._id });
-  const openedBy = [...new Set([...simulation.openedBy, context.actor.id])];
-  return outcome({ ...table, status, simulation: { ...simulation, openedBy } }, 'simulationOpened');
 }
 
 export interface ApproveFacts extends DeciderFacts {

@@ -64,7 +64,7 @@ export function simulate(
   const count = (is: (change: number) => boolean) => changes.filter(is).length;
   const counts = BANDS.map((_, band) => count((change) => bandOf(change) === band));
   return {
-    ...{ at, by, cases, openedBy: [] },
+    ...{ at, by, cases },
     ...{ higher: count((one) => one > 0), lower: count((one) => one < 0), same: count((one) => one === 0) },
     outliers: cases.filter(({ outlier }) => outlier).length,
     medianChangePermille: changes[Math.floor(changes.length / 2)] ?? 0,
