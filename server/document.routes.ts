@@ -1,6 +1,7 @@
 /** Documents by HTTP: as pages, as Word, as PDF where the machine can; for whoever may see the record. */
 import type Router from '@koa/router';
 import { type Context } from 'koa';
+import { z } from 'zod';
 import { permits } from '../models/core/access';
 import { DomainError } from '../models/core/errors';
 import { checked } from '../models/core/workflow';
@@ -18,6 +19,8 @@ import { type SignedIn } from './signIn';
 
 const WORD = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
 const MOST_WAITING = 30;
+/** An earlier edition, by the moment it was issued. */
+export const DocumentQuery = z.strictObject({ at: z.coerce.date('请返回版本列表重新选择').optional() });
 
 export interface DocumentDoors {
   publicUrl: string;
@@ -41,8 +44,9 @@ interface Asked {
 async function asked(ctx: Context, publicUrl: string): Promise<Asked> {
   const { path = '', id = '', kind } = ctx['params'] as Record<string, string>;
   const checkedKind = checked(DocumentName, kind);
+  const { at } = checked(DocumentQuery, { ...ctx.query });
   const record = await visibleRecord(faceWithDocuments(path), id, ctx.state);
-  const made = await documentOf({ path, id, kind: checkedKind }, record, publicUrl);
+  const made = await documentOf({ path, id, kind: checkedKind, ...(at ? { at } : {}) }, record, publicUrl);
   const { actor } = ctx.state as SignedIn;
   const { readers } = made.source;
   if (readers && !readers.includes(actor.id) && !permits('approveEnforcement', actor, record))

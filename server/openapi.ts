@@ -41,11 +41,13 @@ import { WriteItem } from '../models/checkItem/checkItem.schema';
 import { DossiersQuery } from './enterprise.routes';
 import { CapQuery, CrewQuery, InspectionsQuery, NewInspection } from './inspection.routes';
 import { CaseFileQuery } from './caseFile.routes';
+import { DocumentQuery } from './document.routes';
 import { CluesQuery, NewClue } from './penalty.routes';
 import { NewSession } from './signIn';
 import { SignalBody } from '../models/signal/signal.schema';
 import { NewEvidenceHold, NewOrder, NewSpotPenalty, OnSiteQuery } from './onSite.routes';
 import { CompareQuery, ExemptionsQuery, LawQuery, LimitationQuery, NewBasis, NewRule } from './law.routes';
+import { NewTransfer, TransfersQuery } from './transfer.routes';
 import { NewSetting, SettingsQuery } from './setting.routes';
 import { PreviewSetting } from '../models/setting/setting.schema';
 import { NewTemplate, TemplatesQuery } from './template.routes';
@@ -464,6 +466,15 @@ const ROWS: readonly Row[] = [
     takes: NewRule,
     parameters: [CSRF],
   },
+  { path: '/api/transfers', method: 'get', summary: '可以知悉的案件移送', parameters: inQuery(TransfersQuery) },
+  { path: '/api/transfers/leaders', method: 'get', summary: '可以决定移送的负责人' },
+  {
+    path: '/api/transfers',
+    method: 'post',
+    summary: '提出案件移送',
+    takes: NewTransfer,
+    parameters: [CSRF],
+  },
   { path: '/api/settings', method: 'get', summary: '业务参数和待生效的调整' },
   { path: '/api/settings/history', method: 'get', summary: '业务参数的历次调整', parameters: inQuery(SettingsQuery) },
   {
@@ -492,7 +503,7 @@ const ROWS: readonly Row[] = [
     path: `/api/documents/{path}/{id}/{kind}${format}`,
     method: 'get',
     summary: format === '' ? '文书的页面' : `文书的 ${format === '/word' ? 'Word' : 'PDF'} 文件`,
-    parameters: [inPath('path'), inPath('id'), inPath('kind')],
+    parameters: [inPath('path'), inPath('id'), inPath('kind'), ...inQuery(DocumentQuery)],
   })),
   {
     path: '/api/verify/{code}',

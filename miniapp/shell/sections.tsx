@@ -179,6 +179,14 @@ export const sections: readonly Section[] = [
     Page: page(() => import('../discretion/TablesPage').then((module) => module.TablesPage)),
   },
   {
+    path: '/penalties/:id/file',
+    label: '卷宗',
+    hint: '',
+    unlisted: true,
+    shows: ({ may }) => may.seeCase ?? false,
+    Page: page(() => import('../caseFile/CaseFilePage').then((module) => module.CaseFilePage)),
+  },
+  {
     path: '/penalties',
     label: '案件线索',
     hint: '违法线索登记和立案审查',
@@ -339,7 +347,7 @@ export const sections: readonly Section[] = [
     Page: page(() => import('../responsibility/TrailPage').then((module) => module.TrailPage)),
   },
   {
-    path: '/documents/:path/:id/:kind',
+    path: '/documents/:path/:id/:kind/:at?',
     label: '文书',
     hint: '',
     unlisted: true,

@@ -20,6 +20,8 @@ export interface DocumentKey {
   path: string;
   id: string;
   kind: DocumentName;
+  /** An earlier edition of a case's document, by the moment it was issued; absent: as it stands. */
+  at?: Date;
 }
 
 export interface MadeDocument {
@@ -45,7 +47,7 @@ export const verifyAddress = (publicUrl: string, { path, id, kind }: DocumentKey
  * @throws DomainError NOT_FOUND when the record gives none | UNAVAILABLE without any template
  */
 export async function documentOf(key: DocumentKey, record: Stored<Stateful>, publicUrl: string): Promise<MadeDocument> {
-  const source = await sourceFor(key.path, key.kind, record, letterhead());
+  const source = await sourceFor(key.path, key.kind, record, letterhead(), key.at);
   if (!source)
     throw new DomainError('NOT_FOUND', `这件还没有${titleOfDocument(key.kind)}，请办到相应环节后再看。`, { ...key });
   return filled(key, source, publicUrl);
@@ -105,13 +107,13 @@ const copies = (mongoose.models['document_copies'] ?? mongoose.model('document_c
 
 /** Remember a file that is handed out. A draft is not: nobody shall be told that it is ours. */
 export async function keepCopy(
-  { key, source }: MadeDocument,
+  { key: { path, id, kind }, source }: MadeDocument,
   format: Copy['format'],
   bytes: Uint8Array,
   now: Date,
 ): Promise<void> {
   if (!source.at) return;
-  await copies.insertOne({ _id: sha256(bytes), ...key, format, at: now }).catch((error: unknown) => {
+  await copies.insertOne({ _id: sha256(bytes), path, id, kind, format, at: now }).catch((error: unknown) => {
     if (!isDuplicateKey(error)) throw error;
   });
 }

@@ -40,8 +40,8 @@ export interface Source {
   readers?: readonly string[];
 }
 
-/** Waits only where the document tells of other records as well. */
-type Make<R> = (record: R, letterhead: Letterhead) => Source | null | Promise<Source | null>;
+/** Waits only where the document tells of other records as well. `at`: an earlier edition, by the moment it was issued. */
+type Make<R> = (record: R, letterhead: Letterhead, at?: Date) => Source | null | Promise<Source | null>;
 
 interface Served {
   no: string;
@@ -136,7 +136,8 @@ const draftSource = (draft: Drafted | null, letterhead: Letterhead): Source | nu
 /** A document of a case: once it is issued, as it was issued. */
 const ofCase =
   (name: CaseDraft): Make<PenaltyCase> =>
-  async (record, letterhead) => {
+  async (record, letterhead, at) => {
+    if (at) return draftSource(await keptAt(record._id, name, at), letterhead);
     const draft = CASE_DRAFTS[name](record, letterhead);
     const issued = draft?.at ? await keptAt(record._id, name, draft.at) : null;
     return draftSource(issued ?? draft, letterhead);
@@ -177,9 +178,10 @@ export async function sourceFor(
   name: DocumentName,
   record: unknown,
   letterhead: Letterhead,
+  at?: Date,
 ): Promise<Source | null> {
   const make = rowOf(path)[name] as Make<unknown> | undefined;
-  return (await make?.(record, letterhead)) ?? null;
+  return (await make?.(record, letterhead, at)) ?? null;
 }
 
 /** Words in addresses of records that give documents. */
