@@ -111,7 +111,7 @@ export function changedRecord(face: AnyFace, record: Stored<Stateful>, reader: R
       statusWords,
     },
     offered: offeredSteps(workflow, forms, record, reader),
-    clocks: face.outsider?.(record, reader.actor) ? [] : (clocks?.(record) ?? []),
+    clocks: face.outsider?.(record, reader.actor) ? [] : (clocks?.(record, reader) ?? []),
   };
 }
 

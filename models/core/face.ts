@@ -54,7 +54,7 @@ export interface Face<D extends Stateful> {
   forms: Partial<Record<string, Form>>;
   /** Event type → what is said of it in the history; undefined hides it from this reader. */
   sentences: Readonly<Record<string, string | ((data: Data, reader: Actor) => Sentence)>>;
-  clocks?: (record: Stored<D>) => RunningClock[];
+  clocks?: (record: Stored<D>, reader?: Reader) => RunningClock[];
   /** Choices of the fields of kind `person`, `officer` and `unit`. */
   options?: (record: Stored<D>, reader: Reader) => Promise<FormOptions>;
   /** What the page of this domain shows beyond the outline. Names each field that leaves. */
