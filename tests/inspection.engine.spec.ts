@@ -17,6 +17,7 @@ import { penaltyHandlers } from '../models/penalty/penalty.handlers';
 import { penaltyCases } from '../models/penalty/penalty.store';
 import { people } from '../models/people/people.store';
 import { aPerson, MORNING } from './builders';
+import { approve, prove } from './support/approve';
 import { YES } from './support/clue';
 import { useDatabase } from './support/database';
 import { settle, signIn, startServer, type Browser, type TestServer } from './support/server';
@@ -297,9 +298,13 @@ describe('a clue that a site record tells', () => {
     expect(await Promise.all(['farHead', 'farOfficer', 'duty', 'villager', 'admin'].map(seen))).toEqual([
       404, 404, 404, 404, 404,
     ]);
-    expect((await as('wang').post('/api/penalties/clue-of-i1/file', YES)).status).toBe(403);
-    expect((await as('head').post('/api/penalties/clue-of-i1/file', { ...YES, jurisdiction: 'yes' })).status).toBe(400);
-    const filed = await as('head').post('/api/penalties/clue-of-i1/file', YES);
+    const approval = { seen: 'a'.repeat(64), opened: [] };
+    const file = async (userId: string, input: object) =>
+      (await as(userId).post('/api/penalties/clue-of-i1/file', { ...YES, approval, ...input })).status;
+    expect(await file('wang', {})).toBe(403);
+    expect(await file('head', { jurisdiction: 'yes' })).toBe(400);
+    await prove(as('head'));
+    const filed = await approve(as('head'), '/api/penalties/clue-of-i1', 'file', YES);
     expect(filed.body.record.status).toBe('filed');
   });
 

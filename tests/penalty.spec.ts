@@ -6,11 +6,13 @@ import { type PenaltyCase, RegisterClue } from '../models/penalty/penalty.schema
 import { penaltyWorkflow } from '../models/penalty/penalty.workflow';
 import { as, atTime, MORNING, toldTo } from './builders';
 
-const head = as('branchHead', 'head');
-const bureau = as('bureauLeader', 'bureau');
+const head = { ...as('branchHead', 'head'), factorAt: MORNING };
+const bureau = { ...as('bureauLeader', 'bureau'), factorAt: MORNING };
 const wang = as('staff', 'wang');
+const APPROVAL = { approval: { seen: 'a'.repeat(64), opened: ['facts'] } };
+const APPROVALS: readonly string[] = ['file', 'approveExtension'];
 const take = (name: keyof typeof penaltyCommands, clue: PenaltyCase, by: Context, input: object = {}) =>
-  penaltyCommands[name].decide(clue, input, by, {
+  penaltyCommands[name].decide(clue, { ...input, ...(APPROVALS.includes(name) ? APPROVAL : {}) }, by, {
     ...{ ...FACTS, decidedByName: '示head', byName: '示head', reviewers: [], no: '舟环(普)立〔2026〕1号' },
   });
 const refusal = (work: () => unknown): string => {

@@ -1,4 +1,6 @@
 /** Clues of the demo (示例), out of checks that found something: some wait for a head, one of them for more time, some are decided. */
+import { caseView, NOTHING_LOOKED } from '../approval/caseView';
+import { shownOf } from '../approval/signing';
 import { assignments } from '../assignment/assignment.store';
 import { shanghaiDay } from '../core/calendar';
 import { numberAfter } from '../core/numbers';
@@ -11,6 +13,7 @@ import { type ClueFacts, registerClue } from '../penalty/clue';
 import { penaltyCommands } from '../penalty/penalty';
 import { type PenaltyCase } from '../penalty/penalty.schema';
 import { penaltyCases } from '../penalty/penalty.store';
+import { penaltyWorkflow } from '../penalty/penalty.workflow';
 import { actorOf, type Person } from '../people/people.schema';
 import { organisationCast } from './cast';
 import { insertAll } from './insert';
@@ -71,14 +74,18 @@ function told(check: Stored<Inspection>, index: number, stage: Stage): Tale<Pena
   const outcome = registerClue(`demo-clue-${index + 1}`, said, contextOf(first), facts);
   const life = beginTale(penaltyCases, outcome, first, diceFor(`clue ${index}`), (id) => names.get(id) ?? id);
   const step = (name: keyof typeof penaltyCommands, input: object, by: Act, looked: unknown) =>
-    enter(life, penaltyCommands[name].decide(life.document, input, contextOf(by), looked), by);
+    enter(life, penaltyCommands[name].decide(life.document, input, { ...contextOf(by), factorAt: by.at }, looked), by);
   const decided = {
     decidedByName: head.name,
     heads: facts.heads,
     leaders: facts.leaders,
     no: `示立〔2026〕${index + 1}号`,
   };
-  if (fate === 'filed') step('file', YES, act(head, 74), decided);
+  if (fate === 'filed') {
+    const { document } = life;
+    const { seen, parts } = shownOf(caseView(document, 'file', penaltyWorkflow.steps.file.label, NOTHING_LOOKED));
+    step('file', { ...YES, approval: { seen, opened: parts.map(({ id }) => id) } }, act(head, 74), decided);
+  }
   if (fate === 'notFiled')
     step(
       'refuse',

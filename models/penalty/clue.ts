@@ -80,7 +80,7 @@ export function registerClue(id: string, said: RegisterClue, context: Context, f
 }
 
 /** The four answers as they are kept. */
-function conditionsOf(input: FilePenalty): Conditions {
+function conditionsOf(input: Omit<FilePenalty, 'approval'>): Conditions {
   const one = (name: ConditionName) => ({ met: input[name], reason: input[`${name}Reason`] });
   return {
     initialEvidence: one('initialEvidence'),

@@ -3,6 +3,7 @@
  * case.schema.ts (to the decision) and execution.schema.ts (after it). Runs in the browser as well.
  */
 import { z } from 'zod';
+import { approved } from '../approval/approval.schema';
 import { County } from '../core/place';
 import { casework, ToldDaily } from './case.schema';
 import { execution } from './execution.schema';
@@ -183,8 +184,9 @@ const answered = Object.fromEntries(
     [`${name}Reason`, text(`“${CONDITIONS[name]}”的理由`, 300)],
   ]),
 ) as { [N in ConditionName as N]: z.ZodBoolean } & { [N in ConditionName as `${N}Reason`]: z.ZodString };
-export const FilePenalty = z.strictObject(answered);
+export const FilePenalty = approved(answered);
 export type FilePenalty = z.infer<typeof FilePenalty>;
+export const ApproveExtension = approved({});
 export const RefuseFiling = z.strictObject({ ...answered, reason: text('不予立案的理由', 500) });
 export type RefuseFiling = z.infer<typeof RefuseFiling>;
 export const AskExtension = z.strictObject({ reason: text('延长的理由', 300) });

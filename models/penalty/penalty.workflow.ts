@@ -30,10 +30,10 @@ export const penaltyWorkflow = {
   states: STATES,
   steps: {
     // 线索: 处罚办法 第十八条 (fifteen days, once fifteen more), 第十九条 (four conditions)
-    file: { label: '立案', from: ['clue'], to: 'filed', by: 'decideClue', unless: guard.ownClue, tone: 'primary' },
+    file: { label: '立案', from: ['clue'], to: 'filed', by: 'decideClue', unless: guard.ownClue, tone: 'primary', approval: { parts: FILE } },
     refuse: { label: '不予立案', from: ['clue'], to: 'notFiled', by: 'decideClue', unless: guard.ownClue },
     askExtension: { label: '申请延长审查', from: ['clue'], by: 'askClueExtension', unless: guard.extendedBefore },
-    approveExtension: { label: '同意延长', from: ['clue'], by: 'decideClue', unless: guard.notAsked, tone: 'primary' },
+    approveExtension: { label: '同意延长', from: ['clue'], by: 'decideClue', unless: guard.notAsked, tone: 'primary', approval: { parts: ['asked', 'facts'] } },
     refuseExtension: { label: '不同意延长', from: ['clue'], by: 'decideClue', unless: guard.notAsked },
 
     // 调查: 第二十条 (revoke), 第二十二条 (two certified officers), 第三十五至三十八条
