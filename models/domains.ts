@@ -3,6 +3,7 @@
  * table; a new domain adds one row. Petitions have pages and a card of their own.
  */
 import { type Face } from './core/face';
+import { transferFace } from './transfer/transfer.face';
 import { settingFace } from './setting/setting.face';
 import { evidenceHoldFace } from './evidenceHold/evidenceHold.face';
 import { orderFace } from './order/order.face';
@@ -47,6 +48,7 @@ export const faces: readonly AnyFace[] = [
   face(lawFace),
   face(exemptionFace),
   face(settingFace),
+  face(transferFace),
   face(delegationFace),
   face(discussionFace),
   face(incidentFace),

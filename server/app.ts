@@ -54,6 +54,7 @@ import { rotationRoutes } from './rotation.routes';
 import { rosterRoutes } from './roster.routes';
 import { packRoutes } from './pack.routes';
 import { type PlatformFactor, secondFactorRoutes } from './secondFactor.routes';
+import { transferRoutes } from './transfer.routes';
 import { settingRoutes } from './setting.routes';
 import { templateRoutes } from './template.routes';
 import { verifyRoutes } from './verify.routes';
@@ -195,6 +196,7 @@ function api(doors: AppDoors): Router {
   templateRoutes(router);
   lawRoutes(router);
   settingRoutes(router);
+  transferRoutes(router);
   discretionRoutes(router);
   documentRoutes(router, { publicUrl: doors.settings.publicUrl, ...(doors.office ? { office: doors.office } : {}) });
   recordRoutes(router);

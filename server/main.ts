@@ -28,6 +28,7 @@ import { discretionHandlers } from '../models/discretion/discretion';
 import { keepBuiltInTables } from '../models/discretion/discretion.store';
 import { keepBuiltInLaw } from '../models/law/builtIn';
 import { keepBuiltInRules } from '../models/law/exemption';
+import { transferHandlers } from '../models/transfer/transfer.handlers';
 import { lawHandlers } from '../models/law/law';
 import { inspectionHandlers } from '../models/inspection/inspection.handlers';
 import { massAlertHandlers } from '../models/massAlert/massAlert';
@@ -257,6 +258,7 @@ function startLoops({ config, log, onError, stops, sessions }: House, { clock, b
     ...checkItemHandlers,
     ...inspectionHandlers,
     ...lawHandlers,
+    ...transferHandlers,
     ...discretionHandlers,
     ...penaltyHandlers,
     ...documentHandlers,

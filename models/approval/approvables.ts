@@ -5,6 +5,7 @@ import { discussionApprovable } from '../discussion/discussion';
 import { exemptionApproval } from '../law/exemption';
 import { lawApproval } from '../law/law';
 import { settingApproval } from '../setting/setting';
+import { transferApprovable } from '../transfer/transfer';
 import { caseApprovable } from './caseApproval';
 import { type Approvable } from './signing';
 
@@ -18,4 +19,5 @@ export const approvables: Readonly<Partial<Record<string, AnyApprovable>>> = {
   exemption_rules: untyped(exemptionApproval.approvable),
   discretion_tables: untyped(discretionApprovable),
   settings: untyped(settingApproval.approvable),
+  criminal_transfers: untyped(transferApprovable),
 };

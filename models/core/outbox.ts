@@ -99,6 +99,7 @@ export const OWED_KINDS: readonly string[] = [
   'responsibility.record',
   'roster.publish',
   'todos.complete',
+  'transfer.suspected',
 ];
 
 /**

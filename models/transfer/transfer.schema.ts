@@ -5,6 +5,7 @@
  * Source: 行政执法机关移送涉嫌犯罪案件的规定 (2020); 环境保护行政执法与刑事司法衔接工作办法 (2017); 行政主管部门移送适用行政拘留环境违法案件暂行办法 (2014).
  */
 import { z } from 'zod';
+import { approved, SignedApproval } from '../approval/approval.schema';
 import { County } from '../core/place';
 
 const keysOf = <W extends object>(words: W) => Object.keys(words) as [keyof W & string];
@@ -119,7 +120,7 @@ export const CriminalTransfer = z.object({
   pieces: z.partialRecord(z.enum(keysOf(PIECES)), Piece),
   openedAt: At,
   reported: Step.extend({ dueAt: At }).nullable(),
-  decided: Step.extend({ byName: z.string(), approved: z.boolean(), seen: z.string().nullable() }).nullable(),
+  decided: Step.extend({ byName: z.string(), approved: z.boolean(), approval: SignedApproval.nullable() }).nullable(),
   /** Opinion of the procuratorate to transfer: handed over within days. */
   opinion: Step.nullable(),
   /** Last moment to hand it over. */
@@ -135,6 +136,7 @@ export const CriminalTransfer = z.object({
   /** Last moment for the police to decide. */
   policeBy: At.nullable(),
   supplementBy: At.nullable(),
+  receiptBy: At.nullable(),
   answer: Step.extend({ filed: z.boolean(), no: z.string() }).nullable(),
   reconsiderBy: At.nullable(),
   reconsideration: Step.extend({ dueAt: At }).nullable(),
@@ -206,7 +208,13 @@ export const OpenTransfer = z.strictObject({
 export type OpenTransfer = z.infer<typeof OpenTransfer>;
 
 export const Report = z.strictObject({ report: text('书面报告', 4_000) });
-export const Decide = z.strictObject({ decision: text('意见', 1_000) });
+/** 批准移送, under approval (models/approval). */
+export const ApproveTransfer = approved({});
+export const RefuseTransfer = z.strictObject({ decision: text('不批准的理由', 1_000) });
+export const AddMember = z.strictObject({
+  person: z.string({ error: '请选择执法人员' }).min(1, '请选择执法人员').max(64),
+});
+export type AddMember = z.infer<typeof AddMember>;
 export const Opinion = z.strictObject({ opinion: text('检察机关的意见', 1_000) });
 export const Send = z.strictObject({
   to: text('接收的公安机关', 60),
@@ -243,5 +251,5 @@ export const Judge = z.strictObject({
 });
 export type Judge = z.infer<typeof Judge>;
 export const End = z.strictObject({ end: text('结束说明', 1_000) });
-export const EnterPlatform = z.strictObject({ what: text('录入的事项', 60) });
 export const Nothing = z.strictObject({});
+export const Detained = z.strictObject({ judgement: text('拘留决定的文号和内容', 1_000) });
