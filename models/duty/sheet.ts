@@ -23,7 +23,7 @@ function bounded(file: Buffer): void {
       return false;
     },
   });
-  if (total > UNPACKED_BYTES) throw refused('这个表格展开后太大，请只保留值班表一页后再导入。');
+  if (total > UNPACKED_BYTES) throw refused('这个表格展开后太大，请只保留要导入的一页后再导入。');
 }
 
 /** A cell may claim to be a date and be none. */
@@ -72,10 +72,10 @@ const isWorkbook = (file: Buffer) => file.subarray(0, 2).toString('latin1') === 
  */
 export async function readTable(file: Buffer): Promise<Cell[][]> {
   if (file.length === 0) throw refused('文件是空的，请重新选择。');
-  if (file.length > BYTES) throw refused('文件太大（最多 180 KB），请只保留值班表一页，或分月导入。');
+  if (file.length > BYTES) throw refused('文件太大（最多 180 KB），请只保留要导入的一页，或分次导入。');
   const rows = isWorkbook(file) ? await fromWorkbook(file) : fromText(textOf(file).replace(/^\uFEFF/, ''));
   if (rows.length > ROWS || rows.some((row) => row.length > COLUMNS))
-    throw refused(`表格最多 ${ROWS} 行、${COLUMNS} 列，请分月导入。`);
+    throw refused(`表格最多 ${ROWS} 行、${COLUMNS} 列，请分次导入。`);
   return rows;
 }
 

@@ -1,0 +1,64 @@
+/** A decision that was served, or that fell, told by its own record. */
+import { perform } from '../core/domain';
+import { create, read } from '../core/journal';
+import { each, type Handler, type OwedEntry } from '../core/outbox';
+import { policy } from '../core/policy';
+import { asClock } from '../core/workflow';
+import { recordCredit } from '../credit/credit.effects';
+import { penaltyCases } from '../penalty/penalty.store';
+import { tell } from '../serving/serving';
+import { spotPenalties } from '../spotPenalty/spotPenalty.store';
+import { disclosureDomain, outcome } from './disclosure';
+import { PrepareDisclosure, WithdrawTold } from './disclosure.schema';
+import { disclosureId, disclosures } from './disclosure.store';
+import { draftOf, type Material, materialOfCase, materialOfSpot } from './preparing';
+
+async function materialOf({ source, id }: PrepareDisclosure): Promise<Material | null> {
+  const letterhead = policy().documents;
+  if (source === 'CASE') {
+    const record = await read(penaltyCases, id);
+    return record && materialOfCase(record, letterhead);
+  }
+  const record = await read(spotPenalties, id);
+  return record && materialOfSpot(record, letterhead);
+}
+
+async function prepare({ id: key, data }: OwedEntry, now: Date): Promise<void> {
+  const told = PrepareDisclosure.parse(data);
+  const id = disclosureId(told.source, told.id);
+  if (await read(disclosures, id)) return;
+  const material = await materialOf(told);
+  if (!material) return;
+  const draft = draftOf(id, material);
+  const { enterprise, no, servedOn, county, party, uscc, handlers, dueAt } = draft;
+  const credit = enterprise
+    ? [
+        recordCredit({
+          enterprise,
+          name: party,
+          uscc,
+          county,
+          entry: id,
+          code: 'PENALTY',
+          on: servedOn,
+          no,
+          amountFen: material.fineFen,
+        }),
+      ]
+    : [];
+  const effects = [...tell({ no, county }, handlers, 'disclosure.draft', { dueAt }), ...credit];
+  await create(disclosures, outcome(draft, 'prepared', { finds: draft.finds.length }, effects), asClock(now, key));
+}
+
+async function withdraw({ id: key, data }: OwedEntry, now: Date): Promise<void> {
+  const { source, id, ground, on } = WithdrawTold.parse(data);
+  const record = await read(disclosures, disclosureId(source, id));
+  // Hidden already, or never prepared: then there is nothing to take back.
+  if (!record || ['withdrawing', 'withdrawn'].includes(record.status)) return;
+  await perform(disclosureDomain, 'annulled', record._id, { ground, on }, asClock(now, key));
+}
+
+export const disclosureHandlers: Record<string, Handler> = {
+  'disclosure.prepare': each(prepare),
+  'disclosure.withdraw': each(withdraw),
+};
