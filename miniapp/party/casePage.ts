@@ -51,6 +51,9 @@ function clock(
   );
 }
 
+/** Beside the amounts: what else is imposed. */
+const others = (kinds: readonly string[]): string => kinds.filter((kind) => !/罚款|没收/.test(kind)).join('、');
+
 const amounts = (fineFen: number, confiscationFen: number): string =>
   [fineFen > 0 ? `罚款${yuanWords(fineFen)}` : '', confiscationFen > 0 ? `没收${yuanWords(confiscationFen)}` : '']
     .filter(Boolean)
@@ -76,10 +79,7 @@ function noticeSection(notice: Notice): HTMLElement {
     facts(
       fact('文号', no),
       fact('收到日期', servedAt && dateWords(servedAt)),
-      fact(
-        '拟作出的处罚',
-        [amounts(fineFen, confiscationFen), kinds.join('、')].filter(Boolean).join('（') + (kinds.length ? '）' : ''),
-      ),
+      fact('拟作出的处罚', [amounts(fineFen, confiscationFen), others(kinds)].filter(Boolean).join('，')),
       fact(
         '听证',
         hearingRight ? `可以要求听证：${hearingBecause.join('；')}` : '不属于可以要求听证的情形，可以陈述、申辩',
@@ -210,7 +210,7 @@ function decisionSection(decision: NonNullable<PartyView['decision']>): HTMLElem
     facts(
       fact('文号', no),
       fact('日期', dateWords(at)),
-      fact('处罚', [amounts(fineFen, confiscationFen), kinds.join('、')].filter(Boolean).join('；')),
+      fact('处罚', [amounts(fineFen, confiscationFen), others(kinds)].filter(Boolean).join('，')),
       fact('送达', servedAt ? dateWords(servedAt) : null),
       fact('请在此前确认收到', confirmBy && momentWords(confirmBy)),
       fact('责令改正', order),

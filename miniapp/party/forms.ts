@@ -267,8 +267,8 @@ export function form(kind: FilingKind, place: FormPlace): HTMLElement {
         keepDraft(kind, draft);
       })
     : null;
-  const ink: Pad | null = spec.sign ? pad(spec.sign) : null;
   const said = h('p', { class: 'fault', role: 'alert', 'data-testid': 'fault' });
+  const ink: Pad | null = spec.sign ? pad(spec.sign, () => (said.textContent = '')) : null;
   const submit = h('button', { type: 'submit', class: `button primary`, 'data-testid': 'submit' }, spec.button);
   let sending = false;
 

@@ -32,7 +32,8 @@ function draw(canvas: HTMLCanvasElement, strokes: readonly Point[][]): void {
   }
 }
 
-export function pad(label: string): Pad {
+/** @param began told when the finger comes down: what was said of a missing signature is no longer true */
+export function pad(label: string, began: () => void): Pad {
   let strokes: Point[][] = [];
   let finger: number | null = null;
   const canvas = h('canvas', {
@@ -47,8 +48,16 @@ export function pad(label: string): Pad {
   };
   canvas.addEventListener('pointerdown', (event) => {
     if (finger !== null) return;
+    // Else a mouse begins to drag what happens to be selected.
+    event.preventDefault();
+    window.getSelection()?.removeAllRanges();
+    began();
     finger = event.pointerId;
-    canvas.setPointerCapture(event.pointerId);
+    try {
+      canvas.setPointerCapture(event.pointerId);
+    } catch {
+      // A finger that has left already: the stroke ends where it is.
+    }
     strokes.push([point(event)]);
     draw(canvas, strokes);
   });

@@ -113,12 +113,13 @@ export async function openTelephones(): Promise<Telephones> {
     ...{ sandbox, sms, texts },
     sendCode: ({ code, ...to }) => sms({ ...to, text: codeText(code) }),
     async code(mobile, beyond) {
-      for (;;) {
+      for (let look = 0; look < 600; look += 1) {
         const found = await texts(mobile);
         const code = /验证码(\d{6})/.exec(found.at(-1)?.text ?? '')?.[1];
         if (found.length > beyond && code) return code;
-        await new Promise((soon) => setTimeout(soon, 5));
+        await new Promise((soon) => setTimeout(soon, 10));
       }
+      throw new Error(`no code came to ${mobile}`);
     },
     close: () => sandbox.close(),
   };
