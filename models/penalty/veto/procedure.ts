@@ -23,6 +23,9 @@ import {
   type Verdict,
 } from './verdict';
 
+/** What stands in the way, with what to do where the sentence itself does not say it. */
+const advised = (sentence: string, advice: string) =>
+  sentence.includes('请') ? sentence : `${sentence.replace(/。$/, '')}；${advice}。`;
 const RESULTS_TOLD = /监测|检测|采样|化验|鉴定/;
 
 /** 14: rights told, the whole period given, the service proved, results of tests told. */
@@ -58,7 +61,7 @@ export const discussed: Rule = (record, { discussions }) => {
   const missing = discussionMissing(record);
   const last = discussions.filter(({ status }) => status !== 'cancelled').at(-1);
   const proof: Proof | null = last ? recordProof('discussions', last._id, `集体讨论 ${last.no ?? ''}`.trim()) : null;
-  if (missing) return red(missing, proof);
+  if (missing) return red(advised(missing, '请提请集体讨论后再决定'), proof);
   if (causes.length === 0) return notHere('没有达到集体讨论的条件。');
   if (!last?.minutes || !last.result) return red('集体讨论没有形成记录，请记录人补充并由成员确认。', proof);
   return green(`因${causes.join('、')}已集体讨论，记录完整。`, proof);
@@ -67,7 +70,7 @@ export const discussed: Rule = (record, { discussions }) => {
 /** 19: passed, and repeated after new evidence. */
 export const legallyReviewed: Rule = (record) => {
   const missing = legalReviewMissing(record);
-  if (missing) return red(missing, paper('legalReview'));
+  if (missing) return red(advised(missing, '请提请法制审核后再决定'), paper('legalReview'));
   if (legalReviewCauses(record).length === 0) return notHere('不属于应当法制审核的情形。');
   return green(`${record.legalReview?.byName ?? ''}审核通过，之后没有补充证据。`, paper('legalReview'));
 };
