@@ -22,6 +22,7 @@ await onData(async () => {
   const { resealOld } = await built('models/core/identityVault.js');
   const { rewrapOld } = await built('models/flying/sealed.store.js');
   const { rewrapDevices } = await built('models/device/rewrapping.js');
+  const { rewrapTransfers } = await built('models/transfer/rewrapping.js');
   const identities = await all('身份', async () => {
     const { resealed, failed } = await resealOld(BATCH);
     return { done: resealed, failed };
@@ -34,7 +35,11 @@ await onData(async () => {
     const { rewrapped, failed } = await rewrapDevices(BATCH);
     return { done: rewrapped, failed };
   });
+  const texts = await all('案件移送', async () => {
+    const { rewrapped, failed } = await rewrapTransfers(BATCH);
+    return { done: rewrapped, failed };
+  });
   console.log(
-    `✓ ${identities} 条身份、${keys} 把飞行检查密钥、${phones} 把手机存储密钥已换用现用密钥，可以去掉旧密钥。`,
+    `✓ ${identities} 条身份、${keys} 把飞行检查密钥、${phones} 把手机存储密钥、${texts} 件案件移送已换用现用密钥，可以去掉旧密钥。`,
   );
 });

@@ -1,5 +1,6 @@
 /** What a transfer is about, sealed piece by piece in the record: an administrator of the database reads none of it. */
-import { seal, unseal } from '../core/sealing';
+import { vaultKeys } from '../core/identityVault';
+import { rewrap, seal, unseal } from '../core/sealing';
 import { type CriminalTransfer, PIECES, type PieceName } from './transfer.schema';
 
 export type Piece = NonNullable<CriminalTransfer['pieces'][PieceName]>;
@@ -24,4 +25,13 @@ export function openedPieces({ _id, pieces }: Pick<CriminalTransfer, '_id' | 'pi
     const { text } = unseal(PURPOSE, idOf(_id, name), piece) as { text: string };
     return [{ name, label: PIECES[name], text }];
   });
+}
+
+/** The same texts under the current key of the vault, as fields to set. @throws DomainError UNAVAILABLE (one does not open) */
+export function rewrapped({ _id, pieces }: Pick<CriminalTransfer, '_id' | 'pieces'>): Record<string, unknown> {
+  const fields = Object.entries(pieces).map(([name, { key }]) => [
+    `pieces.${name}.key`,
+    rewrap(PURPOSE, idOf(_id, name as PieceName), key),
+  ]);
+  return { ...(Object.fromEntries(fields) as object), sealedUnder: [vaultKeys().current] };
 }

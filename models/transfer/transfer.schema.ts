@@ -118,6 +118,8 @@ export const CriminalTransfer = z.object({
   /** Codes of the crime hints that were looked at (models/law/crimeHints.ts). */
   hints: z.array(z.string()),
   pieces: z.partialRecord(z.enum(keysOf(PIECES)), Piece),
+  /** Names of the vault keys that these hang on. */
+  sealedUnder: z.array(z.string()),
   openedAt: At,
   reported: Step.extend({ dueAt: At }).nullable(),
   decided: Step.extend({ byName: z.string(), approved: z.boolean(), approval: SignedApproval.nullable() }).nullable(),

@@ -47,7 +47,11 @@ const outcome = (document: Transfer, type: string, data: Record<string, unknown>
 /** The record with the piece of this name; a step that carries a text never goes on without it. */
 function withPiece(transfer: Transfer, name: PieceName, { piece }: TransferFacts): Transfer {
   if (!piece) throw new DomainError('UNAVAILABLE', '内容没有密封成功，请稍后重新提交。', { name });
-  return { ...transfer, pieces: { ...transfer.pieces, [name]: piece } };
+  const { keyId } = piece.key;
+  return {
+    ...{ ...transfer, pieces: { ...transfer.pieces, [name]: piece } },
+    sealedUnder: [...new Set([...transfer.sealedUnder, keyId])],
+  };
 }
 
 const taken = (step: TransferStep, transfer: Transfer, context: Context): Transfer => ({
@@ -101,7 +105,14 @@ export function openTransfer(
       headName: head.name,
       knowing: [...new Set([...groupIds, head.id, openedBy])].filter((one) => one !== 'clock'),
     },
-    ...{ open: false, pieces: piece ? { suspicion: piece } : {}, openedAt: now, reported: null, decided: null },
+    ...{
+      open: false,
+      pieces: piece ? { suspicion: piece } : {},
+      sealedUnder: piece ? [piece.key.keyId] : [],
+      openedAt: now,
+      reported: null,
+      decided: null,
+    },
     ...{ opinion: null, sendBy: null, sent: null, receiptBy: null, receipt: null, term: 'PLAIN', policeBy: null },
     ...{ supplementBy: null, answer: null, reconsiderBy: null, reconsideration: null, supervision: null },
     ...{
