@@ -32,7 +32,7 @@ export default defineConfig({
       workbox: {
         globPatterns: ['**/*.{js,css,html,svg}'],
         /** Desk and wall are for wired rooms: a phone does not download them ahead of time. */
-        globIgnores: ['**/desk*', '**/wall*', '**/verify*', '**/party*'],
+        globIgnores: ['**/desk*', '**/wall*', '**/verify*', '**/party*', '**/public*'],
         navigateFallback: '/index.html',
         /** Only the micro-app's own address: sign-in, the desk, the API and everything else belong to the server. */
         navigateFallbackAllowlist: [/^\/(index\.html)?$/],
@@ -53,6 +53,7 @@ export default defineConfig({
         wall: resolve(root, 'wall.html'),
         verify: resolve(root, 'verify.html'),
         party: resolve(root, 'party.html'),
+        public: resolve(root, 'public.html'),
       },
     },
   },

@@ -27,6 +27,8 @@ import { exemptionFace } from './law/exemption';
 import { lawFace } from './law/law.face';
 import { inspectionFace } from './inspection/inspection.face';
 import { penaltyFace } from './penalty/penalty.face';
+import { disclosureFace } from './disclosure/disclosure.face';
+import { paymentFace } from './payment/payment.face';
 import { weatherFace } from './weather/weather.face';
 import { probeFace } from './probe/probe.face';
 import { responsibilityFace } from './responsibility/responsibility.face';
@@ -56,6 +58,8 @@ export const faces: readonly AnyFace[] = [
   face(siteRecordFace),
   face(interviewFace),
   face(penaltyFace),
+  face(paymentFace),
+  face(disclosureFace),
   face(hearingFace),
   face(checkItemFace),
   face(discretionFace),

@@ -37,6 +37,9 @@ import { hearingRoutes } from './hearing.routes';
 import { partyRoutes, partyStaffRoutes } from './party.routes';
 import { type SendCode } from './party.session';
 import { penaltyRoutes } from './penalty.routes';
+import { paymentRoutes } from './payment.routes';
+import { disclosureRoutes } from './disclosure.routes';
+import { publicRoutes } from './public.routes';
 import { discretionRoutes } from './discretion.routes';
 import { lawRoutes } from './law.routes';
 import { type Live } from './live';
@@ -182,6 +185,8 @@ function api(doors: AppDoors): Router {
   caseFileRoutes(router, doors.settings);
   caseExportRoutes(router, doors.settings);
   penaltyRoutes(router);
+  paymentRoutes(router);
+  disclosureRoutes(router);
   hearingRoutes(router);
   massAlertRoutes(router);
   rotationRoutes(router);
@@ -228,6 +233,7 @@ export function createApp(doors: AppDoors): Koa {
   webhookRoutes(pushes, { secrets: doors.webhookSecrets ?? {}, clock: doors.clock });
   const feeds = new Router();
   merkleRoutes(feeds);
+  publicRoutes(feeds, doors);
   verifyRoutes(feeds, { publicUrl: doors.settings.publicUrl });
   dutyFeedRoutes(feeds, { publicUrl: doors.settings.publicUrl, clock: doors.clock });
   const signIn = signInRoutes(doors);

@@ -35,6 +35,9 @@ import { massAlertHandlers } from '../models/massAlert/massAlert';
 import { evidenceHandlers } from '../models/evidence/evidence';
 import { faces } from '../models/domains';
 import { documentHandlers } from '../models/penalty/documents/keeping';
+import { creditHandlers } from '../models/credit/credit';
+import { disclosureHandlers } from '../models/disclosure/disclosure.handlers';
+import { paymentHandlers } from '../models/payment/payment.handlers';
 import { penaltyHandlers } from '../models/penalty/penalty.handlers';
 import { flyingHandlers } from '../models/flying/flying.handlers';
 import { people } from '../models/people/people.store';
@@ -261,6 +264,9 @@ function startLoops({ config, log, onError, stops, sessions }: House, { clock, b
     ...transferHandlers,
     ...discretionHandlers,
     ...penaltyHandlers,
+    ...paymentHandlers,
+    ...disclosureHandlers,
+    ...creditHandlers,
     ...documentHandlers,
     ...hearingHandlers,
     ...partyHandlers,

@@ -52,6 +52,10 @@ import { NewSetting, SettingsQuery } from './setting.routes';
 import { PreviewSetting } from '../models/setting/setting.schema';
 import { NewTemplate, TemplatesQuery } from './template.routes';
 import { VerifyQuery } from './verify.routes';
+import { ClaimQuery, PaymentsQuery } from './payment.routes';
+import { ImportPayments } from '../models/payment/payment.schema';
+import { DisclosuresQuery } from './disclosure.routes';
+import { PublicQuery } from './public.routes';
 import { RegisterStations } from '../models/station/station.schema';
 
 type Json = Record<string, unknown>;
@@ -404,6 +408,23 @@ const ROWS: readonly Row[] = [
   { path: '/api/on-site/paper', method: 'get', summary: '现场文书的现行模板和本人的预留文号' },
   { path: '/api/orders', method: 'get', summary: '责令改正', parameters: inQuery(OnSiteQuery) },
   { path: '/api/orders', method: 'post', summary: '作出责令改正', takes: NewOrder, parameters: [CSRF] },
+  { path: '/api/payments', method: 'get', summary: '缴款清单', parameters: inQuery(PaymentsQuery) },
+  {
+    path: '/api/payments/import',
+    method: 'post',
+    summary: '导入银行或非税清单',
+    takes: ImportPayments,
+    parameters: [CSRF],
+  },
+  { path: '/api/payments/cases', method: 'get', summary: '查找可认领的案件', parameters: inQuery(ClaimQuery) },
+  { path: '/api/disclosures', method: 'get', summary: '处罚信息公开列表', parameters: inQuery(DisclosuresQuery) },
+  { path: '/api/credits/{enterprise}', method: 'get', summary: '企业环境信用', parameters: [inPath('enterprise')] },
+  {
+    path: '/public/penalties.json',
+    method: 'get',
+    summary: '公开的处罚信息（无需登录）',
+    parameters: inQuery(PublicQuery),
+  },
   { path: '/api/spot-penalties', method: 'get', summary: '当场处罚', parameters: inQuery(OnSiteQuery) },
   { path: '/api/spot-penalties', method: 'post', summary: '当场处罚', takes: NewSpotPenalty, parameters: [CSRF] },
   { path: '/api/evidence-holds', method: 'get', summary: '先行登记保存', parameters: inQuery(OnSiteQuery) },

@@ -71,7 +71,7 @@ async function send(ctx: Context, { type, bytes, packed, etag, cache }: Page) {
 }
 
 /** Addresses with a page of their own; everything else is the micro-app's. */
-const ENTRIES = ['desk', 'wall', 'verify', 'party'] as const;
+const ENTRIES = ['desk', 'wall', 'verify', 'public', 'party'] as const;
 const entryOf = (path: string) =>
   ENTRIES.find((name) => path === `/${name}` || path.startsWith(`/${name}/`)) ?? 'index';
 const NOT_BUILT = '<!doctype html><meta charset="utf-8"><title>联动</title><p>页面还没有编译，请运行 npm start。</p>';

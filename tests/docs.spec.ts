@@ -23,6 +23,8 @@ import { responsibilityWorkflow } from '../models/responsibility/responsibility.
 import { rotationWorkflow } from '../models/rotation/rotation.workflow';
 import { siteRecordWorkflow } from '../models/siteRecord/siteRecord.workflow';
 import { interviewWorkflow } from '../models/interview/interview.workflow';
+import { disclosureWorkflow } from '../models/disclosure/disclosure.workflow';
+import { paymentWorkflow } from '../models/payment/payment.workflow';
 import { settingsTable } from '../server/config';
 import { workflowPage } from './support/workflowPage';
 
@@ -42,6 +44,8 @@ const PAGES = {
   siteRecord: workflowPage('siteRecord', siteRecordWorkflow),
   interview: workflowPage('interview', interviewWorkflow),
   penalty: workflowPage('penalty', penaltyWorkflow),
+  payment: workflowPage('payment', paymentWorkflow),
+  disclosure: workflowPage('disclosure', disclosureWorkflow),
   massAlert: workflowPage('massAlert', massAlertWorkflow),
   duty: workflowPage('duty', dutyWorkflow),
   roster: workflowPage('roster', rosterWorkflow, 'duty'),

@@ -2,25 +2,25 @@
 import { perform } from '../core/domain';
 import { create, read } from '../core/journal';
 import { each, type Handler, type OwedEntry } from '../core/outbox';
-import { policy } from '../core/policy';
 import { asClock } from '../core/workflow';
 import { recordCredit } from '../credit/credit.effects';
 import { penaltyCases } from '../penalty/penalty.store';
 import { tell } from '../serving/serving';
 import { spotPenalties } from '../spotPenalty/spotPenalty.store';
+import { letterhead } from '../template/template.store';
 import { disclosureDomain, outcome } from './disclosure';
 import { PrepareDisclosure, WithdrawTold } from './disclosure.schema';
 import { disclosureId, disclosures } from './disclosure.store';
 import { draftOf, type Material, materialOfCase, materialOfSpot } from './preparing';
 
 async function materialOf({ source, id }: PrepareDisclosure): Promise<Material | null> {
-  const letterhead = policy().documents;
+  const head = letterhead();
   if (source === 'CASE') {
     const record = await read(penaltyCases, id);
-    return record && materialOfCase(record, letterhead);
+    return record && materialOfCase(record, head);
   }
   const record = await read(spotPenalties, id);
-  return record && materialOfSpot(record, letterhead);
+  return record && materialOfSpot(record, head);
 }
 
 async function prepare({ id: key, data }: OwedEntry, now: Date): Promise<void> {

@@ -1,10 +1,11 @@
 /** 当场处罚: the decisions. Source: 行政处罚法 第五十一、五十二、六十八至七十一条. */
 import { type z } from 'zod';
 import { settle } from '../assignment/assignment.effects';
-import { deadline } from '../core/calendar';
+import { deadline, shanghaiDay } from '../core/calendar';
 import { type Domain } from '../core/domain';
 import { DomainError } from '../core/errors';
 import { policy } from '../core/policy';
+import { prepareDisclosure, withdrawDisclosure } from '../disclosure/disclosure.effects';
 import { advance, command, type Context, type Outcome } from '../core/workflow';
 import {
   type Alarm,
@@ -119,7 +120,10 @@ function report(penalty: SpotPenalty, _input: unknown, context: Context, heads: 
 
 function receive(penalty: SpotPenalty, _input: unknown, context: Context): Outcome<SpotPenalty> {
   const status = advance(spotPenaltyWorkflow, 'receive', penalty, context);
-  return outcome({ ...penalty, status }, 'recorded', {}, [settle({ purposes: ['spotPenalty.receive'] })]);
+  return outcome({ ...penalty, status }, 'recorded', {}, [
+    settle({ purposes: ['spotPenalty.receive'] }),
+    prepareDisclosure({ source: 'SPOT', id: penalty._id }),
+  ]);
 }
 
 function land(penalty: SpotPenalty, input: z.infer<typeof LandSpotPenalty>, context: Context): Outcome<SpotPenalty> {
@@ -175,7 +179,10 @@ function revoke(
   context: Context,
 ): Outcome<SpotPenalty> {
   const status = advance(spotPenaltyWorkflow, 'revoke', penalty, context);
-  return outcome({ ...penalty, status, revokedReason: reason }, 'revoked', { reason }, [settle({ as: 'cancelled' })]);
+  return outcome({ ...penalty, status, revokedReason: reason }, 'revoked', { reason }, [
+    settle({ as: 'cancelled' }),
+    withdrawDisclosure({ source: 'SPOT', id: penalty._id, ground: 'REVOKED', on: shanghaiDay(context.now) }),
+  ]);
 }
 
 function wake(penalty: SpotPenalty, _input: unknown, context: Context, heads: string[]): Outcome<SpotPenalty> {
