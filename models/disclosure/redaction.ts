@@ -28,7 +28,7 @@ const ROLES =
 const GIVEN = '[\\u4e00-\\u9fff]{1,2}';
 /** What stands behind a name of one or two characters and is no part of it. */
 const NOT_A_NAME =
-  /^(某|先生|女士|厂|公司|企|业|为|是|的|在|等|和|与|对|应|未|已|将|该|其|在场|签字|同志|负责|表示|承认)/;
+  /^(某|当|需|时|先生|女士|厂|公司|企|业|为|是|的|在|等|和|与|对|应|未|已|将|该|其|在场|签字|同志|负责|表示|承认)/;
 const AFTER_ROLE = new RegExp(`(?:${ROLES})(?:为|是|系|叫|名叫|：|:|、|\\s)*((?:${SURNAMES})${GIVEN})`, 'g');
 const BEFORE_VERB = new RegExp(
   `((?:${SURNAMES})${GIVEN}?)(?=(?:说|称|述称|陈述|自述|签字|签名|承认|指认|带领|到场|死亡|受伤|操作|驾驶|倾倒|先生|女士))`,
