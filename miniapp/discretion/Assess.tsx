@@ -3,6 +3,8 @@ import { type Grade, OFFENCES, type Offence } from '../../models/law/law.schema'
 import { yuan } from '../../models/law/law.words';
 import { StaleNotice } from '../record/StaleNotice';
 import { Nothing, Trouble, Waiting } from '../shell/States';
+import { unsentList } from '../offline/unsent';
+import { useNotice } from '../useNotice';
 import { useRemote } from '../useRemote';
 import { type AssessAnswer } from './answers';
 import { AssessForm } from './AssessForm';
@@ -24,6 +26,7 @@ const addressOf = (id: string, asked: Asked): string => {
 export function Assess({ id }: { id: string }) {
   const [asked, setAsked] = useState<Asked>({});
   const { data, error, stale, reload } = useRemote<AssessAnswer>(addressOf(id, asked), (change) => change.id === id);
+  const waiting = useNotice(unsentList).some(({ lane, step, refusal }) => lane === id && step === 'assess' && !refusal);
   if (!data) return error === undefined ? <Waiting /> : <Trouble error={error} onAgain={reload} />;
   const { record, acts, one, may, totalFen } = data;
   return (
@@ -87,13 +90,17 @@ export function Assess({ id }: { id: string }) {
       {one && !may && !one.sheet && (
         <Nothing title="这一项还没有裁量">调查期间由调查人员填写，审查期间由审查人员填写。</Nothing>
       )}
-      {one && may && one.law && one.table && (
+      {waiting && <Nothing title="裁量已保存在本机">有网络后自动提交，提交后这里会更新。</Nothing>}
+      {one && may && !waiting && one.law && one.table && (
         <AssessForm
-          key={`${one.act}:${one.offence}:${one.grade}`}
+          key={`${one.act}:${one.offence}:${one.grade}:${one.sheet?.hash ?? ''}`}
           record={record}
           one={one}
           onGrade={(grade) => setAsked({ act: one.act, offence: one.offence, grade })}
-          onSaved={reload}
+          onSaved={() => {
+            setAsked({ act: one.act, offence: one.offence });
+            reload();
+          }}
         />
       )}
     </>

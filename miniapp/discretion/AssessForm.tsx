@@ -53,10 +53,15 @@ export function AssessForm(props: Props) {
       form={form}
       filled={filled}
       onChange={(change) => draft.change('filled', JSON.stringify({ ...filled, ...change }))}
-      onSent={() => draft.clear()}
+      onSend={draft.release}
     />
   );
 }
+
+const RECORDS: Readonly<Record<string, string>> = { TIMES: 'penalty:', COMPLAINTS: 'petition:' };
+/** Files of the case prove anything, a record only what it was searched for. */
+const proofsFor = (filledBy: string, proofs: OneAct['proofs']) =>
+  proofs.filter(({ kind, ref }) => kind !== 'record' || ref.startsWith(RECORDS[filledBy] ?? '–'));
 
 function Fields({
   record,
@@ -67,13 +72,14 @@ function Fields({
   onChange,
   onGrade,
   onSaved,
-  onSent,
+  onSend,
 }: Props & {
   table: NonNullable<OneAct['table']>;
   form: string;
   filled: Filled;
   onChange: (change: Partial<Filled>) => void;
-  onSent: () => void;
+  /** Stop saving: the command takes over what was typed. */
+  onSend: () => void;
 }) {
   const [busy, setBusy] = useState(false);
   const [refusal, setRefusal] = useState('');
@@ -91,6 +97,7 @@ function Fields({
   async function save() {
     setBusy(true);
     setRefusal('');
+    onSend();
     const outcome = await send({
       ...{
         lane: record.id,
@@ -105,11 +112,10 @@ function Fields({
     setBusy(false);
     if ('refused' in outcome) return setRefusal(outcome.refused.message);
     toast('sent' in outcome ? '裁量已保存' : '已保存在本机，有网络后自动提交');
-    onSent();
-    onSaved();
+    if ('sent' in outcome) onSaved();
   }
 
-  const shown = amount ?? sides[0];
+  const shown = amount ?? sides.find(({ side }) => side === one.law?.lighter) ?? sides[0];
   return (
     <>
       <LawSides one={one} sides={sides} filled={filled} onChange={onChange} onGrade={onGrade} />
@@ -127,7 +133,7 @@ function Fields({
               isLevels={table.kind === 'LEVEL_AVG'}
               answer={answer}
               fen={shown?.lines.find(({ kind, code }) => kind === 'FACTOR' && code === factor.code)?.fen}
-              proofs={one.proofs}
+              proofs={proofsFor(factor.filledBy, one.proofs)}
               searched={factor.filledBy === 'TIMES' ? one.searched.earlier : one.searched.complaints}
               onChange={(changed) => onChange({ factors: { ...filled.factors, [factor.code]: changed } })}
             />
@@ -137,7 +143,7 @@ function Fields({
       <Adjustments
         adjustments={filled.adjustments}
         bounds={one.bounds}
-        proofs={one.proofs}
+        proofs={one.proofs.filter(({ kind }) => kind !== 'record')}
         onChange={(adjustments) => onChange({ adjustments })}
       />
       <section className="card" aria-label="没收违法所得">

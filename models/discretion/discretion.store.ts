@@ -79,13 +79,20 @@ interface DecidedCase {
   _id: string;
   no: string | null;
   filing: { no: string } | null;
-  decision: { at: Date };
+  decision: { no: string; at: Date };
   sheets: DiscretionSheet[];
 }
 
 const KEPT = ['act', 'offence', 'resultFen', 'factors', 'adjustments', 'bounds', 'chosen'] as const;
 const PAST = {
-  ...{ no: 1, 'filing.no': 1, 'decision.at': 1, 'sheets.candidates.side': 1, 'sheets.candidates.range': 1 },
+  ...{
+    no: 1,
+    'filing.no': 1,
+    'decision.no': 1,
+    'decision.at': 1,
+    'sheets.candidates.side': 1,
+    'sheets.candidates.range': 1,
+  },
   ...Object.fromEntries(KEPT.map((name) => [`sheets.${name}`, 1])),
 };
 
@@ -112,7 +119,7 @@ export async function pastSheets(
       governing(sheets)
         .filter(({ offence }) => offences.includes(offence))
         .map((sheet) => ({
-          ...{ id, no: filing?.no ?? no, decidedOn: shanghaiDay(decision.at), offence: sheet.offence },
+          ...{ id, no: decision.no ?? filing?.no ?? no, decidedOn: shanghaiDay(decision.at), offence: sheet.offence },
           ...{ range: chosenOf(sheet).range, resultFen: sheet.resultFen, factors: sheet.factors },
           ...{ adjustments: sheet.adjustments, bounds: sheet.bounds },
         })),

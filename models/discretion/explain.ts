@@ -49,8 +49,8 @@ const NOT_ESTABLISHED = '现有证据不能认定，按最低一档计';
 const ground = ({ kind, ground: code }: Adjustment): string =>
   (GROUNDS[kind] as Readonly<Record<string, string>>)[code] ?? code;
 
-/** ＋72,000 元, －200,000 元: what one line brings. */
-export const signed = (fen: number): string => (fen < 0 ? `－${yuan(-fen)}` : `＋${yuan(fen)}`);
+/** ＋72,000 元, －200,000 元, 0 元: what one line brings. */
+export const signed = (fen: number): string => (fen < 0 ? `－${yuan(-fen)}` : fen === 0 ? yuan(0) : `＋${yuan(fen)}`);
 
 function factorLines({ factors }: Explained, { lines, table }: Candidate): string[] {
   const isLevels = table.kind === 'LEVEL_AVG';
