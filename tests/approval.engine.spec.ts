@@ -161,7 +161,7 @@ describe('an approval', () => {
   it('of a stale page is refused; the page then shows what changed', async () => {
     const id = await clue();
     const before = await lookAt(as('head'), at(id), 'file');
-    await penaltyCases.collection.updateOne({ _id: id } as never, {
+    await penaltyCases.collection.updateOne({ _id: id }, {
       $set: { facts: '又发现偷排。' },
       $inc: { version: 1 },
     });
@@ -274,7 +274,7 @@ describe('a right to approve that is lent', () => {
     const page = await lookAt(as('head'), at(drafted), 'file', '?onBehalf=bureau');
     expect(codeOf(await as('head').post(`${at(drafted)}/file`, press(page, { onBehalf: 'bureau' })))).toBe('NOT_NOW');
     const investigated = await clue();
-    await penaltyCases.collection.updateOne({ _id: investigated } as never, { $set: { everInvestigated: ['head'] } });
+    await penaltyCases.collection.updateOne({ _id: investigated }, { $set: { everInvestigated: ['head'] } });
     const other = await lookAt(as('head'), at(investigated), 'file', '?onBehalf=bureau');
     const refused = await as('head').post(`${at(investigated)}/file`, press(other, { onBehalf: 'bureau' }));
     expect(refused.body.error.message).toContain('您参与本案调查');
