@@ -1,11 +1,11 @@
 import { type Context } from '../models/core/workflow';
 import { adopt } from '../models/core/policy';
-import { mustDiscussAgain } from '../models/discussion/again';
 import { callDiscussion, quorumOf } from '../models/discussion/calling';
 import { discussionCommands } from '../models/discussion/discussion';
 import { CallDiscussion, type Discussion } from '../models/discussion/discussion.schema';
 import { tally } from '../models/discussion/voting';
 import { type PenaltyCase } from '../models/penalty/penalty.schema';
+import { discussionMissing } from '../models/penalty/routing';
 import { ToldDiscussion } from '../models/discussion/discussion.schema';
 import { aPerson, as, atTime, MORNING, toldTo } from './builders';
 import { aDecidedCase } from './support/decidedCase';
@@ -186,23 +186,16 @@ describe('the result', () => {
   });
 });
 
-describe('a discussion before the notice', () => {
+describe('a discussion before the defence', () => {
   const at = (day: string) => new Date(`2026-03-${day}T10:00:00+08:00`);
-  const discussions = [
-    { discussion: 'd', at: at('02'), beforeNotice: true, result: '同意', agreed: true, fineFen: null },
-  ] as PenaltyCase['discussions'];
-  const statement = { at: at('10') } as PenaltyCase['statements'][number];
-  const hearing = { at: at('20') } as NonNullable<PenaltyCase['hearingResult']>;
+  const early = { discussion: 'd', at: at('02'), beforeNotice: true, result: '同意', agreed: true, fineFen: null };
+  const needed = { discussionAsked: '案情复杂', discussions: [early] };
+  const statements = [{ at: at('10') } as PenaltyCase['statements'][number]];
 
-  it('is held again once a defence or a hearing followed', () => {
-    expect(mustDiscussAgain({ discussions, statements: [statement], hearingResult: null })).toContain('告知之前召开');
-    expect(mustDiscussAgain({ discussions, statements: [], hearingResult: hearing })).toContain('重新集体讨论');
-  });
-
-  it('does when nothing followed, or when there was another one since', () => {
-    expect(mustDiscussAgain({ discussions, statements: [], hearingResult: null })).toBeUndefined();
-    expect(mustDiscussAgain({ discussions: [], statements: [statement], hearingResult: null })).toBeUndefined();
-    const again = [...discussions, { ...discussions[0]!, at: at('25'), beforeNotice: false }];
-    expect(mustDiscussAgain({ discussions: again, statements: [statement], hearingResult: hearing })).toBeUndefined();
+  it('does while nothing followed, and is held again once the party has defended itself', () => {
+    expect(discussionMissing(record(needed))).toBeUndefined();
+    expect(discussionMissing(record({ ...needed, statements }))).toContain('重新');
+    const again = [early, { ...early, at: at('25'), beforeNotice: false }];
+    expect(discussionMissing(record({ ...needed, statements, discussions: again }))).toBeUndefined();
   });
 });
