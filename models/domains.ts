@@ -6,6 +6,8 @@ import { type Face } from './core/face';
 import { transferFace } from './transfer/transfer.face';
 import { settingFace } from './setting/setting.face';
 import { evidenceHoldFace } from './evidenceHold/evidenceHold.face';
+import { followUpFace } from './followUp/followUp.face';
+import { rectificationFace } from './rectification/rectification.face';
 import { orderFace } from './order/order.face';
 import { spotPenaltyFace } from './spotPenalty/spotPenalty.face';
 import { templateFace } from './template/template.face';
@@ -46,6 +48,8 @@ export const faces: readonly AnyFace[] = [
   face(evidenceHoldFace),
   face(spotPenaltyFace),
   face(orderFace),
+  face(followUpFace),
+  face(rectificationFace),
   face(templateFace),
   face(lawFace),
   face(exemptionFace),

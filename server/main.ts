@@ -39,6 +39,7 @@ import { creditHandlers } from '../models/credit/credit';
 import { disclosureHandlers } from '../models/disclosure/disclosure.handlers';
 import { paymentHandlers } from '../models/payment/payment.handlers';
 import { penaltyHandlers } from '../models/penalty/penalty.handlers';
+import { followUpHandlers } from '../models/followUp/followUp.handlers';
 import { flyingHandlers } from '../models/flying/flying.handlers';
 import { people } from '../models/people/people.store';
 import { keepBuiltIn } from '../models/template/template.store';
@@ -272,6 +273,7 @@ function startLoops({ config, log, onError, stops, sessions }: House, { clock, b
     ...partyHandlers,
     ...massAlertHandlers,
     ...flyingHandlers,
+    ...followUpHandlers,
     ...rosterHandlers,
     ...dutyHandlers,
     ...absenceHandlers,

@@ -78,6 +78,7 @@ export const OWED_KINDS: readonly string[] = [
   'flying.filed',
   'flying.sweep',
   'hearing.requested',
+  'followUp.schedule',
   'incident.absorb',
   'incident.linked',
   'incident.petition',

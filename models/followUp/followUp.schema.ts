@@ -136,6 +136,8 @@ export const FollowUp = z.object({
   dueOn: Day,
   /** Photos of how it was, as the case holds them. */
   before: z.array(Hash),
+  /** Every photo it shows, before and after: whoever may see it may look at them. */
+  evidence: z.array(Hash),
   visits: z.array(Visit),
   extension: z
     .object({
