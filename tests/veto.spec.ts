@@ -41,6 +41,7 @@ const hold = (change: Partial<HoldFact> = {}): HoldFact => ({
 const talk = (change: Partial<Discussion> = {}): Discussion => ({
   ...{
     _id: 'talk-1',
+    openOf: null,
     version: 3,
     no: 'JT-2026-000001',
     status: 'closed',

@@ -68,7 +68,6 @@ export const DECISIONS: Readonly<Record<DecisionKind, Definition>> = {
       ...[...head(CASE_KINDS.noPenalty), party, opening, ...facts, h('二、不予处罚的理由和依据')],
       p('{不予处罚理由}'),
       p('依据{不予处罚依据}，我局决定对你（单位）不予行政处罚。'),
-      when('责令改正', p('同时，{责令改正}')),
       h('三、教育措施'),
       p('{教育措施}'),
       remedy,

@@ -48,7 +48,8 @@ const LINES = { 序号: 'text', 内容: 'text' } as const;
 /** One point of a defence, what became of it, and why. */
 const POINTS = { 序号: 'text', 意见: 'text', 处理: 'text', 理由: 'text' } as const;
 const GOODS = { 序号: 'text', 名称: 'text', 规格: 'text', 数量: 'text', 状态: 'text' } as const;
-const CASE_FACTS = { 违法行为: ACTS, 处罚: LINES, 事实: 'text', 证据综述: 'text', 依据: 'text', 理由: 'text' } as const;
+const FOUND = { 违法行为: ACTS, 事实: 'text', 证据综述: 'text' } as const;
+const CASE_FACTS = { ...FOUND, 处罚: LINES, 依据: 'text', 理由: 'text' } as const;
 const FILED = {
   ...{ ...CASE, ...APPROVED },
   ...({ 案件来源: 'text', 行为日期: 'text', 违法事实: 'text', 登记人: 'text', 登记时间: 'text' } as const),
@@ -67,19 +68,16 @@ const HEARD = {
   ...({ 公开: 'text', 不公开理由: 'text', 参加人员: 'text', 缺席: 'text', 听证记录: 'text' } as const),
 } as const;
 const AMOUNTS = { 罚款: 'text', 罚款大写: 'text', 没收: 'text', 没收大写: 'text' } as const;
+/** How the party was told and heard. */
+const DEFENCE = {
+  ...({ 告知文号: 'text', 告知日期: 'text', 无过错情况: 'text', 听证: 'text', 听证情况: 'text' } as const),
+  申辩意见: POINTS,
+} as const;
 /** What a decision says of how it came about, and of what follows from it. 行政处罚法 第五十九条. */
 const DECIDED = {
-  ...{ ...CASE, ...REMEDY, ...CASE_FACTS, ...AMOUNTS },
-  ...({ 立案日期: 'text', 告知文号: 'text', 告知日期: 'text', 无过错情况: 'text', 集体讨论: 'text' } as const),
-  ...({
-    申辩处理: 'text',
-    听证: 'text',
-    听证情况: 'text',
-    履行期限: 'text',
-    缴款方式: 'text',
-    责令改正: 'text',
-  } as const),
-  申辩意见: POINTS,
+  ...{ ...CASE, ...REMEDY, ...CASE_FACTS, ...AMOUNTS, ...DEFENCE },
+  ...({ 立案日期: 'text', 申辩处理: 'text', 集体讨论: 'text' } as const),
+  ...({ 履行期限: 'text', 缴款方式: 'text', 责令改正: 'text' } as const),
 } as const;
 const DUE = {
   ...({ 决定文号: 'text', 决定日期: 'text', 决定送达: 'text', 应缴: 'text', 已缴: 'text', 未缴: 'text' } as const),
@@ -100,7 +98,7 @@ export const CASE_TAGS: Readonly<Record<CaseKind, CaseTags>> = {
   filing: FILED,
   filingRefusal: { ...FILED, 不予立案理由: 'text' },
   investigationReport: {
-    ...{ ...CASE, ...CASE_FACTS },
+    ...{ ...CASE, ...FOUND, 处罚: LINES },
     ...{ 立案日期: 'text', 性质: 'text', 无过错情况: 'text', 调查结论: 'text', 改正情况: 'text' },
   },
   caseReview: {
@@ -131,11 +129,14 @@ export const CASE_TAGS: Readonly<Record<CaseKind, CaseTags>> = {
   hearingMinutes: HEARD,
   hearingReport: { ...HEARD, 听证意见: 'text', 处理建议: 'text' },
   decision: DECIDED,
-  noPenalty: { ...DECIDED, 不予处罚理由: 'text', 不予处罚依据: 'text', 教育措施: 'text' },
+  noPenalty: {
+    ...{ ...CASE, ...REMEDY, ...FOUND, ...DEFENCE, 立案日期: 'text' },
+    ...{ 不予处罚理由: 'text', 不予处罚依据: 'text', 教育措施: 'text' },
+  },
   dailyPenalty: {
     ...DECIDED,
     ...{ 原决定文号: 'text', 原决定日期: 'text', 原罚款: 'text', 责令改正文号: 'text', 责令送达: 'text' },
-    ...{ 复查日期: 'text', 复查情况: 'text', 起算日: 'text', 截止日: 'text', 天数: 'text', 不罚理由: 'text' },
+    ...{ 复查日期: 'text', 复查情况: 'text', 起算日: 'text', 截止日: 'text', 天数: 'text' },
   },
   instalment: {
     ...{ ...CASE, ...REMEDY, ...AMOUNTS },

@@ -7,6 +7,7 @@ import mongoose from 'mongoose';
 import { isDuplicateKey } from '../../core/journal';
 import { each, type Handler, type OwedEntry } from '../../core/outbox';
 import { type Command, type Effect } from '../../core/workflow';
+import { type CaseNumbered, caseNumber } from '../../template/numbering';
 import { type Fields } from '../../template/outline';
 import { type DocumentName } from '../../template/template.schema';
 import { letterhead } from '../../template/template.store';
@@ -72,12 +73,36 @@ export const issuing = (commands: Record<string, Command<PenaltyCase>>): Record<
     ]),
   );
 
+/** Papers whose number stands in no field of the case: they get it as they are put away, always the same one. */
+const NUMBERED_HERE: readonly string[] = [
+  'instalment',
+  'demand',
+  'courtApplication',
+  'criminalTransfer',
+] satisfies CaseNumbered[];
+/** What names the number of the demand: its receipt bears it, the application to the court tells of it. */
+const OF_DEMAND: Readonly<Partial<Record<DocumentName, string>>> = {
+  demandReceipt: '文号',
+  courtApplication: '催告文号',
+};
+
+async function withNumbers(document: KeptDocument): Promise<KeptDocument> {
+  const { name, case: record, at, authority } = document;
+  const tag = OF_DEMAND[name];
+  const demand = tag ? (await keptOf(record, 'demand')).at(-1)?.no : undefined;
+  const told = { ...document, fields: { ...document.fields, ...(tag && demand ? { [tag]: demand } : {}) } };
+  if (tag === '文号' && demand) return { ...told, no: demand };
+  if (!NUMBERED_HERE.includes(name)) return told;
+  const no = await caseNumber(name as CaseNumbered, { record: document._id, authority }, at);
+  return { ...told, no, fields: { ...told.fields, 文号: no } };
+}
+
 /** Put one issued document away; the same one again is the same entry. */
 async function keep({ recordId, data }: OwedEntry, now: Date): Promise<void> {
   const { name, no, authority, at, createdAt, fields } = data as unknown as KeptDocument & { fields: Fields };
   const on = new Date(at);
   const document = { no, authority, at: on, createdAt: new Date(createdAt), fields, case: recordId, name, keptAt: now };
-  await kept.insertOne({ _id: keyOf(recordId, name, on), ...document }).catch((error: unknown) => {
+  await kept.insertOne(await withNumbers({ _id: keyOf(recordId, name, on), ...document })).catch((error: unknown) => {
     if (!isDuplicateKey(error)) throw error;
   });
 }
