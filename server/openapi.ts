@@ -43,6 +43,9 @@ import { CapQuery, CrewQuery, InspectionsQuery, NewInspection } from './inspecti
 import { CaseFileQuery } from './caseFile.routes';
 import { DocumentQuery } from './document.routes';
 import { CluesQuery, NewClue } from './penalty.routes';
+import { HearingsQuery } from './hearing.routes';
+import { NewFiling, NewLink, RevokeLink } from '../models/party/party.schema';
+import { AskCode, EnterCode } from './party.session';
 import { NewSession } from './signIn';
 import { SignalBody } from '../models/signal/signal.schema';
 import { NewEvidenceHold, NewOrder, NewSpotPenalty, OnSiteQuery } from './onSite.routes';
@@ -108,6 +111,63 @@ const ROWS: readonly Row[] = [
     method: 'get',
     summary: 'dd.config 的参数',
     parameters: inQuery(z.strictObject({ url: z.string() })),
+  },
+  { path: '/api/hearings', method: 'get', summary: '与我有关的听证', parameters: inQuery(HearingsQuery) },
+  {
+    path: '/api/penalties/{id}/party',
+    method: 'get',
+    summary: '当事人的链接和提交',
+    parameters: [inPath('id')],
+  },
+  {
+    path: '/api/penalties/{id}/party',
+    method: 'post',
+    summary: '给当事人发送链接（短信），号码只进身份库',
+    takes: NewLink,
+    parameters: [inPath('id'), CSRF],
+  },
+  {
+    path: '/api/penalties/{id}/party/{link}/revoke',
+    method: 'post',
+    summary: '撤销当事人链接',
+    takes: RevokeLink,
+    parameters: [inPath('id'), inPath('link'), CSRF, KEY],
+  },
+  {
+    path: '/api/penalties/{id}/party/files/{hash}',
+    method: 'get',
+    summary: '下载当事人提交的文件（附件）',
+    parameters: [inPath('id'), inPath('hash')],
+  },
+  {
+    path: '/api/party/codes',
+    method: 'post',
+    summary: '当事人：获取短信验证码；链接有效与否，应答相同',
+    takes: AskCode,
+    open: true,
+  },
+  { path: '/api/party/session', method: 'post', summary: '当事人：用验证码登录', takes: EnterCode, open: true },
+  { path: '/api/party/session', method: 'get', summary: '当事人：是否已登录' },
+  { path: '/api/party/session', method: 'delete', summary: '当事人：退出' },
+  { path: '/api/party/case', method: 'get', summary: '当事人：本案情况、权利和期限' },
+  {
+    path: '/api/party/filings',
+    method: 'post',
+    summary: '当事人：提交，同一编号只算一次',
+    takes: NewFiling,
+    parameters: [CSRF],
+  },
+  {
+    path: '/api/party/files',
+    method: 'put',
+    summary: '当事人：上传一个文件（application/octet-stream，名称在 x-file-name）',
+    parameters: [CSRF],
+  },
+  {
+    path: '/api/party/files/{hash}',
+    method: 'get',
+    summary: '当事人：下载自己上传的文件',
+    parameters: [inPath('hash')],
   },
   { path: '/api/rounds', method: 'get', summary: '抽调轮次', parameters: inQuery(RoundsQuery) },
   { path: '/api/rounds', method: 'post', summary: '发起一轮抽调', takes: NewRound },
@@ -488,7 +548,7 @@ const ROWS: readonly Row[] = [
     parameters: [CSRF],
   },
   { path: '/api/transfers', method: 'get', summary: '可以知悉的案件移送', parameters: inQuery(TransfersQuery) },
-  { path: '/api/transfers/leaders', method: 'get', summary: '可以决定移送的负责人' },
+  { path: '/api/transfers/people', method: 'get', summary: '可以组成专案组的执法人员和决定移送的负责人' },
   {
     path: '/api/transfers',
     method: 'post',

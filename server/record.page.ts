@@ -8,6 +8,7 @@ import { type AnyFace, faceOf } from '../models/domains';
 import { purposeLabel } from '../models/assignment/assignment.purposes';
 import { type Assignment, MEANS, STATES as TASK_STATES } from '../models/assignment/assignment.schema';
 import { assignmentsAbout } from '../models/assignment/assignment.store';
+import { isPartyKey } from '../models/party/party.schema';
 import { namesOf } from '../models/people/people.store';
 
 /** The steps this reader could take now, with what each asks for. */
@@ -92,7 +93,11 @@ function history(
     const row = face.sentences[type];
     const said = typeof row === 'function' ? row(data, reader) : (row ?? type);
     if (said === undefined) return [];
-    const known = isReference(by) ? PROTECTED : (ACTORS[by] ?? names.get(by) ?? '已离职人员');
+    const known = isReference(by)
+      ? PROTECTED
+      : isPartyKey(by)
+        ? '当事人'
+        : (ACTORS[by] ?? names.get(by) ?? '已离职人员');
     const who = outside ? (by === reader.id ? '您' : '工作人员') : known;
     return [{ id, at, who, door, doorLabel: DOORS[door], type, ...(typeof said === 'string' ? { what: said } : said) }];
   });
