@@ -6,6 +6,7 @@ import { auditWorkflow } from '../models/audit/audit.workflow';
 import { evidenceWorkflow } from '../models/evidence/evidence.workflow';
 import { deviceWorkflow } from '../models/device/device.workflow';
 import { checkItemWorkflow } from '../models/checkItem/checkItem.workflow';
+import { discretionWorkflow } from '../models/discretion/discretion.workflow';
 import { inspectionWorkflow } from '../models/inspection/inspection.workflow';
 import { evidenceHoldWorkflow } from '../models/evidenceHold/evidenceHold.workflow';
 import { orderWorkflow } from '../models/order/order.workflow';
@@ -21,6 +22,9 @@ import { flyingWorkflow } from '../models/flying/flying.workflow';
 import { petitionWorkflow } from '../models/petition/petition.workflow';
 import { responsibilityWorkflow } from '../models/responsibility/responsibility.workflow';
 import { rotationWorkflow } from '../models/rotation/rotation.workflow';
+import { hearingWorkflow } from '../models/hearing/hearing.workflow';
+import { partyFilingWorkflow } from '../models/party/filing';
+import { partyLinkWorkflow } from '../models/party/link';
 import { siteRecordWorkflow } from '../models/siteRecord/siteRecord.workflow';
 import { interviewWorkflow } from '../models/interview/interview.workflow';
 import { disclosureWorkflow } from '../models/disclosure/disclosure.workflow';
@@ -37,6 +41,7 @@ const PAGES = {
   incident: workflowPage('incident', incidentWorkflow),
   inspection: workflowPage('inspection', inspectionWorkflow),
   checkItem: workflowPage('checkItem', checkItemWorkflow),
+  discretion: workflowPage('discretion', discretionWorkflow),
   evidenceHold: workflowPage('evidenceHold', evidenceHoldWorkflow),
   spotPenalty: workflowPage('spotPenalty', spotPenaltyWorkflow),
   order: workflowPage('order', orderWorkflow),
@@ -54,6 +59,9 @@ const PAGES = {
   device: workflowPage('device', deviceWorkflow),
   evidence: workflowPage('evidence', evidenceWorkflow),
   audit: workflowPage('audit', auditWorkflow),
+  hearing: workflowPage('hearing', hearingWorkflow),
+  partyLink: workflowPage('partyLink', partyLinkWorkflow, 'party'),
+  partyFiling: workflowPage('partyFiling', partyFilingWorkflow, 'party'),
   responsibility: workflowPage('responsibility', responsibilityWorkflow),
 };
 
