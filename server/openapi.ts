@@ -42,7 +42,7 @@ import { DossiersQuery } from './enterprise.routes';
 import { CapQuery, CrewQuery, InspectionsQuery, NewInspection } from './inspection.routes';
 import { CaseFileQuery } from './caseFile.routes';
 import { DocumentQuery } from './document.routes';
-import { CluesQuery, NewClue } from './penalty.routes';
+import { CasesQuery, NewClue } from './penalty.routes';
 import { HearingsQuery } from './hearing.routes';
 import { NewFiling, NewLink, RevokeLink } from '../models/party/party.schema';
 import { AskCode, EnterCode } from './party.session';
@@ -430,7 +430,7 @@ const ROWS: readonly Row[] = [
     summary: '审批页：要看的内容、它的哈希、必须打开的部分',
     parameters: [inPath('id'), inPath('step'), ...inQuery(ApprovalQuery)],
   },
-  { path: '/api/penalties', method: 'get', summary: '案件线索列表', parameters: inQuery(CluesQuery) },
+  { path: '/api/penalties', method: 'get', summary: '行政处罚案件列表', parameters: inQuery(CasesQuery) },
   {
     path: '/api/penalties/{id}/file',
     method: 'get',

@@ -1,4 +1,4 @@
-/** 案件线索 by HTTP, beyond what every domain has: the list, and registering one by hand. */
+/** 行政处罚案件 by HTTP, beyond what every domain has: the list, and registering one by hand. */
 import type Router from '@koa/router';
 import { z } from 'zod';
 import { permits } from '../models/core/access';
@@ -14,7 +14,7 @@ import { registerClue } from '../models/penalty/clue';
 import { penaltyFace, penaltyOutline } from '../models/penalty/penalty.face';
 import { clueFacts } from '../models/penalty/penalty.facts';
 import { type PenaltyStatus, RegisterClue, STATES } from '../models/penalty/penalty.schema';
-import { type ListedPenalty, listPenalties, penaltyCases } from '../models/penalty/penalty.store';
+import { type ListedAfter, type ListedPenalty, listPenalties, penaltyCases } from '../models/penalty/penalty.store';
 import { commandContext } from './commands';
 import { requireOwnPhotos } from './files.routes';
 import { changedRecord } from './record.page';
@@ -22,12 +22,14 @@ import { type SignedIn } from './signIn';
 
 export const NewClue = z.strictObject({ ...RegisterClue.shape, id: NewId });
 const several = <T extends z.ZodType>(one: T) =>
-  z.preprocess((said) => (typeof said === 'string' ? said.split(',').filter(Boolean) : said), z.array(one).max(10));
-export const CluesQuery = z
+  z.preprocess((said) => (typeof said === 'string' ? said.split(',').filter(Boolean) : said), z.array(one).max(40));
+export const CasesQuery = z
   .strictObject({
     status: several(z.enum(Object.keys(STATES) as [PenaltyStatus])),
     county: County,
-    before: z.coerce.date(),
+    dueBefore: z.coerce.date(),
+    sort: z.enum(['REGISTERED', 'DUE']),
+    after: z.string().regex(/^\d{10,14}~.{1,80}$/, '翻页的位置不对，请从列表的第一页重新开始'),
     limit: z.coerce.number().int().min(1).max(100),
   })
   .partial();
@@ -38,11 +40,30 @@ const stateOf = (ctx: { state: unknown }) => ctx.state as SignedIn;
 
 function row(record: ListedPenalty, reader: SignedIn) {
   const { _id, version, no, status, county, source, party, registeredAt, registeredByName, reviewDueAt } = record;
-  const { status: statusLine, tone } = penaltyOutline({ ...record, evidence: [] } as never, reader);
+  const { status: statusLine, tone, until, number } = penaltyOutline({ ...record, evidence: [] }, reader);
   return {
-    ...{ id: _id, version, no, status, statusLine, tone, county, source: source.kind, party: party.name },
-    ...{ registeredAt, registeredByName, reviewDueAt },
+    ...{ id: _id, version, no, number, status, statusLine, tone, county, source: source.kind, party: party.name },
+    ...{ registeredAt, registeredByName, reviewDueAt, dueAt: until },
+    investigators: record.investigators?.map(({ name }) => name) ?? [],
   };
+}
+
+const cursorOf = (last: ListedPenalty, sort: 'REGISTERED' | 'DUE'): string | null => {
+  const at = sort === 'DUE' ? last.dueAt : last.registeredAt;
+  return at ? `${at.getTime()}~${last._id}` : null;
+};
+function afterOf(cursor: string): ListedAfter {
+  const [at = '', id = ''] = cursor.split(/~(.*)/s);
+  return { at: new Date(Number(at)), id };
+}
+
+async function list(query: unknown, state: SignedIn) {
+  const { limit = LIST, after, ...filter } = checked(CasesQuery, query);
+  const asked = Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== undefined));
+  const sort = filter.dueBefore ? 'DUE' : (filter.sort ?? 'REGISTERED');
+  const found = await listPenalties(state.actor, { ...asked, ...(after ? { after: afterOf(after) } : {}), limit });
+  const last = found.length === limit ? found.at(-1) : undefined;
+  return { items: found.map((one) => row(one, state)), next: last ? cursorOf(last, sort) : null };
 }
 
 async function register(body: unknown, state: SignedIn) {
@@ -76,14 +97,7 @@ async function register(body: unknown, state: SignedIn) {
 /** The list and the registration. Mounted before the routes of single records. */
 export function penaltyRoutes(router: Router): void {
   router.get('/api/penalties', async (ctx) => {
-    const state = stateOf(ctx);
-    const { limit = LIST, ...filter } = checked(CluesQuery, { ...ctx.query });
-    const asked = Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== undefined));
-    const found = await listPenalties(state.actor, { ...asked, limit });
-    ctx.body = {
-      items: found.map((one) => row(one, state)),
-      next: found.length === limit ? (found.at(-1)?.registeredAt ?? null) : null,
-    };
+    ctx.body = await list({ ...ctx.query }, stateOf(ctx));
   });
   router.post('/api/penalties', async (ctx) => {
     ctx.body = await register(ctx.request.body, stateOf(ctx));
