@@ -3,14 +3,17 @@ import { CONDITIONS, type ConditionName } from '../../models/penalty/penalty.sch
 import { type ExtraProps } from '../record/extras';
 import { Badge } from '../shell/Badge';
 import { type ClueExtraAnswer } from './answers';
+import { type ExecutionAnswer, ExecutionCard } from './ExecutionCard';
 import '../inspection/inspection.css';
 
 /** The page of one clue beyond its outline: who and what, the evidence, the four conditions. */
 export function ClueExtra({ answer }: ExtraProps) {
   const { party, facts, actOn, evidence, enterprise, source, conditions, extension, ...decided } =
     answer.extra as ClueExtraAnswer;
+  const { execution } = answer.extra as { execution?: ExecutionAnswer | null };
   return (
     <>
+      {execution && <ExecutionCard execution={execution} />}
       <section className="card">
         <h2>当事人和事实</h2>
         <dl className="facts">

@@ -61,6 +61,9 @@ const SHEETS: Readonly<Partial<Record<string, Readonly<Record<string, ComponentT
 };
 export const ownSheet = (path: string, step: string): ComponentType<SheetProps> | undefined => SHEETS[path]?.[step];
 
+/** Whether a step has a page of its own, which is the phone's on a wide screen as well. */
+export const ownPage = (path: string, step: string): boolean => path === 'penalties' && step === 'assess';
+
 /** The steps that stand in the bar of actions. */
 export const inBar = ({ record, offered }: Pick<RecordAnswer, 'record' | 'offered'>): Offered[] =>
   offered.filter(({ step }) => !OWN_STEPS[record.path]?.includes(step));

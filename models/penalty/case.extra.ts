@@ -7,6 +7,7 @@ import { cited, OFFENCES, PENALTY_KINDS } from '../law/law.schema';
 import { limitationOf } from '../law/limitation';
 import { evidenceOf } from '../evidence/evidence.store';
 import { type Act, LEGAL_REVIEW_CAUSES, PAUSES, REVIEW_POINTS } from './case.schema';
+import { executionShown } from './execution.extra';
 import { type PenaltyCase } from './penalty.schema';
 import { readsInFull } from './reading';
 import {
@@ -170,7 +171,7 @@ async function thumbnails(hashes: readonly string[]) {
   return shown.map((hash) => ({ hash, of: known.has(hash) ? 'evidence' : 'file', kind: known.get(hash) ?? 'photo' }));
 }
 
-export async function caseExtra(record: Stored<PenaltyCase>, { actor }: Reader): Promise<object> {
+export async function caseExtra(record: Stored<PenaltyCase>, { actor, now }: Reader): Promise<object> {
   const { facts, actOn, evidence, enterprise, source, conditions, extension, secrecy, origin } = record;
   const { decidedByName, decidedAt, decisionReason } = record;
   const full = readsInFull(record, actor);
@@ -192,6 +193,7 @@ export async function caseExtra(record: Stored<PenaltyCase>, { actor }: Reader):
       ...{ reason: extension.reason, approvedAt: extension.approvedAt, refusedReason: extension.refusedReason },
     },
     thumbnails: await thumbnails(evidence),
+    execution: executionShown(record, now),
     case: record.filing ? caseShown(record, full) : null,
   };
 }
