@@ -1,6 +1,6 @@
 import { useLocation } from 'wouter';
 import { type RecordAnswer } from '../answers';
-import { inBar, ownSheet } from '../record/extras';
+import { inBar, ownPage, ownSheet } from '../record/extras';
 import { RecordStory } from '../record/RecordStory';
 import { StaleNotice } from '../record/StaleNotice';
 import { useTaps } from '../record/useTaps';
@@ -9,8 +9,8 @@ import { useDocument } from '../useDocument';
 import { OfferedButtons } from './OfferedButtons';
 import { StepModal } from './StepModal';
 
-/** The page of approvals is the phone's, on a wide screen as well. */
-const openApproval = (address: string) => window.open(`/#${address}`, '_blank', 'noopener');
+/** Pages of approvals and of discretion are the phone's, on a wide screen as well. */
+const openPhonePage = (address: string) => window.open(`/#${address}`, '_blank', 'noopener');
 
 /** One record of any domain at the desk: the steps it offers on top, everything known beneath. */
 export function DeskRecord({ path, id, step }: { path: string; id: string; step: string | undefined }) {
@@ -27,9 +27,13 @@ export function DeskRecord({ path, id, step }: { path: string; id: string; step:
     <>
       <div className="desk-actions" role="toolbar" aria-label="可以办理的事">
         <OfferedButtons
-          offered={inBar(data).filter((one) => !ownSheet(path, one.step))}
+          offered={inBar(data).filter((one) => !ownSheet(path, one.step) || ownPage(path, one.step))}
           busy={busy}
-          onTap={(offered) => (offered.approval ? openApproval(`${home}/approve/${offered.step}`) : void tap(offered))}
+          onTap={(offered) => {
+            if (offered.approval) openPhonePage(`${home}/approve/${offered.step}`);
+            else if (ownPage(path, offered.step)) openPhonePage(`${home}/${offered.step}`);
+            else void tap(offered);
+          }}
         />
         {data.offered.length === 0 && <span className="hint">现在没有需要您办理的步骤。</span>}
       </div>
