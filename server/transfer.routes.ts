@@ -79,6 +79,20 @@ async function openOne(body: unknown, state: SignedIn) {
   return changedRecord(transfer, record, state);
 }
 
+/** Who may form a group in the actor's county, and who decides. */
+async function peopleFor({ actor }: SignedIn) {
+  if (!permits('openTransfer', actor)) return { officers: [], leaders: [], principal: null };
+  const [officers, leaders] = await Promise.all([
+    peopleWithRole('officer', actor.county ?? undefined),
+    peopleWithRole('bureauLeader'),
+  ]);
+  return {
+    officers: officers.map(({ _id: id, name, unitName }) => ({ id, name, unitName })),
+    leaders: leaders.map(({ _id: id, name }) => ({ id, name })),
+    principal: policy().penalty.principalHead,
+  };
+}
+
 /** Mounted before the routes of single records. */
 export function transferRoutes(router: Router): void {
   router.get('/api/transfers', async (ctx) => {
@@ -87,9 +101,8 @@ export function transferRoutes(router: Router): void {
     const found = await listTransfers(state.actor, { case: about, limit });
     ctx.body = { items: found.map((one) => row(one, state)) };
   });
-  router.get('/api/transfers/leaders', async (ctx) => {
-    const leaders = await peopleWithRole('bureauLeader');
-    ctx.body = { items: leaders.map(({ _id: id, name }) => ({ id, name })), principal: policy().penalty.principalHead };
+  router.get('/api/transfers/people', async (ctx) => {
+    ctx.body = await peopleFor(stateOf(ctx));
   });
   router.post('/api/transfers', async (ctx) => {
     ctx.body = await openOne(ctx.request.body, stateOf(ctx));

@@ -2,7 +2,7 @@
 import { permits } from '../core/access';
 import { type Face, type Outline } from '../core/face';
 import { lawDomain } from './law';
-import { basisRows } from './law.rows';
+import { basisRows, presentBasis } from './law.rows';
 import { cited, type LegalBasis, OFFENCES } from './law.schema';
 import { REVIEW_STATES, REVIEW_TONES, reviewForms, reviewSentences } from './reviewed';
 import { daysWords } from './validity';
@@ -40,16 +40,3 @@ export const lawFace: Face<LegalBasis> = {
   readFirst: ['approve'],
   extra: (row) => presentBasis(row),
 };
-
-/** What of a row leaves the server. */
-export function presentBasis(row: LegalBasis) {
-  const { _id: id, version, status, offence, law, article, paragraph, item, text, validFrom, validTo } = row;
-  const { range, serious, seriousWhen, personRange, kinds, additional, may, catchAll, stop, source } = row;
-  const { replaces, origin, note, authorName, decidedByName, decidedAt, decision, proposedAt } = row;
-  return {
-    ...{ id, version, status, offence, law, article, paragraph, item, text, validFrom, validTo },
-    ...{ range, serious, seriousWhen, personRange, kinds, additional, may, catchAll, stop, source },
-    ...{ replaces, origin, note, authorName, decidedByName, decidedAt, decision, proposedAt },
-  };
-}
-export type PresentedBasis = ReturnType<typeof presentBasis>;

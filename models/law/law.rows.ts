@@ -24,3 +24,16 @@ export function basisRows(row: LegalBasis): Facts {
     ...fact('来源', source),
   ];
 }
+
+/** What of a row leaves the server. */
+export function presentBasis(row: LegalBasis) {
+  const { _id: id, version, status, offence, law, article, paragraph, item, text, validFrom, validTo } = row;
+  const { range, serious, seriousWhen, personRange, kinds, additional, may, catchAll, stop, source } = row;
+  const { replaces, origin, note, authorName, decidedByName, decidedAt, decision, proposedAt } = row;
+  return {
+    ...{ id, version, status, offence, law, article, paragraph, item, text, validFrom, validTo },
+    ...{ range, serious, seriousWhen, personRange, kinds, additional, may, catchAll, stop, source },
+    ...{ replaces, origin, note, authorName, decidedByName, decidedAt, decision, proposedAt },
+  };
+}
+export type PresentedBasis = ReturnType<typeof presentBasis>;
