@@ -6,6 +6,7 @@ import { type Face } from './core/face';
 import { transferFace } from './transfer/transfer.face';
 import { settingFace } from './setting/setting.face';
 import { evidenceHoldFace } from './evidenceHold/evidenceHold.face';
+import { lookBackFace } from './lookBack/lookBack.face';
 import { followUpFace } from './followUp/followUp.face';
 import { rectificationFace } from './rectification/rectification.face';
 import { orderFace } from './order/order.face';
@@ -49,6 +50,7 @@ export const faces: readonly AnyFace[] = [
   face(spotPenaltyFace),
   face(orderFace),
   face(followUpFace),
+  face(lookBackFace),
   face(rectificationFace),
   face(templateFace),
   face(lawFace),

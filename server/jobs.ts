@@ -8,6 +8,7 @@ import { foreseeGaps } from '../models/duty/foresee';
 import { tellWeeks } from '../models/dutyWeek/dutyWeek';
 import { dropAbandoned } from '../models/evidence/evidenceFiles.store';
 import { publishDays } from '../models/evidence/merkleDay';
+import { drawDueRounds } from '../models/lookBack/lookBack.handlers';
 import { type Log } from './engineProcess';
 import { remindOfSubmitting } from '../models/siteRecord/siteRecord';
 import { type Job } from './scheduler';
@@ -93,6 +94,13 @@ export const jobsOf = ({ log, syncOrganisation, readReceipts }: JobDoors): Job[]
     missed: 'once',
     holdMs: 120_000,
     run: async (_, now) => void (await tellWeeks(now)),
+  },
+  {
+    name: 'lookBackRounds',
+    rule: { everyMinutes: 1_440, at: 480 },
+    missed: 'once',
+    holdMs: 120_000,
+    run: async (_, now) => void (await drawDueRounds(now)),
   },
   // Some minutes after midnight: what was being written at midnight stands by then.
   {

@@ -39,6 +39,7 @@ import { creditHandlers } from '../models/credit/credit';
 import { disclosureHandlers } from '../models/disclosure/disclosure.handlers';
 import { paymentHandlers } from '../models/payment/payment.handlers';
 import { penaltyHandlers } from '../models/penalty/penalty.handlers';
+import { lookBackHandlers } from '../models/lookBack/lookBack.handlers';
 import { followUpHandlers } from '../models/followUp/followUp.handlers';
 import { flyingHandlers } from '../models/flying/flying.handlers';
 import { people } from '../models/people/people.store';
@@ -274,6 +275,7 @@ function startLoops({ config, log, onError, stops, sessions }: House, { clock, b
     ...massAlertHandlers,
     ...flyingHandlers,
     ...followUpHandlers,
+    ...lookBackHandlers,
     ...rosterHandlers,
     ...dutyHandlers,
     ...absenceHandlers,

@@ -86,6 +86,7 @@ export const OWED_KINDS: readonly string[] = [
   'inspection.finished',
   'inspection.ordered',
   'law.supersede',
+  'lookBack.review',
   'massAlert.again',
   'massAlert.fanOut',
   'massAlert.help',

@@ -1,3 +1,4 @@
+import { contentHash } from '../core/contentHash';
 import { type Actor, visibleTo } from '../core/access';
 import { defineStore, type Stored, whenDated } from '../core/journal';
 import { type FollowUp, type FollowUpStatus, OPEN_STATES } from './followUp.schema';
@@ -21,7 +22,8 @@ export const followUps = defineStore<FollowUp>('follow_ups', {
 });
 
 /** The id under which the follow-up of a case stands: there is one, however often it is told. */
-export const followUpOf = (penaltyCase: string): string => `followup-${penaltyCase}`;
+export const followUpOf = (penaltyCase: string): string =>
+  `followup-${penaltyCase.length > 40 ? contentHash(penaltyCase).slice(0, 32) : penaltyCase}`;
 
 const LISTED = { events: 0, outbox: 0, before: 0, evidence: 0 } as const;
 export type ListedFollowUp = Omit<Stored<FollowUp>, keyof typeof LISTED>;
