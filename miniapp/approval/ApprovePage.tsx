@@ -112,7 +112,8 @@ function Answering({
       return outcome;
     },
     (outcome) => {
-      toast('sent' in outcome ? `${view.label}：已完成` : '已保存在本机，有网络后自动发送一次');
+      if (!('sent' in outcome)) return toast('已保存在本机，有网络后自动发送，只发一次');
+      toast(`${view.label}：已完成`);
       go('/approvals', { replace: true });
     },
   );
