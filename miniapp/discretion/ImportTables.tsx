@@ -56,12 +56,13 @@ export function ImportTables({ onDone }: { onDone: () => void }) {
         <a className="button" href="/api/discretion-tables/workbook" download>
           下载现行裁量表（可作模板）
         </a>
-        <label>
-          表格文件（.xlsx，每页一张裁量表）
+        <label className="button table-file">
+          {file ? file.name : '选择表格文件（.xlsx，每页一张裁量表）'}
           <input
             ref={input}
             type="file"
             accept=".xlsx"
+            aria-label="表格文件"
             data-testid="table-file"
             onChange={({ target }) => setFile(target.files?.[0])}
           />

@@ -12,6 +12,10 @@ const bounds = ({ from, below }: TableFactor['steps'][number], unit = ''): strin
     .filter(Boolean)
     .join('，');
 
+/** A label that names its own bounds needs them once. */
+const saysItself = ({ label, from = 0, below }: TableFactor['steps'][number]): boolean =>
+  label.includes(String((below ?? from) / 1_000));
+
 /** One edition of a table beyond its outline: how it computes, every step, the simulation, and the file. */
 export function TableExtra({ answer }: ExtraProps) {
   const table = answer.extra as TableExtraAnswer;
@@ -46,7 +50,7 @@ export function TableExtra({ answer }: ExtraProps) {
               {factor.steps.map((step) => (
                 <tr key={step.code}>
                   <th scope="row">
-                    {step.label} <span className="hint">{bounds(step, factor.unit)}</span>
+                    {step.label} {!saysItself(step) && <span className="hint">{bounds(step, factor.unit)}</span>}
                   </th>
                   <td>{isLevels ? `${step.weight}级` : percent(step.weight)}</td>
                 </tr>
