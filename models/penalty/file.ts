@@ -231,7 +231,7 @@ export const evidenceList: Gather<PenaltyCase> = async (record, head) => {
 export const fileIndex: Gather<PenaltyCase> = async (record, head) => {
   if (!record.filing) return null;
   const { entries } = await caseFileOf(record as Stored<PenaltyCase>, '');
-  const listed = entries.filter(({ group, at }) => group !== 'record' && at !== null);
+  const listed = entries.filter(({ group, at }) => group === 'evidence' || (group === 'document' && at !== null));
   let last = 0;
   const lines = listed.map(({ title, no, at, pages, hash }) => {
     const first = last + 1;
