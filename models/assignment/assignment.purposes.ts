@@ -30,7 +30,6 @@ const PURPOSES = {
   'hearing.unrecorded': '听证没有记录',
   'hearing.reportLate': '听证报告逾期',
   'hearing.ended': '听证已结束',
-  'party.filed': '当事人有新的提交',
   'massAlert.draft': '紧急通知待您发出',
   'duty.slot': '值班安排',
   'duty.calledIn': '紧急顶岗',

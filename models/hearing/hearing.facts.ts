@@ -25,5 +25,5 @@ async function lookUp(input: unknown, id: string): Promise<HearingFacts> {
 }
 
 export const hearingFacts = {
-  ...{ schedule: lookUp, decideRecusal: lookUp, askRecusal: lookUp, recuseSelf: lookUp, absent: lookUp, wake: lookUp },
+  ...{ schedule: lookUp, decideRecusal: lookUp, askRecusal: lookUp, recuseSelf: lookUp, excuse: lookUp, wake: lookUp },
 };

@@ -204,11 +204,7 @@ export const NameRepresentatives = z.strictObject({
 export type NameRepresentatives = z.infer<typeof NameRepresentatives>;
 export const Begin = z.strictObject({ present: text('到场人员', 500, 2) });
 export type Begin = z.infer<typeof Begin>;
-export const Absent = z.strictObject({
-  /** A reason that justifies it leads to another day, not to a waiver. */
-  reasonGiven: yes('请选择当事人是否说明了正当理由'),
-  text: text('情况说明', 500, 2),
-});
+export const Absent = z.strictObject({ text: text('情况说明', 500, 2) });
 export type Absent = z.infer<typeof Absent>;
 export const WritePage = z.strictObject({ text: text('笔录', 4_000, 2) });
 export type WritePage = z.infer<typeof WritePage>;

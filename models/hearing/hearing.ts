@@ -210,17 +210,20 @@ function beginSession(hearing: Hearing, { present }: schema.Begin, context: Cont
   return outcome({ ...hearing, status, present, openedAt: context.now }, 'begun', {}, []);
 }
 
-/** 当事人及其代理人无正当理由拒不出席: 行政处罚法 第六十四条. With a reason another day is arranged. */
-function noteAbsent(
+/** 当事人及其代理人无正当理由拒不出席或者中途退出: 行政处罚法 第六十四条. */
+function noteAbsent(hearing: Hearing, { text }: schema.Absent, context: Context): Outcome<Hearing> {
+  const status = advance(hearingWorkflow, 'absent', hearing, context);
+  return over({ ...hearing, status }, 'ABSENT', text, context);
+}
+
+/** With a reason that justifies it another day is arranged. */
+function excuseAbsence(
   hearing: Hearing,
-  { reasonGiven, text }: schema.Absent,
+  { text }: schema.Absent,
   context: Context,
   { arrangers }: HearingFacts,
 ): Outcome<Hearing> {
-  advance(hearingWorkflow, 'absent', hearing, context);
-  if (context.now < (hearing.at ?? context.now))
-    throw new DomainError('NOT_NOW', '还没有到听证时间，到时当事人仍未到场的再登记。');
-  if (!reasonGiven) return over({ ...hearing, status: 'waived' }, 'ABSENT', text, context);
+  advance(hearingWorkflow, 'excuse', hearing, context);
   return outcome(hearing, 'excused', { text }, tell(hearing, arrangers, 'hearing.postpone'));
 }
 
@@ -283,6 +286,7 @@ export const hearingDomain: Domain<Hearing> = {
     withdraw: command(schema.Nothing, withdrawHearing),
     begin: command(schema.Begin, beginSession),
     absent: command(schema.Absent, noteAbsent),
+    excuse: command(schema.Absent, excuseAbsence),
     writePage: command(schema.WritePage, minutes.writePage(outcome)),
     signPage: command(schema.ConfirmPage, minutes.signPage(outcome, 'signPage')),
     confirmPage: command(schema.ConfirmPage, minutes.signPage(outcome, 'confirmPage')),

@@ -22,7 +22,8 @@ export const hearingWorkflow = {
     nameRepresentatives: { label: '委托代理人', from: BEFORE, by: 'actAsParty' },
     withdraw: { label: '撤回听证要求', from: BEFORE, to: 'withdrawn', by: 'actAsParty', tone: 'danger' },
     begin: { label: '开始听证', from: ['scheduled'], to: 'inSession', by: 'hostHearing', unless: notYetOrOpen, tone: 'primary' },
-    absent: { label: '当事人未到场', from: ['scheduled'], by: 'hostHearing', unless: notYetOrOpen, tone: 'danger' },
+    absent: { label: '当事人无故未到场', from: ['scheduled'], to: 'waived', by: 'hostHearing', unless: notYetAbsent, tone: 'danger' },
+    excuse: { label: '当事人有正当理由未到场', from: ['scheduled'], by: 'hostHearing', unless: notYetAbsent },
     writePage: { label: '记录一页', from: ['inSession'], by: 'recordHearing', tone: 'primary' },
     signPage: { label: '当事人签名', from: ['inSession'], by: 'recordHearing', unless: noPages },
     confirmPage: { label: '核对笔录', from: ['inSession'], by: 'actAsParty', unless: noPages, quiet: true },
@@ -60,6 +61,12 @@ function notYetOrOpen(hearing: Hearing, { now }: By) {
   const { at } = hearing;
   if (openRecusal(hearing)) return '主持人回避的申请还没有决定，决定后才能开始。';
   return at && now.getTime() < at.getTime() - EARLY_MS ? `听证定于${momentWords(at)}，到时再办理。` : undefined;
+}
+
+/** Nobody is late before the hour. */
+function notYetAbsent(hearing: Hearing, by: By) {
+  const { at } = hearing;
+  return at && by.now < at ? `听证定于${momentWords(at)}，到时当事人仍未到场的再登记。` : notYetOrOpen(hearing, by);
 }
 
 function noPages({ minutes }: Hearing) {

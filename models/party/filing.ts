@@ -8,33 +8,17 @@ import { type Domain, perform } from '../core/domain';
 import { DomainError } from '../core/errors';
 import { create, read, type Stored } from '../core/journal';
 import { each, type Handler, type OwedEntry } from '../core/outbox';
-import { advance, asClock, command, type Context, type Outcome, type Stateful, type Workflow } from '../core/workflow';
+import { advance, asClock, command, type Context, type Outcome, type Stateful } from '../core/workflow';
 import { hearingDomain } from '../hearing/hearing';
 import { hearingsOf } from '../hearing/hearing.store';
 import { type Hearing } from '../hearing/hearing.schema';
 import { penaltyDomain } from '../penalty/penalty';
 import { type PenaltyCase } from '../penalty/penalty.schema';
 import { penaltyCases } from '../penalty/penalty.store';
-import {
-  FILING_STATES,
-  type FilingKind,
-  type NewFiling,
-  type PartyFile,
-  type PartyFiling,
-  type PartyLink,
-} from './party.schema';
+import { type FilingKind, type NewFiling, type PartyFile, type PartyFiling, type PartyLink } from './party.schema';
 import { partyFilings } from './party.store';
+import { partyFilingWorkflow } from './partyFiling.workflow';
 import { partyFiles } from './partyFile';
-
-// prettier-ignore
-export const partyFilingWorkflow = {
-  noun: '当事人提交',
-  states: FILING_STATES,
-  steps: {
-    take: { label: '登记', from: ['received'], to: 'taken', by: 'keepTime', quiet: true },
-    refuse: { label: '未能登记', from: ['received'], to: 'refused', by: 'keepTime', quiet: true },
-  },
-} as const satisfies Workflow<PartyFiling>;
 
 const Refusal = z.strictObject({ refusal: z.string().max(500) });
 

@@ -7,11 +7,12 @@ import { DomainError } from '../core/errors';
 import { maskPhone, sealIdentity, telephoneOf } from '../core/identityVault';
 import { create, read, type Stored } from '../core/journal';
 import { policy } from '../core/policy';
-import { advance, checked, command, type Context, type Outcome, type Workflow } from '../core/workflow';
+import { advance, checked, command, type Context, type Outcome } from '../core/workflow';
 import { permits } from '../core/access';
 import { tellParty } from './party.effects';
-import { LINK_STATES, NewLink, type PartyLink, partyKeyOf, RevokeLink } from './party.schema';
+import { NewLink, type PartyLink, partyKeyOf, RevokeLink } from './party.schema';
 import { isOpen, linksOf, partyLinks } from './party.store';
+import { partyLinkWorkflow } from './partyLink.workflow';
 import { freshToken, hashOfToken, openToken, sealToken } from './secrets';
 
 /** The case as far as the party's way in needs it. */
@@ -20,16 +21,6 @@ export interface InvitedCase {
   county: PartyLink['county'];
   investigatorIds: readonly string[];
 }
-
-// prettier-ignore
-export const partyLinkWorkflow = {
-  noun: '当事人链接',
-  states: LINK_STATES,
-  steps: {
-    revoke: { label: '撤销链接', from: ['active'], to: 'revoked', by: 'inviteParty', tone: 'danger' },
-    enter: { label: '当事人登录', from: ['active'], by: 'actAsParty', quiet: true },
-  },
-} as const satisfies Workflow<PartyLink>;
 
 /** Looked up or made before a link is decided: where the number went, and the token. */
 interface LinkFacts {
