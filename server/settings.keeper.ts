@@ -14,21 +14,31 @@ interface Keeper {
 
 const POLL_MS = 2_000;
 
-/** What was laid last: the newest write and the day, so that an idle poll costs one indexed read. */
-const stateOf = async (now: Date) => `${(await settingsTouchedAt())?.toISOString() ?? ''}|${shanghaiDay(now)}`;
+/** Two writes may carry one moment, and a write is seen a little after its moment: what is younger is laid again. */
+const SETTLED_MS = 10_000;
+
+/** The newest write and the day, so that an idle poll costs one indexed read; null while a write is too young to be sure of. */
+async function stateOf(now: Date): Promise<string | null> {
+  const touched = await settingsTouchedAt();
+  if (touched && now.getTime() - touched.getTime() < SETTLED_MS) return null;
+  return `${touched?.toISOString() ?? ''}|${shanghaiDay(now)}`;
+}
 
 /** Apply now, then keep up. @throws whatever the database throws at the start; afterwards `onError` is told and it goes on */
 export async function keepSettings(clock: () => Date, log: Log, onError: (error: unknown) => void): Promise<Keeper> {
-  let laid = '';
+  let laid: string | null = null;
+  let known = '';
   let stopped = false;
   let working: Promise<void> = Promise.resolve();
 
   async function look() {
     const now = clock();
     const state = await stateOf(now);
-    if (state === laid || stopped) return;
+    if ((state !== null && state === laid) || stopped) return;
     const refused = await applySettings(now);
-    if (refused.length > 0) log.error({ refused }, 'approved settings that do not fit are left out');
+    const said = JSON.stringify(refused);
+    if (refused.length > 0 && said !== known) log.error({ refused }, 'approved settings that do not fit are left out');
+    known = said;
     laid = state;
   }
   const next = () => {
