@@ -57,7 +57,14 @@ async function isSeen(record: string, { actor }: SignedIn): Promise<boolean> {
 }
 
 /** Other documents of a case that carry evidence over from the site record; their readers may look at it too. */
-const HOLDERS = ['evidence_holds', 'spot_penalties', 'rectification_orders', 'penalty_cases'];
+const HOLDERS = [
+  'evidence_holds',
+  'spot_penalties',
+  'rectification_orders',
+  'penalty_cases',
+  'follow_ups',
+  'rectification_items',
+];
 
 async function isHeld(hash: string, { actor }: SignedIn): Promise<boolean> {
   for (const face of HOLDERS.flatMap((name) => faceOf(name) ?? [])) {

@@ -17,6 +17,9 @@ import { PRIVATE_STATES } from './petition.present';
 import { mayReadAuditPhoto } from '../models/audit/audit.store';
 import { mayReadCluePhoto } from '../models/penalty/penalty.store';
 import { mayReadObjection } from '../models/responsibility/responsibility.store';
+import { mayReadFollowUpPhoto } from '../models/followUp/followUp.store';
+import { mayReadLookBackPhoto } from '../models/lookBack/lookBack.store';
+import { mayReadRectificationPhoto } from '../models/rectification/rectification.store';
 import { mayReadProof } from '../models/rotation/rotation.store';
 import { type SignedIn } from './signIn';
 
@@ -83,6 +86,9 @@ const mayRead = async (actor: Actor, hash: string, now: Date, needs: Action = 's
       (await mayReadAuditPhoto(actor, hash)) ||
       (await mayReadObjection(actor, hash)) ||
       (await standsInFlying(actor, hash)) ||
+      (await mayReadFollowUpPhoto(actor, hash)) ||
+      (await mayReadRectificationPhoto(actor, hash)) ||
+      (await mayReadLookBackPhoto(actor, hash)) ||
       (await mayReadCluePhoto(actor, hash))));
 
 /** The photos a form names, if it has any; what is not a hash is left for the command's own schema to refuse. */

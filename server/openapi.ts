@@ -23,6 +23,9 @@ import { NewDelegation } from './delegation.routes';
 import { CallDiscussion } from '../models/discussion/discussion.schema';
 import { ChoicesQuery, DiscussionsQuery } from './discussion.routes';
 import { ClearFactor, ProveFactor, SetFactor } from './secondFactor.routes';
+import { FollowUpsQuery } from './followUp.routes';
+import { LookBacksQuery } from './lookBack.routes';
+import { NewRectification, RectificationsQuery } from './rectification.routes';
 import { TrailQuery } from './responsibility.routes';
 import { DeclareRelations } from '../models/declaration/declaration.schema';
 import { DraftFlying } from '../models/flying/flying.schema';
@@ -177,6 +180,11 @@ const ROWS: readonly Row[] = [
     summary: '抽签的全部输入和结果，供核验',
     parameters: [inPath('id')],
   },
+  { path: '/api/follow-ups', method: 'get', summary: '后督查，按期限', parameters: inQuery(FollowUpsQuery) },
+  { path: '/api/rectifications', method: 'get', summary: '整改项，按期限', parameters: inQuery(RectificationsQuery) },
+  { path: '/api/rectifications', method: 'post', summary: '登记整改项', takes: NewRectification },
+  { path: '/api/look-backs', method: 'get', summary: '回头看', parameters: inQuery(LookBacksQuery) },
+  { path: '/api/look-backs/rounds', method: 'get', summary: '回头看的抽取，供核验' },
   { path: '/api/audits', method: 'get', summary: '稽查件', parameters: inQuery(AuditsQuery) },
   { path: '/api/audits', method: 'post', summary: '稽查立项', takes: NewAudit },
   { path: '/api/audits/units', method: 'get', summary: '可以稽查的单位和记录类型' },

@@ -14,7 +14,7 @@ export const followUpForms: Partial<Record<string, Form>> = {
       ...{ name: 'note', label: '核查情况', kind: 'textarea', required: true, maxLength: 1_000 },
       placeholder: '看了什么、和原来比有什么变化',
     },
-    { name: 'reports', label: '检测报告（拍照，没有可不填）', kind: 'photos', required: false },
+    { name: 'photos', label: '检测报告（拍照，没有可不填）', kind: 'photos', required: false },
   ],
   rectified: note('说明'),
   partly: note('还差什么'),

@@ -187,7 +187,8 @@ export type PairPhotos = z.infer<typeof PairPhotos>;
 export const RecordVisit = z.strictObject({
   finding: Finding,
   note: text('核查情况', 1_000, 4),
-  reports: z.array(Hash).max(9, '检测报告最多9张').default([]),
+  /** Photos of the test report. */
+  photos: z.array(Hash).max(9, '检测报告最多9张').default([]),
 });
 export type RecordVisit = z.infer<typeof RecordVisit>;
 export const MarkItem = z.strictObject({

@@ -35,8 +35,7 @@ export function pairPhotos(followUp: FollowUp, { before, after }: PairPhotos, co
   if (!followUp.before.includes(before))
     throw new DomainError('INVALID_INPUT', '对照的原照片不属于本案，请重新选择。', { before });
   const pairs = [...visit.pairs.filter((pair) => pair.before !== before), aPair(before, after, context)];
-  const evidence = [...new Set([...followUp.evidence, after])];
-  return outcome({ ...followUp, evidence, visits: replaced(followUp, { ...visit, pairs }) }, 'paired', {}, []);
+  return outcome({ ...followUp, visits: replaced(followUp, { ...visit, pairs }) }, 'paired', {}, []);
 }
 const aPair = (before: string, after: string, { actor, now }: Context) => ({ before, after, by: actor.id, at: now });
 
@@ -47,7 +46,7 @@ const aPair = (before: string, after: string, { actor, now }: Context) => ({ bef
  */
 export function recordVisit(
   followUp: FollowUp,
-  { finding, note, reports }: RecordVisit,
+  { finding, note, photos: reports }: RecordVisit,
   context: Context,
   { inspection, arrivedAt, lockedAt, siteRecord, evidence }: VisitFacts,
 ): Outcome<FollowUp> {
@@ -142,7 +141,9 @@ export function clueOf(
 ): Parameters<typeof registerPenaltyClue>[0] {
   const { _id, no, enterprise, partyName, county, team, visits } = followUp;
   const visit = visits.at(-1);
-  const evidence = visit ? [...visit.pairs.map(({ after }) => after), ...visit.reports] : [];
+  // A pair is told before its photo has come; what the site record holds is proved.
+  const isOurs = (hash: string) => followUp.evidence.includes(hash);
+  const evidence = visit ? [...visit.pairs.map(({ after }) => after).filter(isOurs), ...visit.reports] : [];
   return {
     ...{ penalty: id, source: { kind, id: _id, no }, enterprise, county, facts },
     party: { kind: 'ORGANISATION', name: partyName, uscc },
