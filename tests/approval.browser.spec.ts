@@ -49,7 +49,7 @@ async function aDraftedNotice(id: string) {
     at: TODAY,
     opinions: [],
     result: 'PENALTY' as const,
-    text: '同意处罚',
+    ...{ text: '同意处罚', complex: false, publicInterest: false },
   };
   await decidedCase(id, MAIN, {
     status: 'reviewing',

@@ -7,7 +7,6 @@ import { fitsPin, hashPin, lockMinutes, weakness } from '../models/approval/pin'
 import { shownOf } from '../models/approval/signing';
 import { changedParts } from '../models/approval/view';
 import { adopt } from '../models/core/policy';
-import { type Step } from '../models/core/workflow';
 import { faces } from '../models/domains';
 import { clueFor } from './support/clue';
 import { aDecidedCase } from './support/decidedCase';
@@ -82,7 +81,7 @@ describe('the steps under approval', () => {
   it('of a case can each be lent under exactly one kind', () => {
     const lent = (Object.keys(KINDS) as Kind[]).flatMap((kind) => stepsOf([kind]));
     const steps = all
-      .filter(({ store, step }) => store === 'penalty_cases' && !(step as Step<never>).approval?.own)
+      .filter(({ store, step }) => store === 'penalty_cases' && !step.approval?.own)
       .map(({ name }) => name);
     expect([...steps].sort()).toEqual(lent.filter((name) => steps.includes(name)).sort());
     expect(new Set(lent).size).toBe(lent.length);

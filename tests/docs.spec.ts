@@ -1,5 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { delegationWorkflow } from '../models/approval/delegation.workflow';
+import { discussionWorkflow } from '../models/discussion/discussion.workflow';
 import { absenceWorkflow } from '../models/absence/absence.workflow';
 import { assignmentWorkflow } from '../models/assignment/assignment.workflow';
 import { auditWorkflow } from '../models/audit/audit.workflow';
@@ -51,6 +53,8 @@ const PAGES = {
   penalty: workflowPage('penalty', penaltyWorkflow),
   payment: workflowPage('payment', paymentWorkflow),
   disclosure: workflowPage('disclosure', disclosureWorkflow),
+  delegation: workflowPage('delegation', delegationWorkflow, 'approval'),
+  discussion: workflowPage('discussion', discussionWorkflow),
   massAlert: workflowPage('massAlert', massAlertWorkflow),
   duty: workflowPage('duty', dutyWorkflow),
   roster: workflowPage('roster', rosterWorkflow, 'duty'),
