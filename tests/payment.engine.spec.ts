@@ -41,7 +41,7 @@ const upload = (file: string, id = 'cashier', source = 'BANK') => {
   return as(id).post('/api/payments/import', { id: `upload-${String(uploads).padStart(16, '0')}`, source, file });
 };
 const theCase = async () => (await read(penaltyCases, 'c1'))!;
-const paymentOf = async (ref: string) => (await read(payments, `BANK:${ref}`))!;
+const paymentOf = async (ref: string) => (await read(payments, `BANK-${ref}`))!;
 
 describe('a list of the bank', () => {
   it.each(['CSV', 'XLSX'])(
@@ -99,11 +99,11 @@ describe('a list of the bank', () => {
     const dies = { 'payment.book': () => Promise.reject(new Error('killed')) };
     await carryOut(NOW, dies).catch(() => undefined);
     const [entry] = (await paymentOf('A001')).outbox;
-    const owed = { ...entry!, dueAt: NOW, store: 'payments', recordId: 'BANK:A001' };
+    const owed = { ...entry!, dueAt: NOW, store: 'payments', recordId: 'BANK-A001' };
     const again = paymentHandlers['payment.book']!;
-    await payments.collection.updateOne({ _id: 'BANK:A001' } as never, { $set: { status: 'matched' } });
+    await payments.collection.updateOne({ _id: 'BANK-A001' } as never, { $set: { status: 'matched' } });
     await again([owed], NOW);
-    await payments.collection.updateOne({ _id: 'BANK:A001' } as never, { $set: { status: 'matched' } });
+    await payments.collection.updateOne({ _id: 'BANK-A001' } as never, { $set: { status: 'matched' } });
     await again([owed], NOW);
     const { payment, status, events } = await theCase();
     expect([payment!.receipts.length, status]).toEqual([1, 'paid']);
@@ -113,7 +113,7 @@ describe('a list of the bank', () => {
 
 describe('a line without its case', () => {
   const claim = (id: string, input: object = {}) =>
-    as(id).post('/api/payments/BANK:A001/claim', { case: 'c1', reason: '电话核实', ...input });
+    as(id).post('/api/payments/BANK-A001/claim', { case: 'c1', reason: '电话核实', ...input });
   beforeEach(async () => {
     await putServed('2026-09-18');
     await upload(csvOf([line('A001', '406000', '罚款')]));
@@ -143,15 +143,15 @@ describe('a line without its case', () => {
   it('is taken out again by a leader, and the case owes as before', async () => {
     await claim('cashier');
     await carryOut(NOW);
-    expect((await as('cashier').post('/api/payments/BANK:A001/reverse', { reason: '认领错了' })).status).toBe(403);
-    expect((await as('bureau').post('/api/payments/BANK:A001/reverse', { reason: '认领错了' })).status).toBe(200);
+    expect((await as('cashier').post('/api/payments/BANK-A001/reverse', { reason: '认领错了' })).status).toBe(403);
+    expect((await as('bureau').post('/api/payments/BANK-A001/reverse', { reason: '认领错了' })).status).toBe(200);
     await carryOut(NOW);
     expect([(await theCase()).status, (await paymentOf('A001')).status]).toEqual(['overdue', 'unmatched']);
   });
 });
 
 describe('a decision in public', () => {
-  const ID = 'CASE:c1';
+  const ID = 'CASE-c1';
   const open = async (query = '') => await request(server.url).get(`/public/penalties.json${query}`);
   const told = (kind: string, data: object) =>
     disclosureHandlers[kind]!(
@@ -182,7 +182,7 @@ describe('a decision in public', () => {
     const answer = await open(`?q=${encodeURIComponent('东海鱼粉')}`);
     const [item] = (answer.body as { items: unknown[] }).items;
     expect(PublicPenalty.parse(item)).toMatchObject({ status: 'PUBLISHED', result: '罚款406,000元' });
-    for (const secret of [...SECRETS, 'CASE:', 'wang', 'c1']) expect(answer.text).not.toContain(secret);
+    for (const secret of [...SECRETS, 'CASE-', 'wang', 'c1']) expect(answer.text).not.toContain(secret);
     expect(answer.headers['access-control-allow-origin']).toBe('*');
     const { entries } = (await (carryOut(NOW), carryOut(NOW)).then(() => read(credits, 'E07')))!;
     expect(entries).toMatchObject([{ code: 'PENALTY', points: 20 }]);

@@ -7,6 +7,7 @@ import { Nothing, Trouble, Waiting } from '../shell/States';
 import { remaining } from '../time';
 import { useNow } from '../useNow';
 import { useRemote } from '../useRemote';
+import '../form/form.css';
 import '../inspection/inspection.css';
 
 const TABS = {
@@ -58,12 +59,12 @@ export function DisclosureRows({ chosen, onChoose }: { chosen?: string | undefin
       </div>
       {!data && (error === undefined ? <Waiting lines={4} /> : <Trouble error={error} onAgain={reload} />)}
       {data?.items.length === 0 && <Nothing title="没有这样的公开信息">处罚决定送达后，会自动起草在这里。</Nothing>}
-      <ul className="registry-rows" aria-label="处罚信息公开">
+      <ul className="record-rows" aria-label="处罚信息公开">
         {data?.items.map((item) => (
           <li key={item.id}>
             <button
               type="button"
-              className={item.id === chosen ? 'registry-row chosen' : 'registry-row'}
+              className={item.id === chosen ? 'record-row chosen' : 'record-row'}
               aria-current={item.id === chosen}
               onClick={() => onChoose(item.id)}
               data-testid="disclosure-row"

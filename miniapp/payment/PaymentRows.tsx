@@ -5,6 +5,7 @@ import { Badge, type Tone } from '../shell/Badge';
 import { Nothing, Trouble, Waiting } from '../shell/States';
 import { useRemote } from '../useRemote';
 import { type ListedPaymentAnswer, yuan } from './answers';
+import '../form/form.css';
 import '../inspection/inspection.css';
 
 const TABS = { unmatched: STATES.unmatched, 'matched,booked,reversing': '已对上案件', setAside: '非罚没款' } as const;
@@ -41,12 +42,12 @@ export function PaymentRows({ chosen, onChoose }: { chosen?: string | undefined;
       {data?.items.length === 0 && (
         <Nothing title="没有这样的缴款">导入银行或非税清单后，没有对上案件的会留在“待认领”。</Nothing>
       )}
-      <ul className="registry-rows" aria-label="缴款">
+      <ul className="record-rows" aria-label="缴款">
         {data?.items.map((item) => (
           <li key={item.id}>
             <button
               type="button"
-              className={item.id === chosen ? 'registry-row chosen' : 'registry-row'}
+              className={item.id === chosen ? 'record-row chosen' : 'record-row'}
               aria-current={item.id === chosen}
               onClick={() => onChoose(item.id)}
               data-testid="payment-row"

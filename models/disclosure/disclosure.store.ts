@@ -17,7 +17,7 @@ export const disclosures = defineStore<Disclosure>('disclosures', {
 });
 
 /** One per decision. */
-export const disclosureId = (source: Disclosure['source']['kind'], id: string) => `${source}:${id}`;
+export const disclosureId = (source: Disclosure['source']['kind'], id: string) => `${source}-${id}`;
 export const disclosureOf = (source: Disclosure['source']['kind'], id: string): Promise<Stored<Disclosure> | null> =>
   read(disclosures, disclosureId(source, id));
 

@@ -110,7 +110,7 @@ export function findPersonal(text: string, names: readonly string[], allowed: re
 
 /** What stands instead: a family name with 某, and nothing of a number. */
 export function maskOf({ kind, text }: Pick<Find, 'kind' | 'text'>): string {
-  if (kind !== 'NAME') return `（${FINDS[kind].replace(/^可能涉及/, '')}略）`;
+  if (kind !== 'NAME') return '＊＊＊';
   const family = /^(?:欧阳|司马|上官|诸葛|东方|皇甫|尉迟|公孙|慕容)/.exec(text)?.[0] ?? text.slice(0, 1);
   return `${family}某`;
 }

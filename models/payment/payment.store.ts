@@ -24,7 +24,7 @@ export function listPayments(actor: Actor, { status, ref, before, limit }: Payme
   if (!scope) return Promise.resolve([]);
   const asked = [
     ...(status ? [{ status: { $in: [...status] } }] : []),
-    ...(ref ? [{ _id: { $in: [`BANK:${ref}`, `NON_TAX:${ref}`] } }] : []),
+    ...(ref ? [{ _id: { $in: [`BANK-${ref}`, `NON_TAX-${ref}`] } }] : []),
     ...(before
       ? [{ $or: [{ paidOn: { $lt: before.paidOn } }, { paidOn: before.paidOn, _id: { $lt: before.id } }] }]
       : []),

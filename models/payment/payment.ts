@@ -23,7 +23,7 @@ const outcome = (
 });
 
 /** The same line of the same source is the same record. */
-export const paymentId = (source: PaymentSource, ref: string) => `${source}:${ref}`;
+export const paymentId = (source: PaymentSource, ref: string) => `${source}-${ref}`;
 
 export interface Importing {
   source: PaymentSource;
