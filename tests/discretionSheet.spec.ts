@@ -19,7 +19,7 @@ import {
   simulateTable,
   supersedeTable,
 } from '../models/discretion/proposing';
-import { fineOf, governing, isIntact, recompute } from '../models/discretion/sheet';
+import { fineOf, isIntact, recompute } from '../models/discretion/sheet';
 import { type SimulatedSheet } from '../models/discretion/simulation';
 import { requireSeen } from '../models/approval/approval';
 import { shownOf } from '../models/approval/signing';
@@ -116,7 +116,7 @@ describe('the sheet of a case', () => {
     expect(explanation).toContain('违法建设持续时间：6个月以上不足12个月，占11%，＋44,000 元');
     expect(explanation).toContain('合计29%：100,000 元 ＋（500,000 元 － 100,000 元）× 29% ＝ 216,000 元。');
     expect(explanation).toContain('示例：按已公布裁量表的样式编写');
-    expect(plain).toContain('· 建设阶段是“主体结构施工”，＋72,000 元。');
+    expect(plain).toContain('· 建设阶段是“主体结构施工”，占18%，＋72,000 元，证据：文件1件（指纹 aaaaaaaa）。');
     expect(plain).toContain('一共是216,000 元。');
     const [one] = candidates;
     expect(one?.lines.reduce((sum, { fen }) => sum + fen, 0)).toBe(one?.resultFen);
@@ -165,8 +165,14 @@ describe('the sheet of a case', () => {
     expect(fineOf(again.sheets)).toBe((272_000 + 216_000) * YUAN);
     const both = assessed(aCase([anAct()]), said()).document;
     const other = assessed(both, said({ offence: 'eiaReport' })).document;
-    expect(other.sheets.map(({ resultFen }) => resultFen / YUAN)).toEqual([216_000, 432_000]);
-    expect(governing(other.sheets).map(({ offence }) => offence)).toEqual(['eiaReport']);
+    const [governs] = other.sheets as [DiscretionSheet];
+    expect(other.sheets).toHaveLength(1);
+    expect([governs.offence, governs.others.map(({ offence }) => offence)]).toEqual(['eiaReport', ['eiaForm']]);
+    expect(governs.explanation).toContain('“环评报告表未批先建”，裁量为216,000 元。按罚款数额高的规定处罚');
+    expect(isIntact(governs)).toBe(true);
+    const lower = said({ offence: 'eiaReport', factors: chosen({ ...MAIN, stage: 'foundation', duration: 'below3' }) });
+    const lowered = assessed(other, lower).document.sheets[0] as DiscretionSheet;
+    expect([lowered.offence, lowered.others.length, lowered.resultFen / YUAN]).toEqual(['eiaReport', 1, 248_000]);
     expect(fineOf(other.sheets)).toBe(432_000 * YUAN);
   });
 

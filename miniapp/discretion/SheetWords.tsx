@@ -1,7 +1,7 @@
-import { type DiscretionSheet } from '../../models/discretion/discretion.schema';
+import { type NormSheet } from '../../models/discretion/discretion.schema';
 import { yuan } from '../../models/law/law.words';
 
-type Shown = Pick<DiscretionSheet, 'resultFen' | 'explanation' | 'plain' | 'byName' | 'discussBecause' | 'outlier'>;
+type Shown = Pick<NormSheet, 'resultFen' | 'explanation' | 'plain' | 'byName' | 'discussBecause' | 'outlier'>;
 
 /** A sheet as it stands: the amount, the reasons for the decision, and the same in plain words for the party. */
 export function SheetWords({ sheet }: { sheet: Shown }) {

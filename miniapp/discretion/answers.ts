@@ -1,8 +1,8 @@
 /** What the server answers about discretion. */
 import {
-  type DiscretionSheet,
   type FactorAnswers,
   type FrozenTable,
+  type NormSheet,
   type Simulation,
   type TableContent,
 } from '../../models/discretion/discretion.schema';
@@ -40,7 +40,7 @@ export interface OneAct {
   law: { lighter: 'OLD' | 'NEW' | 'ONLY'; explain: string[]; sides: LawSide[] } | null;
   table: FrozenTable | null;
   bounds: Bounds;
-  sheet: DiscretionSheet | null;
+  sheet: NormSheet | null;
   refusal: string | null;
   factors: FactorAnswers;
   proofs: Proof[];

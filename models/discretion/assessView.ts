@@ -8,10 +8,10 @@ import { actOf, boundsNow, comparisonOf, offenceOf } from '../penalty/assessment
 import { type Act } from '../penalty/case.schema';
 import { type PenaltyCase } from '../penalty/penalty.schema';
 import { fileFacts } from './caseFile';
-import { type DiscretionSheet } from './discretion.schema';
+import { type NormSheet } from './discretion.schema';
 import { tablesFor } from './discretion.store';
 import { filledFactors, type Known } from './fill';
-import { fineOf } from './sheet';
+import { fineOf, normsOf } from './sheet';
 import { freezeTable, tableOn } from './table';
 
 export interface AssessAsked {
@@ -80,6 +80,7 @@ export async function assessView(record: PenaltyCase, asked: AssessAsked, now: D
     ...{ id, text, offence, actOn, endedOn, discoveredOn, quantities },
     sheets: record.sheets
       .filter((sheet) => sheet.act === id)
+      .flatMap(normsOf)
       .map(({ offence: norm, resultFen }) => ({ offence: norm, resultFen })),
   }));
   const head = { acts, totalFen: fineOf(record.sheets), today: shanghaiDay(now) };
@@ -89,8 +90,8 @@ export async function assessView(record: PenaltyCase, asked: AssessAsked, now: D
   const act = actOf(record, id);
   const offence = offenceOf(act, asked.offence);
   const [bases, tables, file] = await Promise.all([basesOf(offence), tablesFor(offence), fileFacts(record, act)]);
-  const sheet: DiscretionSheet | null =
-    record.sheets.find((one) => one.act === act.id && one.offence === offence) ?? null;
+  const own = record.sheets.filter((one) => one.act === act.id);
+  const sheet: NormSheet | null = [...own, ...own.flatMap(normsOf)].find((one) => one.offence === offence) ?? null;
   const grade = asked.grade ?? sheet?.grade ?? 'BASE';
   const { law, refusal } = lawOf(act, offence, grade, head.today, bases);
   const found = tableOn(tables, offence, head.today);

@@ -238,7 +238,7 @@ export const Candidate = z.strictObject({
 export type Candidate = z.infer<typeof Candidate>;
 
 /** 裁量表 of one act under one norm, with everything it was computed from. */
-export const DiscretionSheet = z.object({
+export const NormSheet = z.object({
   /** Id of the act in the case. */
   act: z.string(),
   offence: Offence,
@@ -271,6 +271,10 @@ export const DiscretionSheet = z.object({
   /** SHA-256 of everything above it was computed from (canonical JSON of bases, ranges, tables, factors, adjustments, choice, amount). */
   hash: z.string(),
 });
+export type NormSheet = z.infer<typeof NormSheet>;
+
+/** The one sheet of an act: under the norm with the highest fine. `others`: the norms that the same act broke as well (行政处罚法 第二十九条). */
+export const DiscretionSheet = z.object({ ...NormSheet.shape, others: z.array(NormSheet) });
 export type DiscretionSheet = z.infer<typeof DiscretionSheet>;
 
 /** What the step `assess` of a case takes: one act under one norm. */

@@ -8,7 +8,6 @@ import { BUILT_IN_TABLES } from './builtIn';
 import { type DiscretionSheet, type DiscretionTable } from './discretion.schema';
 import { chosenOf } from './explain';
 import { builtInTable, idOf } from './proposing';
-import { governing } from './sheet';
 import { type SimulatedSheet } from './simulation';
 
 export const discretionTables = defineStore<DiscretionTable>('discretion_tables', {
@@ -97,7 +96,7 @@ const PAST = {
 };
 
 /**
- * Sheets of decided cases that governed their act, the latest decisions first.
+ * Sheets of decided cases, each under the norm that governed its act, the latest decisions first.
  *
  * @param most cases read
  */
@@ -116,7 +115,7 @@ export async function pastSheets(
   return found
     .filter(({ _id }) => _id !== except)
     .flatMap(({ _id: id, no, filing, decision, sheets }) =>
-      governing(sheets)
+      sheets
         .filter(({ offence }) => offences.includes(offence))
         .map((sheet) => ({
           ...{ id, no: decision.no ?? filing?.no ?? no, decidedOn: shanghaiDay(decision.at), offence: sheet.offence },

@@ -155,10 +155,11 @@ export function plainOf(sheet: Explained): string {
       other ? `行为时和现在的法律不同，我们都算了一遍：另一部法律算出来是${yuan(other.resultFen)}。` : ''
     }`,
     `从${yuan(start?.fen ?? 0)}算起：`,
-    ...factors.map(
-      ({ label, step, fen, established }) =>
-        `· ${label}是“${step}”${established ? '' : '（没有足够证据，按最轻的算）'}，${signed(fen)}。`,
-    ),
+    ...factors.map(({ code, label, step, share, fen, established }) => {
+      const proof = established ? evidenceWords(sheet.factors[code]?.evidence ?? []) : '';
+      const why = established ? (proof ? `，证据：${proof}` : '') : '，没有足够证据，按最轻的算';
+      return `· ${label}是“${step}”，占${percent(share ?? 0)}，${signed(fen)}${why}。`;
+    }),
     ...rest.map((line) => `· ${line}`),
     `一共是${yuan(chosen.resultFen)}。`,
     ...(sheet.confiscationFen > 0 ? [`另外没收违法所得${yuan(sheet.confiscationFen)}，不算在罚款里。`] : []),

@@ -5,13 +5,15 @@
 import { contentHash } from '../core/contentHash';
 import { DomainError } from '../core/errors';
 import { type Comparison } from '../law/comparison';
-import { freezeBasis, type LegalBasis, type Offence } from '../law/law.schema';
+import { freezeBasis, type LegalBasis, type Offence, OFFENCES } from '../law/law.schema';
+import { yuan } from '../law/law.words';
 import {
   type AssessAct,
   type Candidate,
   type DiscretionSheet,
   type DiscretionTable,
   type FrozenTable,
+  type NormSheet,
 } from './discretion.schema';
 import { assess, type Bounds } from './engine';
 import { chosenOf, explanationOf, plainOf } from './explain';
@@ -61,13 +63,13 @@ const rulesOf = ({
   bounds,
   resultFen,
   confiscationFen,
-}: Omit<DiscretionSheet, 'hash'>) => ({
+}: Omit<NormSheet, 'hash'>) => ({
   ...{ act, offence, grade, chosen, factors, adjustments, bounds, resultFen, confiscationFen },
   candidates: candidates.map(({ side, basis, range, table }) => ({ side, basis, range, table })),
 });
 
 /** SHA-256 of what the amount of this sheet follows from. */
-export const sheetHash = (sheet: Omit<DiscretionSheet, 'hash'>): string => contentHash(rulesOf(sheet));
+export const sheetHash = (sheet: Omit<NormSheet, 'hash'>): string => contentHash(rulesOf(sheet));
 
 /**
  * The sheet of one act under one norm.
@@ -80,7 +82,7 @@ export function sheetOf(
   said: AssessAct,
   { comparison, table, bounds }: SheetRules,
   { by, byName, at }: SheetBy,
-): DiscretionSheet {
+): NormSheet {
   const sides = sidesOf(comparison);
   checkChoice(said.chosen, comparison.lighter);
   if (!table)
@@ -104,28 +106,43 @@ export function sheetOf(
 }
 
 /** The amount in fen, computed again from what the sheet keeps, by the law that was chosen. */
-export function recompute(sheet: DiscretionSheet): number {
+export function recompute(sheet: NormSheet): number {
   const { range, table } = chosenOf(sheet);
   const { factors, adjustments, bounds } = sheet;
   return assess({ range, table, factors, adjustments, bounds }).fen;
 }
 
-/** Whether nothing in the sheet was touched since: its hash, and the amount computed again. */
-export const isIntact = (sheet: DiscretionSheet): boolean =>
-  sheetHash(sheet) === sheet.hash && recompute(sheet) === sheet.resultFen;
+const stands = (sheet: NormSheet): boolean => sheetHash(sheet) === sheet.hash && recompute(sheet) === sheet.resultFen;
 
-type Amount = Pick<DiscretionSheet, 'act' | 'resultFen'>;
+/** Whether nothing in the sheet, and in those of the other norms, was touched since: the hash, and the amount computed again. */
+export const isIntact = (sheet: DiscretionSheet): boolean => [sheet, ...sheet.others].every(stands);
 
-/** One sheet for each act; of several norms broken by the same act the one with the highest fine (行政处罚法 第二十九条). */
-export function governing<S extends Amount>(sheets: readonly S[]): S[] {
-  const highest = new Map<string, S>();
-  for (const sheet of sheets) {
-    const standing = highest.get(sheet.act);
-    if (!standing || standing.resultFen < sheet.resultFen) highest.set(sheet.act, sheet);
-  }
-  return [...highest.values()];
+/** What is said of the norms that do not govern. */
+const besides = (others: readonly NormSheet[]): string =>
+  others.length === 0
+    ? ''
+    : `\n同一行为还违反其他规定：${others
+        .map(({ offence, resultFen }) => `“${OFFENCES[offence]}”，裁量为${yuan(resultFen)}`)
+        .join('；')}。按罚款数额高的规定处罚（《行政处罚法》第二十九条）。`;
+
+/**
+ * The one sheet of an act out of its sheets under several norms: that with the highest fine governs (行政处罚法 第二十九条).
+ *
+ * @param sheets at least one, all of the same act
+ */
+export function combined(sheets: readonly [NormSheet, ...NormSheet[]]): DiscretionSheet {
+  const [first, ...others] = [...sheets].sort((a, b) => b.resultFen - a.resultFen) as [NormSheet, ...NormSheet[]];
+  const said = besides(others);
+  const words = { explanation: explanationOf(first) + said, plain: plainOf(first) + said };
+  return { ...first, ...words, others };
 }
 
-/** Fine of a case in fen: several acts are assessed each by itself and added up. */
-export const fineOf = (sheets: readonly Amount[]): number =>
-  governing(sheets).reduce((total, { resultFen }) => total + resultFen, 0);
+/** The sheets of an act under each norm by itself, without what is said of the others. */
+export const normsOf = ({ others, ...own }: DiscretionSheet): NormSheet[] => [
+  { ...own, explanation: explanationOf(own), plain: plainOf(own) },
+  ...others,
+];
+
+/** Fine of a case in fen: one sheet for each act, added up. */
+export const fineOf = (sheets: readonly Pick<NormSheet, 'resultFen'>[]): number =>
+  sheets.reduce((total, { resultFen }) => total + resultFen, 0);

@@ -8,13 +8,13 @@ import { read } from '../core/journal';
 import { policy } from '../core/policy';
 import { advance, command, type Context, type Outcome } from '../core/workflow';
 import { fileFacts } from '../discretion/caseFile';
-import { AssessAct, type DiscretionSheet, type DiscretionTable } from '../discretion/discretion.schema';
+import { AssessAct, type DiscretionSheet, type DiscretionTable, type NormSheet } from '../discretion/discretion.schema';
 import { pastSheets, tablesFor } from '../discretion/discretion.store';
 import { type Bounds } from '../discretion/engine';
 import { chosenOf } from '../discretion/explain';
 import { type FileFacts, type Known, unproven } from '../discretion/fill';
 import { nearest, outlierOf, type PastSheet } from '../discretion/neighbours';
-import { fineOf, sheetOf } from '../discretion/sheet';
+import { combined, fineOf, normsOf, sheetOf } from '../discretion/sheet';
 import { tableOn } from '../discretion/table';
 import { type Comparison, compareBases } from '../law/comparison';
 import { type Grade, type LegalBasis, Offence, OFFENCES } from '../law/law.schema';
@@ -88,7 +88,7 @@ function requireProof(record: PenaltyCase, table: DiscretionTable, said: AssessA
 }
 
 /** The warning against what past cases came to, with the reason for keeping to it. @throws DomainError INVALID_INPUT without a reason */
-function outlierFor(sheet: DiscretionSheet, said: AssessAct, past: readonly PastSheet[]): DiscretionSheet['outlier'] {
+function outlierFor(sheet: NormSheet, said: AssessAct, past: readonly PastSheet[]): NormSheet['outlier'] {
   const { neighbours, outlierShare } = policy().discretion;
   const { table, range } = chosenOf(sheet);
   const warning = outlierOf(nearest(table, sheet.factors, past, neighbours), range, sheet.resultFen, outlierShare);
@@ -108,7 +108,7 @@ function requireNotHeavier({ notice, status }: PenaltyCase, sheets: readonly Dis
 }
 
 /**
- * The sheet of one act, in place of the one before it.
+ * The sheet of one act, in place of the one before it; under another norm, beside it, and the higher fine governs.
  *
  * @throws DomainError NOT_PERMITTED | ILLEGAL_TRANSITION | NOT_NOW (no clause, no table, heavier than told) | INVALID_INPUT
  */
@@ -128,10 +128,10 @@ export function assessAct(
   const by = { by: context.actor.id, byName: facts.byName, at: context.now };
   const made = sheetOf(offence, said, { comparison, table, bounds: boundsNow() }, by);
   const sheet = { ...made, outlier: outlierFor(made, said, facts.past) };
-  const others = record.sheets.filter(
-    (one) => record.acts.some(({ id }) => id === one.act) && !(one.act === sheet.act && one.offence === sheet.offence),
-  );
-  const sheets = [...others, sheet];
+  const before = record.sheets.filter((one) => one.act === act.id).flatMap(normsOf);
+  const others = before.filter((one) => one.offence !== offence);
+  const kept = record.sheets.filter((one) => one.act !== act.id && record.acts.some(({ id }) => id === one.act));
+  const sheets = [...kept, combined([sheet, ...others])];
   requireNotHeavier(record, sheets);
   const { resultFen, chosen, hash, adjustments } = sheet;
   return {
