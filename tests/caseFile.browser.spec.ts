@@ -52,7 +52,7 @@ it('shows papers, evidence stretch by stretch and what the file would fail by; i
   await page.getByTestId('file-more').waitFor();
   expect(await page.getByTestId('file-row').count()).toBe(50);
   await page.getByTestId('file-more').tap();
-  await page.waitForFunction('document.querySelectorAll("[data-testid=file-row]").length === 100');
+  await page.getByTestId('file-row').nth(99).waitFor();
   const [scroll = 0, seen = 0] = await page.evaluate<number[]>(
     '[document.documentElement.scrollWidth, document.documentElement.clientWidth]',
   );

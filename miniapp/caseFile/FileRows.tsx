@@ -12,11 +12,24 @@ const EMPTY: Record<Group, readonly [title: string, hint: string]> = {
   record: ['没有其他关联记录', '检查任务、信访件、移送等与本案有关的记录会列在这里。'],
 };
 
+type Photo = Extract<FileEntry['opens'], { photo: string }>;
+const photoAddress = ({ photo, of }: Photo, size: 'thumb' | 'shown'): string => {
+  if (of === 'file') return `/api/files/${photo}?size=${size}`;
+  return size === 'thumb' ? `/api/evidence/${photo}?size=thumb` : `/api/evidence/${photo}`;
+};
+
 function addressOf({ opens }: FileEntry): string | undefined {
   if (!opens) return undefined;
-  if ('photo' in opens) return `/api/evidence/${opens.photo}`;
+  if ('photo' in opens) return photoAddress(opens, 'shown');
   const parts = opens.kind ? ['documents', opens.path, opens.id, opens.kind] : [opens.path, opens.id];
   return `#/${parts.map(encodeURIComponent).join('/')}`;
+}
+
+/** A file that is no picture, or has not arrived yet, has none to show. */
+function Thumb({ photo }: { photo: Photo }) {
+  const [gone, setGone] = useState(false);
+  if (gone) return <span className="file-none">无图</span>;
+  return <img src={photoAddress(photo, 'thumb')} alt="" loading="lazy" onError={() => setGone(true)} />;
 }
 
 function Row({ entry, penalty }: { entry: FileEntry; penalty: string }) {
@@ -28,12 +41,12 @@ function Row({ entry, penalty }: { entry: FileEntry; penalty: string }) {
   return (
     <li className="file-row" data-testid="file-row">
       <a href={addressOf(entry)} {...(isPhoto ? { target: '_blank', rel: 'noreferrer' } : {})}>
-        {isPhoto && <img src={`/api/evidence/${opens.photo}?size=thumb`} alt="" loading="lazy" />}
+        {isPhoto && <Thumb photo={opens} />}
         <span className="file-words">
           <b>{title}</b>
           {facts && <span>{facts}</span>}
           {note && <span className="hint">{note}</span>}
-          {hash && <code>{hash.slice(0, 16)}</code>}
+          {hash && <code>校验值 {hash.slice(0, 16)}</code>}
         </span>
       </a>
       {versions > 1 && opens && 'kind' in opens && (

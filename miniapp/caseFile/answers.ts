@@ -8,7 +8,7 @@ export interface FileEntry {
   title: string;
   no: string;
   at: string | null;
-  opens: { path: string; id: string; kind?: string } | { photo: string } | null;
+  opens: { path: string; id: string; kind?: string } | { photo: string; of: 'evidence' | 'file' } | null;
   hash: string | null;
   versions: number;
   pages: number;

@@ -30,7 +30,7 @@ export interface FileEntry {
   /** The day it bears, or when it was taken; null for a draft. */
   at: Date | null;
   /** What opens it: a document of a record, a record, or a photo by its hash. */
-  opens: { path: string; id: string; kind?: DocumentName } | { photo: string } | null;
+  opens: { path: string; id: string; kind?: DocumentName } | { photo: string; of: 'evidence' | 'file' } | null;
   /** SHA-256: of the content of a document, of the file of a piece of evidence. */
   hash: string | null;
   /** How often it was issued. */
@@ -47,6 +47,7 @@ export interface EvidenceWords {
   source: string;
   proves: string;
   takenAt: Date | null;
+  /** Whether it came by the camera of the app. */
   kept: boolean;
   flags: string[];
 }
@@ -146,8 +147,16 @@ async function evidenceWords(
   });
 }
 
-const evidenceEntry = ({ hash, name, kind, source, proves, takenAt, flags }: EvidenceWords): FileEntry => ({
-  ...{ id: `evidence:${hash}`, group: 'evidence', title: name, no: kind, at: takenAt, opens: { photo: hash }, hash },
+const evidenceEntry = ({ hash, name, kind, source, proves, takenAt, kept, flags }: EvidenceWords): FileEntry => ({
+  ...{
+    id: `evidence:${hash}`,
+    group: 'evidence',
+    title: name,
+    no: kind,
+    at: takenAt,
+    opens: { photo: hash, of: kept ? ('evidence' as const) : ('file' as const) },
+    hash,
+  },
   ...{ versions: 1, pages: 1, note: [source, `证明：${proves}`, ...flags.map((flag) => `疑点：${flag}`)].join('；') },
 });
 

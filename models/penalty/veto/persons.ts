@@ -26,7 +26,8 @@ export const certified: Rule = ({ investigators }, { fields }, now) => {
   const short = fields.find((field) => field.certified < 2);
   if (short) return red(`笔录 ${short.no} 上出示有效执法证的人员少于两人，请重新调查取证。`, fieldProof(short));
   const names = valid.map(({ name, certificateNo }) => `${name}（${certificateNo}）`).join('、');
-  return green(`${names}；${fields.length}份笔录均有两名以上执法人员亮证。`, paper('investigationReport'));
+  const shown = fields.length > 0 ? `；${String(fields.length)}份笔录均有两名以上执法人员亮证` : '';
+  return green(`${names}${shown}。`, paper('investigationReport'));
 };
 
 /** Brackets of both widths and blanks make no other party. */
