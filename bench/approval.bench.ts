@@ -99,7 +99,7 @@ async function aCase(): Promise<PenaltyCase> {
 async function fill(name: string, record: PenaltyCase): Promise<string[]> {
   const journal = { events: [], outbox: [], updatedAt: NOW, sealed: 0, unsealedAt: null };
   const ids = Array.from({ length: TIMES }, (_, n) => `${name}-${String(n)}`);
-  await penaltyCases.collection.insertMany(ids.map((_id) => ({ ...record, ...journal, _id })) as never);
+  await penaltyCases.collection.insertMany(ids.map((_id) => ({ ...record, ...journal, _id })));
   return ids;
 }
 

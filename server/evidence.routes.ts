@@ -3,6 +3,7 @@ import type Router from '@koa/router';
 import { Readable } from 'node:stream';
 import { type Context } from 'koa';
 import { z } from 'zod';
+import { mayReadForApproval } from '../models/approval/reading';
 import { permits } from '../models/core/access';
 import { recordDenied } from '../models/core/auditLog';
 import { DomainError } from '../models/core/errors';
@@ -80,7 +81,7 @@ async function mayRead(file: EvidenceFile, state: SignedIn): Promise<boolean> {
   const evidence = await evidenceByFile(file._id);
   if (!evidence) return false;
   for (const { record } of evidence.uses) if (await isSeen(record, state)) return true;
-  return isHeld(evidence._id, state);
+  return (await isHeld(evidence._id, state)) || mayReadForApproval(state.actor, evidence._id, state.now);
 }
 
 async function readable(sha256: string, state: SignedIn): Promise<EvidenceFile> {

@@ -10,6 +10,7 @@ import { DomainError } from '../models/core/errors';
 import { keepPhoto, original, photo, PHOTO_BYTES, aboutFile } from '../models/core/files';
 import { checked } from '../models/core/workflow';
 import { mayReadTarget } from '../models/flying/flying.face';
+import { mayReadForApproval } from '../models/approval/reading';
 import { flyingsWithPhoto } from '../models/flying/flying.store';
 import { incidents } from '../models/incident/incident.store';
 import { petitions } from '../models/petition/petition.store';
@@ -89,7 +90,8 @@ const mayRead = async (actor: Actor, hash: string, now: Date, needs: Action = 's
       (await mayReadFollowUpPhoto(actor, hash)) ||
       (await mayReadRectificationPhoto(actor, hash)) ||
       (await mayReadLookBackPhoto(actor, hash)) ||
-      (await mayReadCluePhoto(actor, hash))));
+      (await mayReadCluePhoto(actor, hash)) ||
+      (await mayReadForApproval(actor, hash, now))));
 
 /** The photos a form names, if it has any; what is not a hash is left for the command's own schema to refuse. */
 export function photosOf(input: unknown): string[] {
