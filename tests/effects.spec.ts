@@ -1,5 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { hearingHandlers } from '../models/hearing/hearing.handlers';
+import { partyHandlers } from '../models/party/filing';
 import { wireHandlers } from '../bot/bot';
 import { assignmentHandlers } from '../models/assignment/assignment';
 import { OWED_KINDS, requireHandlers } from '../models/core/outbox';
@@ -30,6 +32,8 @@ const LOCAL = {
   ...auditHandlers,
   ...inspectionHandlers,
   ...penaltyHandlers,
+  ...hearingHandlers,
+  ...partyHandlers,
   ...documentHandlers,
   ...massAlertHandlers,
   ...rosterHandlers,
@@ -56,7 +60,7 @@ describe('what records owe', () => {
 
   it('keeps the process from starting when nobody carries it out', () => {
     expect(() => requireHandlers([LOCAL])).toThrow(
-      'attachment.fetch、cards.refresh、massAlert.tickOff、message.send、notice.send、todos.complete',
+      'attachment.fetch、cards.refresh、massAlert.tickOff、message.send、notice.send、party.tell、todos.complete',
     );
   });
 });

@@ -3,6 +3,7 @@ export type FilingKind =
   | 'statement'
   | 'requestHearing'
   | 'waive'
+  | 'requestRecusal'
   | 'consentEService'
   | 'confirmReceipt'
   | 'requestInstalment'

@@ -97,10 +97,16 @@ function noticeSection(notice: Notice): HTMLElement {
 /** In the order in which they matter; what is not possible now stands below, with its reason. */
 const KINDS: readonly FilingKind[] = [
   ...(['confirmReceipt', 'statement', 'requestHearing', 'requestInstalment', 'nameRepresentatives'] as const),
-  ...(['askRecusal', 'consentEService', 'waive', 'withdrawHearing'] as const),
+  ...(['askRecusal', 'consentEService', 'requestRecusal', 'waive', 'withdrawHearing'] as const),
 ];
 /** Said only where it can be done: it would frighten or confuse. */
-const ONLY_OPEN: readonly FilingKind[] = ['confirmReceipt', 'nameRepresentatives', 'askRecusal', 'withdrawHearing'];
+const ONLY_OPEN: readonly FilingKind[] = [
+  'confirmReceipt',
+  'nameRepresentatives',
+  'askRecusal',
+  'requestRecusal',
+  'withdrawHearing',
+];
 
 function actions({ may, notice }: PartyView, { open }: CaseDoors): HTMLElement {
   const possible = KINDS.filter((kind) => may[kind] === null);

@@ -32,6 +32,8 @@ interface Spec {
   again?: { words: string; button: string };
   shares?: true;
   people?: true;
+  /** Whom it concerns and on which ground. */
+  officer?: true;
 }
 
 export const SPECS: Record<FilingKind, Spec> = {
@@ -96,6 +98,13 @@ export const SPECS: Record<FilingKind, Spec> = {
     button: '提交申请',
     text: { label: '理由', most: 1_000 },
   },
+  requestRecusal: {
+    title: '申请办案人员回避',
+    words: () => ['办案人员与本案有利害关系或者其他关系、可能影响公正的，可以申请回避。决定作出前，调查不停止。'],
+    button: '提交申请',
+    officer: true,
+    text: { label: '具体情况', most: 500 },
+  },
   nameRepresentatives: {
     title: '委托听证代理人',
     words: () => ['可以委托一至二人代理。请上传授权委托书的照片。'],
@@ -155,6 +164,35 @@ function typed(
   return row(label, input, id);
 }
 
+/** 处罚办法 第六条. */
+const GROUNDS: readonly (readonly [string, string])[] = [
+  ['PARTY', '是本案当事人或者当事人的近亲属'],
+  ['INTEREST', '本人或者近亲属与本案有直接利害关系'],
+  ['RELATION', '有其他关系可能影响公正执法'],
+];
+
+function choice(
+  draft: Draft,
+  kind: FilingKind,
+  name: string,
+  label: string,
+  options: readonly (readonly [string, string])[],
+) {
+  const id = `field-${name}`;
+  draft.fields[name] = draft.fields[name] ?? options[0]?.[0] ?? '';
+  const select = h(
+    'select',
+    { id, 'data-testid': id },
+    ...options.map(([value, words]) => h('option', { value }, words)),
+  );
+  select.value = draft.fields[name];
+  select.addEventListener('change', () => {
+    draft.fields[name] = select.value;
+    keepDraft(kind, draft);
+  });
+  return row(label, select, id);
+}
+
 const MOST_SHARES = 12;
 
 /** Day and amount of each share; one more row by a tap. */
@@ -203,6 +241,7 @@ function filedOf(kind: FilingKind, draft: Draft, { view, page }: FormPlace, sign
     ...(spec.again ? { confirmed: true } : {}),
     ...(spec.shares ? { way: shares.length > 1 ? 'INSTALMENT' : 'DEFER', parts: shares } : {}),
     ...(spec.people ? { representatives: peopleOf(draft) } : {}),
+    ...(spec.officer ? { officer: Number(draft.fields['officer'] ?? 0), ground: draft.fields['ground'] ?? '' } : {}),
     ...(kind === 'confirmMinutes' ? { page } : {}),
     ...(kind === 'confirmReceipt' ? { document } : {}),
   };
@@ -313,6 +352,18 @@ export function form(kind: FilingKind, place: FormPlace): HTMLElement {
     else go();
   }
   const fields: Child[] = [
+    ...(spec.officer
+      ? [
+          choice(
+            draft,
+            kind,
+            'officer',
+            '申请谁回避',
+            view.case.officers.map(({ name }, at) => [String(at), name]),
+          ),
+          choice(draft, kind, 'ground', '理由', GROUNDS),
+        ]
+      : []),
     spec.text &&
       typed(draft, kind, {
         ...{ name: 'text', label: spec.text.label, most: spec.text.most, lines: true },

@@ -72,6 +72,10 @@ const CASE_STEPS: {
   }),
   requestHearing: ({ text }) => ({ step: 'requestHearing', input: { text } }),
   waive: () => ({ step: 'waive', input: { text: '本人放弃陈述、申辩和要求听证的权利。' } }),
+  requestRecusal: ({ officer, ground, text }, _sent, { investigators }) => ({
+    step: 'requestRecusal',
+    input: { person: investigators[officer]?.id ?? '', ground, text },
+  }),
   // The strokes stay with the filing, which the case names.
   consentEService: (_filed, { id }) => ({ step: 'consentEService', input: { signature: `filing:${id}` } }),
   confirmReceipt: () => ({ step: 'confirmReceipt', input: {} }),

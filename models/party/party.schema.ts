@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { NewId } from '../core/newId';
 import { County } from '../core/place';
 import { SignedBy } from '../core/signature';
+import { RecusalGround } from '../penalty/case.schema';
 
 const keysOf = <W extends object>(words: W) => Object.keys(words) as [keyof W & string];
 const text = (what: string, most: number, least = 1) =>
@@ -80,6 +81,7 @@ export const FILINGS = {
   statement: '陈述申辩',
   requestHearing: '要求听证',
   waive: '放弃陈述申辩和听证',
+  requestRecusal: '申请办案人员回避',
   consentEService: '同意电子送达',
   confirmReceipt: '确认收到文书',
   requestInstalment: '申请延期或分期缴纳',
@@ -126,6 +128,13 @@ export const Filed = z.discriminatedUnion(
       kind: z.literal('waive'),
       confirmed: z.literal(true, { error: '请再次确认放弃陈述、申辩和要求听证的权利' }),
       signature: SignedBy,
+    }),
+    z.strictObject({
+      kind: z.literal('requestRecusal'),
+      /** Which of the officers the page names, counted from 0: the party learns no userid. */
+      officer: z.int('请选择办案人员').min(0, '请选择办案人员').max(9, '请选择办案人员'),
+      ground: RecusalGround,
+      text: text('申请回避的理由', 500, 2),
     }),
     z.strictObject({ kind: z.literal('consentEService'), signature: SignedBy }),
     z.strictObject({ kind: z.literal('confirmReceipt'), document: z.string().min(1).max(80), signature: SignedBy }),

@@ -73,7 +73,7 @@ function standsAgainst<D extends Stateful>(workflow: Workflow<D>, step: string, 
 
 const CASE_STEPS = {
   ...{ requestHearing: 'requestHearing', waive: 'waive', consentEService: 'consentEService' },
-  ...{ confirmReceipt: 'confirmReceipt', requestInstalment: 'requestInstalment' },
+  ...{ confirmReceipt: 'confirmReceipt', requestInstalment: 'requestInstalment', requestRecusal: 'requestRecusal' },
 } as const;
 const HEARING_STEPS = {
   ...{ askRecusal: 'askRecusal', nameRepresentatives: 'nameRepresentatives', withdrawHearing: 'withdraw' },
@@ -93,7 +93,10 @@ function mayFile(penalty: PenaltyCase, hearing: Hearing | null, now: Date): Reco
     ...Object.entries(CASE_STEPS).map(([kind, step]) => [kind, ofCase(step)]),
     ...Object.entries(HEARING_STEPS).map(([kind, step]) => [kind, ofHearing(step)]),
   ];
-  return Object.fromEntries(entries) as Record<FilingKind, string | null>;
+  const may = Object.fromEntries(entries) as Record<FilingKind, string | null>;
+  return penalty.investigators.length > 0
+    ? may
+    : { ...may, requestRecusal: '办案人员还没有确定，确定后会显示在本页面。' };
 }
 
 /** What is still possible once the five days are over. */
