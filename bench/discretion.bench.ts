@@ -9,7 +9,7 @@ import { AssessAct, type FactorAnswers, type TableContent } from '../models/disc
 import { pastSheets } from '../models/discretion/discretion.store';
 import { nearest } from '../models/discretion/neighbours';
 import { builtInTable } from '../models/discretion/proposing';
-import { isIntact, recompute, sheetOf } from '../models/discretion/sheet';
+import { combined, isIntact, recompute, sheetOf } from '../models/discretion/sheet';
 import { simulate, type SimulatedSheet } from '../models/discretion/simulation';
 import { compareBases } from '../models/law/comparison';
 import { builtInBases } from '../models/law/builtIn';
@@ -54,7 +54,7 @@ function naive(): number {
   return Math.round((range.minFen + (range.maxFen - range.minFen) * Math.min(1, sum)) / 100) * 100;
 }
 
-const sheet = () =>
+const norm = () =>
   sheetOf(
     'eiaForm',
     AssessAct.parse({ act: 'a', factors, chosen: 'NEW', chosenReason: '较轻' }),
@@ -70,6 +70,8 @@ const sheet = () =>
     },
     { by: 'wang', byName: '王示海', at: NOW },
   );
+
+const sheet = () => combined([norm()]);
 
 function computing(): Row[] {
   const times = QUICK ? 500 : 20_000;
