@@ -69,8 +69,9 @@ export const deskSections: readonly DeskSection[] = [
   },
   {
     path: '/penalties',
-    label: '线索',
-    shows: ({ may }) => (may.decideClue ?? false) || (may.registerClue ?? false),
+    label: '案件',
+    shows: ({ may }) =>
+      (may.seeCase ?? false) && ((may.decideClue ?? false) || (may.registerClue ?? false) || (may.reviewCase ?? false)),
     Page: lazy(() => import('../penalty/CluesDesk').then((module) => ({ default: module.CluesDesk }))),
   },
   {
@@ -86,6 +87,26 @@ export const deskSections: readonly DeskSection[] = [
     opens: true,
     shows: ({ may }) => may.releaseDisclosure ?? false,
     Page: lazy(() => import('../disclosure/DisclosuresDesk').then((module) => ({ default: module.DisclosuresDesk }))),
+  },
+  {
+    path: '/follow-ups',
+    label: '后督查',
+    shows: ({ may }) => (may.decideFollowUp ?? false) || (may.seeFollowUp ?? false),
+    Page: lazy(() => import('../followUp/AftermathDesk').then((module) => ({ default: module.FollowUpsDesk }))),
+  },
+  {
+    path: '/rectifications',
+    label: '整改项',
+    hidden: true,
+    shows: ({ may }) => may.seeRectification ?? false,
+    Page: lazy(() => import('../followUp/AftermathDesk').then((module) => ({ default: module.RectificationsDesk }))),
+  },
+  {
+    path: '/look-backs',
+    label: '回头看',
+    hidden: true,
+    shows: ({ may }) => may.seeLookBack ?? false,
+    Page: lazy(() => import('../followUp/AftermathDesk').then((module) => ({ default: module.LookBacksDesk }))),
   },
   {
     path: '/alerts',

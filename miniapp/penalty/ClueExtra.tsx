@@ -3,16 +3,26 @@ import { CONDITIONS, type ConditionName } from '../../models/penalty/penalty.sch
 import { type ExtraProps } from '../record/extras';
 import { Badge } from '../shell/Badge';
 import { type ClueExtraAnswer } from './answers';
+import { CaseExtra, Photos } from './CaseExtra';
+import { CaseStages } from './CaseStages';
 import { type ExecutionAnswer, ExecutionCard } from './ExecutionCard';
 import '../inspection/inspection.css';
 
-/** The page of one clue beyond its outline: who and what, the evidence, the four conditions. */
+/** The page of one case beyond its outline: who and what, the evidence, the four conditions. */
 export function ClueExtra({ answer }: ExtraProps) {
-  const { party, facts, actOn, evidence, enterprise, source, conditions, extension, ...decided } =
+  const { party, facts, actOn, evidence, enterprise, source, conditions, extension, thumbnails, ...rest } =
     answer.extra as ClueExtraAnswer;
+  const { case: said, ...decided } = rest;
   const { execution } = answer.extra as { execution?: ExecutionAnswer | null };
+  const { status, id } = answer.record;
   return (
     <>
+      {said && (
+        <section className="card">
+          <CaseStages status={status} />
+        </section>
+      )}
+      {said && <CaseExtra status={status} said={said} />}
       {execution && <ExecutionCard execution={execution} />}
       <section className="card">
         <h2>当事人和事实</h2>
@@ -43,19 +53,7 @@ export function ClueExtra({ answer }: ExtraProps) {
           </Link>
         )}
       </section>
-      {evidence.length > 0 && (
-        <section className="card">
-          <h2>证据 {evidence.length} 件</h2>
-          <details>
-            <summary>查看指纹（SHA-256）</summary>
-            <ul className="hash-list">
-              {evidence.map((hash) => (
-                <li key={hash}>{hash}</li>
-              ))}
-            </ul>
-          </details>
-        </section>
-      )}
+      {evidence.length > 0 && <Photos id={id} all={evidence.length} shown={thumbnails ?? []} />}
       <section className="card">
         <h2>立案条件</h2>
         {(Object.keys(CONDITIONS) as ConditionName[]).map((name) => {

@@ -4,11 +4,11 @@ import { goBack } from '../shell/back';
 import { Page } from '../shell/Page';
 import { ClueRows } from './ClueRows';
 
-/** 案件线索 on the phone. */
+/** 行政处罚案件 on the phone. */
 export function CluesPage({ me }: { me: Me }) {
   const [, go] = useLocation();
   return (
-    <Page title="案件线索" back={goBack}>
+    <Page title="行政处罚案件" back={goBack}>
       {me.may.registerClue && (
         <Link href="/penalties/new" className="button big primary" data-testid="register-clue">
           登记线索

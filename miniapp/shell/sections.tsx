@@ -119,6 +119,21 @@ export const sections: readonly Section[] = [
     Page: page(() => import('../interview/InterviewPage').then((module) => module.InterviewPage)),
   },
   {
+    path: '/follow-ups',
+    label: '后督查、回头看',
+    hint: '处罚后的整改核查、整改项和回头看',
+    shows: ({ may }) => may.seeFollowUp ?? false,
+    Page: page(() => import('../followUp/AftermathPage').then((module) => module.AftermathPage)),
+  },
+  {
+    path: '/follow-ups/:id/photos',
+    label: '同角度复拍',
+    hint: '',
+    unlisted: true,
+    shows: ({ may }) => may.takeEvidence ?? false,
+    Page: page(() => import('../followUp/SameAnglePage').then((module) => module.SameAnglePage)),
+  },
+  {
     path: '/on-site/new/:path/:record',
     label: '现场文书',
     hint: '',
@@ -203,8 +218,8 @@ export const sections: readonly Section[] = [
   },
   {
     path: '/penalties',
-    label: '案件线索',
-    hint: '违法线索登记和立案审查',
+    label: '行政处罚案件',
+    hint: '线索、立案、调查、审查、告知、决定和执行',
     shows: ({ may }) => may.seeCase ?? false,
     Page: page(() => import('../penalty/CluesPage').then((module) => module.CluesPage)),
   },
