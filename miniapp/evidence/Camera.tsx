@@ -5,6 +5,7 @@ import { lookForRoom, noRoomFor, room } from '../offline/room';
 import { session } from '../session';
 import { useNotice } from '../useNotice';
 import { type CameraProps } from './cameraProps';
+import { Ghost } from './Ghost';
 import { deviceClock } from './deviceClock';
 import { keepTaken } from './keepTaken';
 import { NoteForm } from './NoteForm';
@@ -25,7 +26,7 @@ interface Taken {
 const sentenceOf = (error: unknown) => (error instanceof Error ? error.message : '没有拍成，请再试一次。');
 
 /** In-app camera: photo or short video of the scene, hashed and kept the moment it is taken. Works without network. */
-export function Camera({ record, officer, place, onTaken, onClose, proofs }: CameraProps) {
+export function Camera({ record, officer, place, onTaken, onClose, proofs, ghost }: CameraProps) {
   const { video, stream, state, retry } = useCamera();
   const { position, fresh } = useWhere();
   const settings = useCameraSettings();
@@ -106,6 +107,7 @@ export function Camera({ record, officer, place, onTaken, onClose, proofs }: Cam
   return (
     <div className="camera" role="dialog" aria-modal="true" aria-label="拍摄证据" data-testid="camera">
       <video ref={video} className="camera-view" playsInline muted hidden={Boolean(taken ?? wrong)} />
+      {ghost && !taken && !wrong && <Ghost {...ghost} here={position?.location} />}
       {taken && (
         <NoteForm
           key={taken.clock.uptimeMs}

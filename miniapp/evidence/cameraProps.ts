@@ -14,4 +14,6 @@ export interface CameraProps {
   onClose: () => void;
   /** Suggestions of one tap for “what it proves”. */
   proofs?: readonly string[];
+  /** An older photo, shown through the picture so that the same angle is found again. */
+  ghost?: { src: string; location?: readonly [number, number] | null };
 }
