@@ -46,16 +46,12 @@ const file = (rows: readonly Row[]) => ({
 });
 /** Nothing is wider than the screen, and every control can be touched. */
 const fits = async (page: Page) => {
-  const found = await page.evaluate(() => ({
+  const found = await page.evaluate<{ wide: boolean; small: string[] }>(`({
     wide: document.documentElement.scrollWidth > window.innerWidth,
-    small: [...document.querySelectorAll<HTMLElement>('main button, main input, main summary')]
-      .filter(
-        (one) =>
-          one.offsetParent !== null && one.getAttribute('type') !== 'checkbox' && one.getAttribute('type') !== 'radio',
-      )
-      .filter((one) => one.getBoundingClientRect().height < 43)
+    small: [...document.querySelectorAll('main button, main input:not([type=checkbox], [type=radio]), main summary')]
+      .filter((one) => one.offsetParent !== null && one.getBoundingClientRect().height < 43)
       .map((one) => one.outerHTML.slice(0, 120)),
-  }));
+  })`);
   expect(found).toEqual({ wide: false, small: [] });
 };
 

@@ -140,26 +140,26 @@ describe('the publication of a decision', () => {
 
   it('written anew is looked through again, and keeps what was decided about the same words', () => {
     const again = take('redraft', marked(), handler, { facts: `${FACTS}联系人李示山`, basis: '依据', result: '罚款' });
-    const open = (again.document as Disclosure).finds.filter(({ choice }) => choice === null);
+    const open = again.document.finds.filter(({ choice }) => choice === null);
     expect(open.map(({ text }) => text)).toEqual(['李示山']);
   });
 
   it('ends after its months on display, three for a warning, by the clock', () => {
     expect(shanghaiDay(published().displayUntil!)).toBe('2027-09-18');
     const warned = { ...submitted(), kinds: ['警告'] };
-    const shown = take('release', warned, reviewer, { seen: publicHash(warned) }).document as Disclosure;
+    const shown = take('release', warned, reviewer, { seen: publicHash(warned) }).document;
     expect(shanghaiDay(shown.displayUntil!)).toBe('2026-12-18');
     expect(take('wake', shown, atTime(shown.wakeAt!)).document).toMatchObject({ status: 'expired' });
   });
 
   it('of a decision that fell is hidden at once and withdrawn in words within three working days', () => {
     const fell = take('annulled', published(), atTime(on('2026-09-29')), { ground: 'REVOKED', on: '2026-09-29' });
-    const hidden = fell.document as Disclosure;
+    const hidden = fell.document;
     expect([hidden.status, shanghaiDay(hidden.withdrawal!.dueAt), publicOf(hidden)]).toEqual([
       ...['withdrawing', '2026-10-09', null],
     ]);
     expect(toldTo(fell.effects)).toEqual(['disclosure.withdraw → head']);
-    const gone = take('withdraw', hidden, head, { statement: '处罚决定经行政复议撤销。' }).document as Disclosure;
+    const gone = take('withdraw', hidden, head, { statement: '处罚决定经行政复议撤销。' }).document;
     expect(publicOf(gone)).toMatchObject({ status: 'WITHDRAWN', party: '', facts: '', result: '' });
     expect(refusal(() => take('withdraw', hidden, reviewer, { statement: '处罚决定经行政复议撤销。' }))).toContain(
       'NOT_PERMITTED',
@@ -185,12 +185,12 @@ describe('the publication of a decision', () => {
     const asking = { corrected: '已安装并运行', committed: true, photos: ['a'.repeat(64)] };
     expect(refusal(() => take('requestRepair', published(), handler, asking))).toContain('最短展示期到2026-12-18');
     const later = as('staff', 'wang', { now: on('2026-12-18') });
-    const asked = take('requestRepair', published(), later, asking).document as Disclosure;
+    const asked = take('requestRepair', published(), later, asking).document;
     expect(shanghaiDay(asked.repair!.dueAt)).toBe('2027-01-01');
     const grant = (by: Context) => take('grantRepair', asked, by, { reason: '已核查' });
     expect(refusal(() => grant(later))).toContain('NOT_PERMITTED');
     const { document, effects } = grant(reviewer);
-    expect([document.status, publicOf(document as Disclosure)]).toEqual(['repaired', null]);
+    expect([document.status, publicOf(document)]).toEqual(['repaired', null]);
     expect(effects).toEqual([expect.anything(), expect.anything(), expect.objectContaining({ kind: 'credit.repair' })]);
   });
 

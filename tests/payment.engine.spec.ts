@@ -101,9 +101,9 @@ describe('a list of the bank', () => {
     const [entry] = (await paymentOf('A001')).outbox;
     const owed = { ...entry!, dueAt: NOW, store: 'payments', recordId: 'BANK-A001' };
     const again = paymentHandlers['payment.book']!;
-    await payments.collection.updateOne({ _id: 'BANK-A001' } as never, { $set: { status: 'matched' } });
+    await payments.collection.updateOne({ _id: 'BANK-A001' }, { $set: { status: 'matched' } });
     await again([owed], NOW);
-    await payments.collection.updateOne({ _id: 'BANK-A001' } as never, { $set: { status: 'matched' } });
+    await payments.collection.updateOne({ _id: 'BANK-A001' }, { $set: { status: 'matched' } });
     await again([owed], NOW);
     const { payment, status, events } = await theCase();
     expect([payment!.receipts.length, status]).toEqual([1, 'paid']);
@@ -129,7 +129,7 @@ describe('a line without its case', () => {
   });
 
   it('claimed for a case that owes nothing comes back with the reason', async () => {
-    await penaltyCases.collection.updateOne({ _id: 'c1' } as never, { $set: { status: 'decided' } });
+    await penaltyCases.collection.updateOne({ _id: 'c1' }, { $set: { status: 'decided' } });
     expect((await claim('cashier')).status).toBe(200);
     await carryOut(NOW);
     expect(await paymentOf('A001')).toMatchObject({
@@ -190,7 +190,7 @@ describe('a decision in public', () => {
 
   it('is not released with another text than was shown, nor by whoever drafted it, and never by a stranger', async () => {
     await published();
-    await disclosures.collection.updateOne({ _id: ID } as never, { $set: { status: 'submitted' } });
+    await disclosures.collection.updateOne({ _id: ID }, { $set: { status: 'submitted' } });
     const release = (id: string, seen: string) => as(id).post(`/api/disclosures/${ID}/release`, { seen });
     expect((await release('reviewer', 'f'.repeat(64))).body.error!.code).toBe('STALE_VIEW');
     expect((await release('wang', 'f'.repeat(64))).status).toBe(403);

@@ -92,5 +92,5 @@ export const creditHandlers: Record<string, Handler> = {
 export async function creditOf(enterprise: string, actor: Actor): Promise<Credit | null> {
   const scope = visibleTo('seeCredit', actor);
   if (!scope) return null;
-  return (await credits.collection.findOne({ $and: [scope, { _id: enterprise }] } as never)) as Credit | null;
+  return await credits.collection.findOne({ $and: [scope, { _id: enterprise }] } as never);
 }

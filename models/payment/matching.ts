@@ -38,9 +38,7 @@ const foundFrom = ({ _id, no, county, decision }: Listed): FoundCase => ({
 async function casesBy(field: 'no' | 'decision.no', values: readonly string[]): Promise<Listed[]> {
   if (values.length === 0) return [];
   const query = { [field]: { $in: [...values], $gt: '' } };
-  return (await penaltyCases.collection
-    .find(query as never, { projection: PROJECTION })
-    .toArray()) as unknown as Listed[];
+  return await penaltyCases.collection.find(query as never, { projection: PROJECTION }).toArray();
 }
 
 /** For each line its case. Two reads, however long the list is. */
@@ -90,5 +88,5 @@ export async function casesToClaim(asked: string, limit: number): Promise<FoundC
 }
 export const caseToClaim = async (id: string): Promise<FoundCase | null> => {
   const found = await penaltyCases.collection.findOne({ _id: id } as never, { projection: PROJECTION });
-  return found ? foundFrom(found as unknown as Listed) : null;
+  return found ? foundFrom(found) : null;
 };

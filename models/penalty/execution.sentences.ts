@@ -28,7 +28,7 @@ export const executionSentences: Face<PenaltyCase>['sentences'] = {
     what: `收到缴款（${String(data['paidOn'])}，流水号${String(data['ref'])}）`,
     detail: split(data),
   }),
-  'penalty.paymentReversed': ({ ref }: Data) => `退出误入账的缴款${ref ? `（流水号${String(ref)}）` : ''}`,
+  'penalty.paymentReversed': ({ ref }: Data) => `退出误入账的缴款${typeof ref === 'string' ? `（流水号${ref}）` : ''}`,
   'penalty.paymentRefunded': ({ ref, amountFen }: Data) => `退付多缴的${yuan(amountFen)}（凭证${String(ref)}）`,
   'penalty.paymentReminded': '缴款期限快到，提醒当事人',
   'penalty.overdue': '到期没有缴清，开始加处罚款',

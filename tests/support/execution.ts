@@ -1,6 +1,6 @@
 /** A served case in the database, the finance office, and lists as banks hand them out. */
 import { randomUUID } from 'node:crypto';
-import { type Stored, stores } from '../../models/core/journal';
+import { stores } from '../../models/core/journal';
 import { deliverDue, type Handler } from '../../models/core/outbox';
 import { creditHandlers } from '../../models/credit/credit';
 import { disclosureHandlers } from '../../models/disclosure/disclosure.handlers';
@@ -24,7 +24,16 @@ export const SECRETS = ['陈示舟', '13800001111', '330903198001011234', '王�
 export const FACTS = '厂长陈示舟（身份证330903198001011234，电话13800001111）在场，除臭设施未运行。';
 
 const journal = (now: Date) => ({
-  events: [{ id: randomUUID(), type: 'penalty.registered', at: now, by: 'wang', door: 'page' as const, data: {} }],
+  events: [
+    {
+      id: randomUUID(),
+      type: 'penalty.registered',
+      at: now,
+      by: 'wang',
+      door: 'page' as const,
+      data: { source: 'SITE_RECORD', evidence: 0 },
+    },
+  ],
   ...{ outbox: [], updatedAt: now, sealed: 0, unsealedAt: now },
 });
 
@@ -36,7 +45,7 @@ export async function putServed(
 ) {
   const served = servedOn(day, aDecidedCase({}, { facts: FACTS }));
   const record = { ...served, wakeAt: null, ...change };
-  await penaltyCases.collection.insertOne({ ...record, ...journal(now) } as unknown as Stored<PenaltyCase>);
+  await penaltyCases.collection.insertOne({ ...record, ...journal(now) });
   return record;
 }
 
