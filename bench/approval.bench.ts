@@ -1,7 +1,7 @@
 /**
  * An approval from the tap to its durable write and answer, at a steady 50 a second over real HTTP: every tap a case of its own with a
  * discretion sheet, forty pieces of evidence and a drafted notice, read again, shown again and hashed again before it is signed. Beside
- * it, in turns on the same server, the same cases sent back: the same write without an approval.
+ * it, in turns on the same server, the same request refused: the same write without an approval.
  */
 import { randomUUID } from 'node:crypto';
 import { assessAct } from '../models/penalty/assessment';
@@ -27,7 +27,7 @@ const EVIDENCE = Array.from({ length: 40 }, (_, n) => n.toString(16).padStart(64
 const NOW = new Date();
 const day = (back: number) => new Date(NOW.getTime() - back * 86_400_000).toISOString().slice(0, 10);
 
-/** A case of Putuo whose notice waits for a head. */
+/** A case of Putuo whose officers ask for thirty days more. */
 async function aCase(): Promise<PenaltyCase> {
   const officer = { id: 'putuo01', name: '王示海' };
   const context = {
@@ -81,6 +81,12 @@ async function aCase(): Promise<PenaltyCase> {
       publicInterest: false,
     },
     filing: { no: '舟环(普)立〔2026〕1号', by: 'leader01', byName: '示局长', at: NOW, authority: null, dueAt: NOW },
+    decisionExtensions: [
+      {
+        ...{ level: 'HEAD', days: 30, reason: '鉴定未完', askedBy: officer.id, askedAt: NOW, granted: null },
+        ...{ decidedBy: null, decidedAt: null, refusedReason: null, discussion: null, approval: null },
+      },
+    ],
     notice: {
       ...{ no: null, draftedBy: officer.id, draftedByName: officer.name, draftedAt: NOW, kinds: ['FINE'] },
       ...{
@@ -131,11 +137,11 @@ async function pressed(ids: readonly string[], press: (id: string) => Promise<un
 async function approvals({ get, post }: Callers, ids: readonly string[]): Promise<number[]> {
   const pages = new Map<string, object>();
   await load(ids.length, 8, async (n) => {
-    const { seen, required } = await get(`/api/penalties/${ids[n] ?? ''}/approval/approveNotice`);
+    const { seen, required } = await get(`/api/penalties/${ids[n] ?? ''}/approval/extendDecision`);
     pages.set(ids[n] ?? '', { approval: { seen, opened: required } });
   });
   await post('/api/secondFactor', { pin: PIN });
-  return pressed(ids, (id) => post(`/api/penalties/${id}/approveNotice`, pages.get(id) ?? {}));
+  return pressed(ids, (id) => post(`/api/penalties/${id}/extendDecision`, pages.get(id) ?? {}));
 }
 
 void withDatabase(async (uri) => {
@@ -150,7 +156,9 @@ void withDatabase(async (uri) => {
   for (let turn = 0; turn < TURNS; turn++) {
     const [first, second] = [await fill(`a${String(turn)}`, record), await fill(`b${String(turn)}`, record)];
     approved.push(...(await approvals(by, first)));
-    sentBack.push(...(await pressed(second, (id) => by.post(`/api/penalties/${id}/returnNotice`, { reason: '改' }))));
+    sentBack.push(
+      ...(await pressed(second, (id) => by.post(`/api/penalties/${id}/refuseMoreTime`, { reason: '不必' }))),
+    );
   }
   by.close();
   server.process.kill();
