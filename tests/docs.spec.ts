@@ -13,6 +13,10 @@ import { inspectionWorkflow } from '../models/inspection/inspection.workflow';
 import { evidenceHoldWorkflow } from '../models/evidenceHold/evidenceHold.workflow';
 import { orderWorkflow } from '../models/order/order.workflow';
 import { spotPenaltyWorkflow } from '../models/spotPenalty/spotPenalty.workflow';
+import { exemptionWorkflow } from '../models/law/exemption.workflow';
+import { lawWorkflow } from '../models/law/law.workflow';
+import { settingWorkflow } from '../models/setting/setting.workflow';
+import { transferWorkflow } from '../models/transfer/transfer.workflow';
 import { templateWorkflow } from '../models/template/template.workflow';
 import { penaltyWorkflow } from '../models/penalty/penalty.workflow';
 import { massAlertWorkflow } from '../models/massAlert/massAlert.workflow';
@@ -48,6 +52,10 @@ const PAGES = {
   spotPenalty: workflowPage('spotPenalty', spotPenaltyWorkflow),
   order: workflowPage('order', orderWorkflow),
   template: workflowPage('template', templateWorkflow),
+  law: workflowPage('law', lawWorkflow),
+  exemption: workflowPage('exemption', exemptionWorkflow, 'law'),
+  setting: workflowPage('setting', settingWorkflow),
+  transfer: workflowPage('transfer', transferWorkflow),
   siteRecord: workflowPage('siteRecord', siteRecordWorkflow),
   interview: workflowPage('interview', interviewWorkflow),
   penalty: workflowPage('penalty', penaltyWorkflow),

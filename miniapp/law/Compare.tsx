@@ -77,13 +77,8 @@ export function Compare() {
             <input inputMode="decimal" value={asked.amount} onChange={({ target }) => set({ amount: target.value })} />
           </label>
         )}
-        <label className="row">
-          <input
-            type="checkbox"
-            style={{ width: 24, minHeight: 24 }}
-            checked={asked.harm}
-            onChange={({ target }) => set({ harm: target.checked })}
-          />
+        <label className="law-check">
+          <input type="checkbox" checked={asked.harm} onChange={({ target }) => set({ harm: target.checked })} />
           造成污染或者生态破坏等危害后果
         </label>
         {refusal && (

@@ -56,12 +56,8 @@ function FactField({ name, onChange }: { name: CrimeFact; onChange: (value: bool
   const fact = CRIME_FACTS[name];
   if (fact.kind === 'yesno')
     return (
-      <label className="row">
-        <input
-          type="checkbox"
-          style={{ width: 24, minHeight: 24, flex: 'none' }}
-          onChange={({ target }) => onChange(target.checked || undefined)}
-        />
+      <label className="law-check">
+        <input type="checkbox" onChange={({ target }) => onChange(target.checked || undefined)} />
         {fact.label}
       </label>
     );

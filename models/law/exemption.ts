@@ -5,8 +5,9 @@ import { contentHash } from '../core/contentHash';
 import { type Domain } from '../core/domain';
 import { type Face } from '../core/face';
 import { createAll, defineStore } from '../core/journal';
-import { command, type Context, type Outcome, type Workflow } from '../core/workflow';
+import { command, type Context, type Outcome } from '../core/workflow';
 import { EXEMPTION_KINDS, type ExemptionRule, type ProposeRule } from './exemption.schema';
+import { exemptionWorkflow } from './exemption.workflow';
 import { decider } from './law.facts';
 import { type Offence, OFFENCES } from './law.schema';
 import {
@@ -22,7 +23,6 @@ import {
   REVIEW_TONES,
   reviewForms,
   reviewSentences,
-  reviewSteps,
   TakeBack,
   Withdraw,
 } from './reviewed';
@@ -50,12 +50,6 @@ export const listRules = (query: { offence?: Offence; status?: ExemptionRule['st
 /** Rules in force for this offence on this Shanghai day. */
 export const rulesOn = async (offence: Offence, day: string): Promise<ExemptionRule[]> =>
   (await listRules({ offence, status: 'inForce' })).filter((rule) => isInForce(rule, day));
-
-const exemptionWorkflow = {
-  noun: '不予处罚事项',
-  states: REVIEW_STATES,
-  steps: reviewSteps<ExemptionRule>('proposeLaw', 'approveLaw'),
-} as const satisfies Workflow<ExemptionRule>;
 
 const titleOf = ({ title }: Pick<ExemptionRule, 'title'>) => title.slice(0, 60);
 const about = { workflow: exemptionWorkflow, word: 'exemption', titleOf };

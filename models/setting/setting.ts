@@ -3,7 +3,7 @@ import { addCalendarDays, shanghaiDay } from '../core/calendar';
 import { type Domain } from '../core/domain';
 import { DomainError } from '../core/errors';
 import { overlay } from '../core/policy';
-import { command, type Context, type Outcome, type Workflow } from '../core/workflow';
+import { command, type Context, type Outcome } from '../core/workflow';
 import { decider } from '../law/law.facts';
 import {
   Approve,
@@ -14,8 +14,6 @@ import {
   proposedBy,
   reasonOf,
   Refuse,
-  REVIEW_STATES,
-  reviewSteps,
   TakeBack,
   Withdraw,
 } from '../law/reviewed';
@@ -24,22 +22,7 @@ import { figureNamed, valueWords } from './figures';
 import { laidOn, requireSound, sealOf, valueOn } from './overlay';
 import { type ProposeSetting, type Setting } from './setting.schema';
 import { approvedSettings, settings } from './setting.store';
-
-const steps = reviewSteps<Setting>('proposeSetting', 'approveSetting');
-export const settingWorkflow = {
-  noun: '业务参数调整',
-  states: REVIEW_STATES,
-  steps: {
-    ...steps,
-    withdraw: { ...steps.withdraw, label: '取消（生效前）', unless: begun },
-  },
-} as const satisfies Workflow<Setting>;
-
-/** What has begun to hold was applied; it is changed back by another value. */
-function begun(setting: Setting, context: Pick<Context, 'actor' | 'now'>) {
-  if (setting.from <= shanghaiDay(context.now)) return '这个数值已经生效；要改回来，请法制审核人员提出新的数值。';
-  return steps.withdraw.unless(setting, context);
-}
+import { settingWorkflow } from './setting.workflow';
 
 export const titleOf = ({ key }: Pick<Setting, 'key'>): string => (figureNamed(key)?.label ?? key).slice(0, 60);
 
