@@ -86,13 +86,15 @@ export async function documentsOf(
   skip: readonly DocumentName[] = [],
 ): Promise<MadeDocument[]> {
   const head = letterhead();
-  const made: MadeDocument[] = [];
-  for (const kind of documentsGivenBy(path)) {
-    if (skip.includes(kind)) continue;
-    const source = await sourceFor(path, kind, record, head);
-    if (source) made.push(await filled({ path, id: record._id, kind }, source, publicUrl));
-  }
-  return made;
+  const made = await Promise.all(
+    documentsGivenBy(path)
+      .filter((kind) => !skip.includes(kind))
+      .map(async (kind) => {
+        const source = await sourceFor(path, kind, record, head);
+        return source && filled({ path, id: record._id, kind }, source, publicUrl);
+      }),
+  );
+  return made.filter((one) => one !== null);
 }
 
 const entryOf = ({ key, title, source, pages, hash }: MadeDocument, versions: number): FileEntry => ({
@@ -169,9 +171,8 @@ export async function caseFileOf(record: Stored<PenaltyCase>, publicUrl: string)
     evidenceWords(record, links),
   ]);
   const versions = (name: DocumentName) => Math.max(1, issued.filter((one) => one.name === name).length);
-  const others: FileEntry[] = [];
-  for (const giver of giversOf(links))
-    for (const made of await documentsOf(giver, publicUrl)) others.push(entryOf(made, 1));
+  const given = await Promise.all(giversOf(links).map((giver) => documentsOf(giver, publicUrl)));
+  const others = given.flat().map((made) => entryOf(made, 1));
   const papers = [...own.map((made) => entryOf(made, versions(made.key.kind))), ...others].sort(byDay);
   return { record, links, evidence, entries: [...papers, ...evidence.map(evidenceEntry), ...relatedTo(record, links)] };
 }
