@@ -17,6 +17,8 @@ import { checkItemHandlers } from '../models/checkItem/checkItem';
 import { inspectionHandlers } from '../models/inspection/inspection.handlers';
 import { documentHandlers } from '../models/penalty/documents/keeping';
 import { penaltyHandlers } from '../models/penalty/penalty.handlers';
+import { lawHandlers } from '../models/law/law';
+import { transferHandlers } from '../models/transfer/transfer.handlers';
 import { massAlertHandlers } from '../models/massAlert/massAlert';
 import { countHandlers } from '../models/petition/petition.counts';
 
@@ -35,6 +37,8 @@ const LOCAL = {
   ...hearingHandlers,
   ...partyHandlers,
   ...documentHandlers,
+  ...lawHandlers,
+  ...transferHandlers,
   ...massAlertHandlers,
   ...rosterHandlers,
   ...dutyHandlers,

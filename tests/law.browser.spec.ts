@@ -32,9 +32,9 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await chromium.close();
-  // What the pages asked for last is still being answered.
-  await new Promise((rest) => setTimeout(rest, 300));
   await server.close();
+  // What the pages asked for last is still being answered, though nobody listens any more.
+  await new Promise((rest) => setTimeout(rest, 500));
 });
 
 async function phoneOf(person: string): Promise<Page> {
