@@ -3,6 +3,7 @@ import { type Me } from '../answers';
 import { goBack } from '../shell/back';
 import { Page } from '../shell/Page';
 import { ClueRows } from './ClueRows';
+import { SpotRows } from './SpotRows';
 
 /** 行政处罚案件 on the phone. */
 export function CluesPage({ me }: { me: Me }) {
@@ -15,6 +16,7 @@ export function CluesPage({ me }: { me: Me }) {
         </Link>
       )}
       <ClueRows onChoose={(id) => go(`/penalties/${encodeURIComponent(id)}`)} />
+      {me.may.seeEnforcement && <SpotRows onChoose={(id) => go(`/spot-penalties/${encodeURIComponent(id)}`)} />}
     </Page>
   );
 }
