@@ -44,6 +44,7 @@ const OWN_STEPS: Readonly<Partial<Record<string, readonly string[]>>> = {
   payments: ['claim'],
   disclosures: ['mark', 'release'],
   flying: ['postpone'],
+  'follow-ups': ['pair', 'mark'],
   discussions: ['begin'],
   shifts: ['checkIn', 'confirmLine', 'trade'],
 };

@@ -123,7 +123,7 @@ export const followUpFace: Face<FollowUp> = {
   sentences,
   clocks: clocksOf,
   /** The verdict takes a look at the obligations and the photos. */
-  readFirst: ['rectified', 'partly', 'notRectified', 'relapse', 'signOff', 'startDaily'],
+  readFirst: ['pair', 'mark', 'rectified', 'partly', 'notRectified', 'relapse', 'signOff', 'startDaily'],
   options: async (followUp, reader) => {
     if (!permits('decideFollowUp', reader.actor, followUp)) return {};
     const found = await eligibleFor({ county: followUp.county, plannedOn: shanghaiDay(reader.now) }, reader.actor);

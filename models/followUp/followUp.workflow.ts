@@ -12,8 +12,8 @@ export const followUpWorkflow = {
   states: STATES,
   steps: {
     visit: { label: '登记核查', from: [...WAITING], to: 'visited', by: 'doFollowUp', tone: 'primary' },
-    pair: { label: '同角度照片', from: [...WAITING, 'visited'], by: 'doFollowUp', quiet: true },
-    mark: { label: '登记完成情况', from: ['visited'], by: 'doFollowUp', quiet: true },
+    pair: { label: '同角度照片', from: [...WAITING, 'visited'], by: 'doFollowUp' },
+    mark: { label: '登记完成情况', from: ['visited'], by: 'doFollowUp' },
 
     rectified: { label: '认定已改正', from: ['visited'], to: 'rectified', by: 'doFollowUp', unless: notAllDone, tone: 'primary' },
     partly: { label: '认定部分改正', from: ['visited'], to: 'partly', by: 'doFollowUp', unless: notPartly },
