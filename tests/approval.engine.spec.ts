@@ -161,10 +161,13 @@ describe('an approval', () => {
   it('of a stale page is refused; the page then shows what changed', async () => {
     const id = await clue();
     const before = await lookAt(as('head'), at(id), 'file');
-    await penaltyCases.collection.updateOne({ _id: id }, {
-      $set: { facts: '又发现偷排。' },
-      $inc: { version: 1 },
-    });
+    await penaltyCases.collection.updateOne(
+      { _id: id },
+      {
+        $set: { facts: '又发现偷排。' },
+        $inc: { version: 1 },
+      },
+    );
     expect(codeOf(await as('head').post(`${at(id)}/file`, press(before)))).toBe('STALE_VIEW');
     const after = await lookAt(as('head'), at(id), 'file');
     const differ = after.view.parts.filter(
@@ -345,5 +348,40 @@ describe('the queue of approvals', () => {
     const refused = await as('head').post(`${at(id)}/file`, press(page, { opened: [], batch: true }));
     expect(refused.body.error.message).toContain('不能成批');
     expect((await approve(as('head'), at(id), 'file', YES)).status).toBe(200);
+  });
+});
+
+describe('a collective discussion over HTTP', () => {
+  it('is called, voted on by each with their own second factor, confirmed, and told to the case', async () => {
+    const record = await clue();
+    await penaltyCases.collection.updateOne({ _id: record } as never, { $set: { status: 'reviewing' } });
+    for (const userId of ['bureau', 'vice', 'farHead']) await as(userId).post('/api/secondFactor', { pin: PIN });
+    const id = randomUUID();
+    const said = {
+      ...{ id, case: record, secretary: 'safety', members: ['vice', 'farHead'], at: '2026-03-03 09:00' },
+      ...{ place: '三楼会议室', questions: '是否同意拟处罚意见' },
+    };
+    expect((await as('wang').post('/api/discussions', said)).status).toBe(403);
+    expect((await as('bureau').post('/api/discussions', { ...said, members: ['vice', 'wang'] })).status).toBe(400);
+    expect((await as('bureau').post('/api/discussions', said)).status).toBe(200);
+    const second = await as('vice').post('/api/discussions', {
+      ...said,
+      id: randomUUID(),
+      members: ['bureau', 'farHead'],
+    });
+    expect(second.body.error.message).toContain('正在进行');
+    const step = (userId: string, name: string, input: object) =>
+      as(userId).post(`/api/discussions/${id}/${name}`, input);
+    expect((await step('bureau', 'begin', { present: ['vice', 'farHead'] })).status).toBe(200);
+    const vote = { choice: 'AGREE', opinion: '同意' };
+    for (const userId of ['bureau', 'vice', 'farHead'])
+      expect((await approve(as(userId), `/api/discussions/${id}`, 'vote', vote)).status).toBe(200);
+    expect((await as('nobody').get(`/api/discussions/${id}/approval/vote`)).status).toBe(404);
+    expect((await step('bureau', 'count', { conclusion: '同意' })).status).toBe(200);
+    expect((await step('safety', 'writeMinutes', { text: '三名成员讨论后一致同意。' })).status).toBe(200);
+    for (const userId of ['bureau', 'vice', 'farHead'])
+      expect((await approve(as(userId), `/api/discussions/${id}`, 'confirmMinutes')).status).toBe(200);
+    await deliver();
+    expect((await read(penaltyCases, record))!.discussions).toMatchObject([{ discussion: id, agreed: true }]);
   });
 });
