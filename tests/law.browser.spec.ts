@@ -33,8 +33,12 @@ beforeAll(async () => {
 afterAll(async () => {
   await chromium.close();
   await server.close();
-  // What the pages asked for last is still being answered, though nobody listens any more.
-  await new Promise((rest) => setTimeout(rest, 500));
+});
+
+/** While the database is still there: open pages go on asking. */
+afterEach(async () => {
+  for (const context of chromium.contexts()) await context.close();
+  while (server.live.size() > 0) await new Promise((rest) => setTimeout(rest, 20));
 });
 
 async function phoneOf(person: string): Promise<Page> {
@@ -98,7 +102,7 @@ it('shows a sealed transfer to its group, and nothing of it to a leader who is n
   const [member, stranger] = [await phoneOf('wang'), await phoneOf('head')];
   await member.goto(`${address()}/#/transfers`);
   await member.getByTestId('transfer-row').click();
-  await member.getByText('密封，请勿转告').waitFor();
+  await member.getByText('密封，请勿转告').first().waitFor();
   await shot(member, 'transfer');
   await stranger.goto(`${address()}/#/transfers`);
   await stranger.getByText('没有您可以知悉的移送').waitFor();
