@@ -354,7 +354,7 @@ describe('the queue of approvals', () => {
 describe('a collective discussion over HTTP', () => {
   it('is called, voted on by each with their own second factor, confirmed, and told to the case', async () => {
     const record = await clue();
-    await penaltyCases.collection.updateOne({ _id: record } as never, { $set: { status: 'reviewing' } });
+    await penaltyCases.collection.updateOne({ _id: record }, { $set: { status: 'reviewing' } });
     for (const userId of ['bureau', 'vice', 'farHead']) await as(userId).post('/api/secondFactor', { pin: PIN });
     const id = randomUUID();
     const said = {
