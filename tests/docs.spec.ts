@@ -11,6 +11,9 @@ import { checkItemWorkflow } from '../models/checkItem/checkItem.workflow';
 import { discretionWorkflow } from '../models/discretion/discretion.workflow';
 import { inspectionWorkflow } from '../models/inspection/inspection.workflow';
 import { evidenceHoldWorkflow } from '../models/evidenceHold/evidenceHold.workflow';
+import { followUpWorkflow } from '../models/followUp/followUp.workflow';
+import { lookBackWorkflow } from '../models/lookBack/lookBack.workflow';
+import { rectificationWorkflow } from '../models/rectification/rectification.workflow';
 import { orderWorkflow } from '../models/order/order.workflow';
 import { spotPenaltyWorkflow } from '../models/spotPenalty/spotPenalty.workflow';
 import { exemptionWorkflow } from '../models/law/exemption.workflow';
@@ -51,6 +54,9 @@ const PAGES = {
   evidenceHold: workflowPage('evidenceHold', evidenceHoldWorkflow),
   spotPenalty: workflowPage('spotPenalty', spotPenaltyWorkflow),
   order: workflowPage('order', orderWorkflow),
+  followUp: workflowPage('followUp', followUpWorkflow),
+  rectification: workflowPage('rectification', rectificationWorkflow),
+  lookBack: workflowPage('lookBack', lookBackWorkflow),
   template: workflowPage('template', templateWorkflow),
   law: workflowPage('law', lawWorkflow),
   exemption: workflowPage('exemption', exemptionWorkflow, 'law'),
