@@ -110,7 +110,7 @@ function Result({ compared, limit }: Found) {
         <h2>新旧法律并列</h2>
         <div className="law-sides">
           <Side label="行为时" side={old} lighter={lighter === 'OLD'} />
-          <Side label="现行" side={now} lighter={lighter === 'NEW' || lighter === 'ONLY'} />
+          <Side label="现行" side={now} lighter={lighter === 'NEW'} />
         </div>
         <ol className="law-explain">
           {explain.map((line) => (
@@ -145,7 +145,7 @@ function Side({ label, side, lighter }: { label: string; side: CompareAnswer['ol
     <div className={lighter ? 'law-side lighter' : 'law-side'}>
       <span className="row wrap">
         <span className="hint">{label}</span>
-        {lighter && <Badge tone="good">适用</Badge>}
+        {lighter && <Badge tone="good">较轻</Badge>}
       </span>
       <strong>
         《{basis.law}》{basis.article}
