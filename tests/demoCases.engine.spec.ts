@@ -2,8 +2,10 @@ import { openVault } from '../models/core/identityVault';
 import { demoEnterprises } from '../models/demo/enterprises';
 import { seedCases } from '../models/demo/cases';
 import { fineOf, recompute } from '../models/discretion/sheet';
+import { discussions } from '../models/discussion/discussion.store';
 import { enterprises } from '../models/enterprise/enterprise.store';
 import { type PenaltyCase } from '../models/penalty/penalty.schema';
+import { hearings } from '../models/hearing/hearing.store';
 import { people } from '../models/people/people.store';
 import { penaltyCases } from '../models/penalty/penalty.store';
 import { useDatabase } from './support/database';
@@ -60,6 +62,18 @@ describe('the penalty cases of the demo', () => {
     ['D14', 'E20', 'reviewing', 939_000],
   ])('%s comes to the yuan it has to', (_name, enterprise, status, yuan) => {
     expect(yuanOf(enterprise, status)).toContain(yuan);
+  });
+
+  it('have the sittings that they name: hearings to arrange, discussions voted on and confirmed', async () => {
+    const talks = await discussions.collection.find({}).toArray();
+    const heard = await hearings.collection.find({}).toArray();
+    expect(talks.map(({ status, result }) => [status, result?.choice])).toEqual([
+      ['closed', 'AGREE'],
+      ['closed', 'AGREE'],
+    ]);
+    expect(heard.map(({ status }) => status)).toEqual(['requested', 'requested']);
+    const named = cases.flatMap(({ hearing, discussion }) => [hearing, discussion].filter((id) => id !== null));
+    expect([...talks, ...heard].map(({ _id }) => _id).sort()).toEqual(named.sort());
   });
 
   it('compute again from what they froze', () => {

@@ -21,6 +21,7 @@ import { organisationCast } from './cast';
 import { insertAll } from './insert';
 import { type Act, asStored, beginTale, contextOf, giveNumber, type Tale } from './life';
 import { diceFor } from './random';
+import { clearSessions, seedSessions } from './sessions';
 
 async function tell(plan: Plan, index: number, stage: Omit<Stage, 'numbers' | 'laws'>): Promise<Tale<PenaltyCase>> {
   const { now, enterprise, people, photos } = stage;
@@ -85,6 +86,7 @@ export const clearCases = () =>
   Promise.all([
     penaltyCases.collection.deleteMany(OURS),
     assignments.collection.deleteMany({ 'record.store': penaltyCases.name, 'record.id': { $regex: '^demo-case-' } }),
+    clearSessions(),
   ]);
 
 /** Forty cases and their clocks, as they stand at `now`. */
@@ -119,5 +121,6 @@ export async function seedCases(now: Date): Promise<number> {
   }
   await insertAll(penaltyCases.collection, tales.map(asStored));
   await insertAll(assignments.collection, tales.flatMap((tale) => tale.assignments).map(asStored));
+  await seedSessions(tales.map(({ document }) => document));
   return tales.length;
 }
