@@ -10,45 +10,22 @@ import { voiceGateway } from '../bot/voiceGateway';
 import { handleCallback } from '../bot/dingtalk/callback';
 import { createDingTalk, type DingTalk, DingTalkError, type DingTalkSettings } from '../bot/dingtalk/client';
 import { type Sandbox, startSandbox } from '../bot/sandbox/server';
-import { absenceHandlers } from '../models/absence/absence.handlers';
-import { auditHandlers } from '../models/audit/audit.handlers';
-import { assignmentHandlers, ladderClimber } from '../models/assignment/assignment';
+import { ladderClimber } from '../models/assignment/assignment';
 import { nextRung } from '../models/assignment/assignment.store';
 import { DomainError } from '../models/core/errors';
 import { openVault } from '../models/core/identityVault';
 import { stores } from '../models/core/journal';
 import { type Handler, requireHandlers, startDelivery } from '../models/core/outbox';
+import { localHandlers } from '../models/handlers';
 import { adopt } from '../models/core/policy';
 import { seedDemo } from '../models/demo/seed';
-import { dutyHandlers } from '../models/duty/duty.handlers';
-import { rosterHandlers } from '../models/duty/publishing';
-import { incidentHandlers } from '../models/incident/incident.effects';
-import { checkItemHandlers } from '../models/checkItem/checkItem';
-import { discretionHandlers } from '../models/discretion/discretion';
 import { keepBuiltInTables } from '../models/discretion/discretion.store';
 import { keepBuiltInLaw } from '../models/law/builtIn';
 import { keepBuiltInRules } from '../models/law/exemption';
-import { transferHandlers } from '../models/transfer/transfer.handlers';
-import { lawHandlers } from '../models/law/law';
-import { inspectionHandlers } from '../models/inspection/inspection.handlers';
-import { massAlertHandlers } from '../models/massAlert/massAlert';
-import { evidenceHandlers } from '../models/evidence/evidence';
 import { faces } from '../models/domains';
-import { documentHandlers } from '../models/penalty/documents/keeping';
-import { creditHandlers } from '../models/credit/credit';
-import { disclosureHandlers } from '../models/disclosure/disclosure.handlers';
-import { paymentHandlers } from '../models/payment/payment.handlers';
-import { penaltyHandlers } from '../models/penalty/penalty.handlers';
-import { lookBackHandlers } from '../models/lookBack/lookBack.handlers';
-import { followUpHandlers } from '../models/followUp/followUp.handlers';
-import { flyingHandlers } from '../models/flying/flying.handlers';
 import { people } from '../models/people/people.store';
 import { keepBuiltIn } from '../models/template/template.store';
-import { hearingHandlers } from '../models/hearing/hearing.handlers';
-import { partyHandlers } from '../models/party/filing';
 import { petitionDomain } from '../models/petition/petition';
-import { countHandlers } from '../models/petition/petition.counts';
-import { responsibilityHandlers } from '../models/responsibility/responsibility.handlers';
 import { createApp } from './app';
 import { keepCallBudget } from './callBudget';
 import { type Clock, followedClock, systemClock } from './clock';
@@ -256,35 +233,8 @@ function startLoops({ config, log, onError, stops, sessions }: House, { clock, b
       clock.now,
       onError,
     );
-  const local = {
-    ...assignmentHandlers,
-    ...countHandlers,
-    ...incidentHandlers,
-    ...checkItemHandlers,
-    ...inspectionHandlers,
-    ...lawHandlers,
-    ...transferHandlers,
-    ...discretionHandlers,
-    ...penaltyHandlers,
-    ...paymentHandlers,
-    ...disclosureHandlers,
-    ...creditHandlers,
-    ...documentHandlers,
-    ...hearingHandlers,
-    ...partyHandlers,
-    ...massAlertHandlers,
-    ...flyingHandlers,
-    ...followUpHandlers,
-    ...lookBackHandlers,
-    ...rosterHandlers,
-    ...dutyHandlers,
-    ...absenceHandlers,
-    ...auditHandlers,
-    ...responsibilityHandlers,
-    ...evidenceHandlers,
-  };
-  requireHandlers([local, bot.wireHandlers]);
-  const deliveries = [deliver(local), deliver(bot.wireHandlers, WIRE_BATCH)];
+  requireHandlers([localHandlers, bot.wireHandlers]);
+  const deliveries = [deliver(localHandlers), deliver(bot.wireHandlers, WIRE_BATCH)];
   stops.push(() => Promise.all(deliveries.map((loop) => loop.stop())));
   const ladder = { name: 'assignment.ladder', next: nextRung, act: ladderClimber(onError) };
   const waking = wakeDeadlines(
