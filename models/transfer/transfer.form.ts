@@ -10,7 +10,7 @@ const long = (name: string, label: string, maxLength = 1_000): Field => ({
 });
 const yesNo = (name: string, label: string): Field => ({ name, label, kind: 'yesno', required: true });
 const number = (name: string, label: string): Field => ({ name, label, kind: 'number', required: false });
-const at = text('at', '时间', 25, '例如 2026-11-24T15:30');
+const at = text('at', '时间', 25, '例如 2026-11-24 15:30');
 const { DETAINED: _detained, ...JUDGED } = OUTCOMES;
 const { PLAIN: _plain, ...LONGER } = TERMS;
 

@@ -6,6 +6,7 @@
  */
 import { z } from 'zod';
 import { approved, SignedApproval } from '../approval/approval.schema';
+import { WrittenMoment } from '../core/moment';
 import { County } from '../core/place';
 
 const keysOf = <W extends object>(words: W) => Object.keys(words) as [keyof W & string];
@@ -196,7 +197,7 @@ export const TransferAnswer = z.strictObject({
 });
 export type TransferAnswer = z.infer<typeof TransferAnswer>;
 
-const Happened = z.coerce.date({ error: '请填写时间' });
+const Happened = WrittenMoment('时间');
 
 /** Begun by an officer of the case, before or without its own step 移送. */
 export const OpenTransfer = z.strictObject({
