@@ -20,6 +20,8 @@ export const penaltyCases = defineStore<PenaltyCase>('penalty_cases', {
     whenDated('wakeAt'),
     /** Who may see a piece of evidence: the records that hold it. */
     [{ evidence: 1 }],
+    /** The bank's lines name a decision. */
+    [{ 'decision.no': 1 }, { partialFilterExpression: { 'decision.no': { $gt: '' } } }],
     /** Past cases of an offence, and of a party, for the discretion of another. */
     [{ 'sheets.offence': 1, 'decision.at': -1 }, { partialFilterExpression: { 'decision.at': { $gt: EVER } } }],
     [{ 'party.uscc': 1, 'decision.at': -1 }, { partialFilterExpression: { 'decision.at': { $gt: EVER } } }],
