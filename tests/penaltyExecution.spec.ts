@@ -155,13 +155,12 @@ describe('money that comes in', () => {
     const { document, effects } = paid(servedOn('2026-09-18'), '2026-10-08', FINE + 5_000);
     expect(toldTo(effects)).toContain('penalty.overpaid → cashier');
     const cashier = as('finance', 'cashier', { now: on('2026-10-12') });
-    const back = (amountFen: number, ref = 'TF-1') => ({ ref, on: '2026-10-12', amountFen });
-    expect(refusal(() => step('refundPayment', document, officer('2026-10-12'), back(5_000)))).toContain(
-      'NOT_PERMITTED',
-    );
-    expect(refusal(() => step('refundPayment', document, cashier, back(5_001)))).toContain('50.00元');
-    const returned = step('refundPayment', document, cashier, back(5_000)).document;
-    expect(refusal(() => step('refundPayment', returned, cashier, back(1)))).toContain('没有多缴');
+    const back = (amountYuan: number, ref = 'TF-1') => ({ ref, on: '2026-10-12', amountYuan });
+    expect(refusal(() => step('refundPayment', document, officer('2026-10-12'), back(50)))).toContain('NOT_PERMITTED');
+    expect(refusal(() => step('refundPayment', document, cashier, back(50.01)))).toContain('50.00元');
+    const returned = step('refundPayment', document, cashier, back(50)).document;
+    expect(returned.payment?.refunds).toMatchObject([{ amountFen: 5_000 }]);
+    expect(refusal(() => step('refundPayment', returned, cashier, back(0.01)))).toContain('没有多缴');
   });
 
   it('booked to the wrong case goes out again, and the case owes as before', () => {
@@ -339,7 +338,7 @@ describe('a decision that falls', () => {
 
   it('changed to less is settled by what was paid', () => {
     const half = paid(servedOn('2026-09-18'), '2026-10-08', 20_000_000, '2026-10-09').document;
-    const changed = step('annul', half, head('2026-10-13'), { ...said, kind: 'CHANGED', fineFen: 20_000_000 });
+    const changed = step('annul', half, head('2026-10-13'), { ...said, kind: 'CHANGED', fineYuan: 200_000 });
     expect([half.status, changed.document.status]).toEqual(['overdue', 'paid']);
     expect(refusal(() => step('annul', half, head('2026-10-13'), { ...said, kind: 'CHANGED' }))).toContain(
       '变更后的罚款',

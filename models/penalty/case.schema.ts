@@ -17,6 +17,14 @@ export const Fen = z
   .int('金额要精确到分，请重新填写')
   .min(0, '金额不能是负数')
   .max(100_000_000_000, '金额太大，请核对');
+/** Yuan as people write them, at most two decimals, to integer fen. */
+export const Yuan = (what: string) =>
+  z
+    .number({ error: `请填写${what}` })
+    .min(0, `${what}不能是负数`)
+    .max(1_000_000_000, `${what}太大，请核对单位`)
+    .refine((yuan) => Math.abs(yuan * 100 - Math.round(yuan * 100)) < 1e-6, `${what}最多两位小数`)
+    .transform((yuan) => Math.round(yuan * 100));
 export const Hash = z.string().regex(/^[0-9a-f]{64}$/, '证据编号不对，请重新选择');
 export const written = (what: string, most: number) =>
   z

@@ -23,7 +23,7 @@ const service: Form = [
   photos('送达回证或者邮寄凭证的照片'),
 ];
 
-/** Forms of the steps after the decision; what is asked for in shares has a page of its own. */
+/** Forms of the steps after the decision; what the party asks for in shares has a sheet of its own on the phone. */
 export const executionForms: Partial<Record<string, Form>> = {
   serve: service,
   serveDemand: service,
@@ -37,7 +37,7 @@ export const executionForms: Partial<Record<string, Form>> = {
   refundPayment: [
     text('ref', '退付凭证编号', 60),
     day('on', '退付日期'),
-    required({ name: 'amountFen', label: '退付金额（分）', kind: 'number' }),
+    required({ name: 'amountYuan', label: '退付金额（元）', kind: 'number' }),
   ],
   beginRemedy: [
     choice('kind', '复议还是诉讼', REMEDIES),
@@ -61,9 +61,11 @@ export const executionForms: Partial<Record<string, Form>> = {
     text('no', '文号', 60),
     day('on', '作出日期'),
     long('reason', '理由', 1_000),
-    optional({ name: 'fineFen', label: '变更后的罚款（分，只在变更时填写）', kind: 'number' }),
+    optional({ name: 'fineYuan', label: '变更后的罚款（元，只在变更时填写）', kind: 'number' }),
+    optional({ name: 'confiscationYuan', label: '变更后的没收金额（元，没有变更的不填）', kind: 'number' }),
   ],
   applyCourt: [text('court', '人民法院', 60)],
+  grantInstalment: [long('reason', '同意的理由', 500)],
   refuseInstalment: [long('reason', '不同意的理由', 500)],
   proposeClosing: [choice('kind', '结案的情形', CLOSINGS), long('summary', '案件办理和执行情况', 1_000)],
   returnClosing: [long('reason', '退回的理由', 500)],

@@ -5,7 +5,7 @@
 import { z } from 'zod';
 import { SignedApproval, approved } from '../approval/approval.schema';
 import { Sha256, text } from '../serving/serving.schema';
-import { CaseServing, Fen } from './case.schema';
+import { CaseServing, Fen, Yuan } from './case.schema';
 
 const DayOf = (label: string) =>
   z
@@ -260,11 +260,14 @@ export const ReceivePayment = z.strictObject({
 export type ReceivePayment = z.infer<typeof ReceivePayment>;
 /** 退出误入账. */
 export const ReversePayment = z.strictObject({ payment: z.string().min(1).max(120) });
-export const RefundPayment = z.strictObject({
-  ref: text('退付凭证编号', 60, 4),
-  on: DayOf('退付日期'),
-  amountFen: Amount,
-});
+/** In yuan, as it stands on the voucher. */
+export const RefundPayment = z
+  .strictObject({
+    ref: text('退付凭证编号', 60, 4),
+    on: DayOf('退付日期'),
+    amountYuan: Yuan('退付金额').refine((fen) => fen > 0, '退付金额应大于零'),
+  })
+  .transform(({ amountYuan, ...said }) => ({ ...said, amountFen: amountYuan }));
 export type RefundPayment = z.infer<typeof RefundPayment>;
 
 const Shares = z
@@ -317,13 +320,21 @@ export const AnnulDecision = z
     no: text('文号', 60, 2),
     on: DayOf('作出日期'),
     reason: text('理由', 1_000, 2),
-    fineFen: Fen.nullable().default(null),
-    confiscationFen: Fen.nullable().default(null),
+    fineYuan: Yuan('变更后的罚款').nullable().default(null),
+    /** Absent: as it was. */
+    confiscationYuan: Yuan('变更后的没收金额').nullable().default(null),
   })
-  .refine(({ kind, fineFen }) => (kind === 'CHANGED') === (fineFen !== null), {
+  .refine(({ kind, fineYuan }) => (kind === 'CHANGED') === (fineYuan !== null), {
     error: '变更的请填写变更后的罚款金额，其他情形不填',
-    path: ['fineFen'],
-  });
+    path: ['fineYuan'],
+  })
+  .refine(({ kind, confiscationYuan }) => kind === 'CHANGED' || confiscationYuan === null, {
+    error: '只有变更的才填写变更后的没收金额',
+    path: ['confiscationYuan'],
+  })
+  .transform(({ fineYuan, confiscationYuan, ...said }) => ({
+    ...{ ...said, fineFen: fineYuan, confiscationFen: confiscationYuan },
+  }));
 export type AnnulDecision = z.infer<typeof AnnulDecision>;
 
 export const ProposeClosing = z.strictObject({

@@ -74,7 +74,7 @@ export function refundPayment(record: Case, { ref, on, amountFen }: RefundPaymen
     throw faulty('ref', '这张退付凭证已经登记过了，请核对编号。');
   const { overFen } = ledgerAt(record, shanghaiDay(context.now));
   if (amountFen > overFen)
-    throw faulty('amountFen', `多缴的只有${(overFen / 100).toFixed(2)}元，退付不能超过它，请核对金额。`);
+    throw faulty('amountYuan', `多缴的只有${(overFen / 100).toFixed(2)}元，退付不能超过它，请核对金额。`);
   const refund = { ref, on, amountFen, by: context.actor.id, at: context.now };
   const refunded = { ...record, status, payment: { ...payment, refunds: [...payment.refunds, refund] } };
   return outcome(refunded, 'paymentRefunded', { ref, on, amountFen }, [

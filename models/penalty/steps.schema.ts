@@ -14,6 +14,7 @@ import {
   type ReviewPoint,
   SERVED_BY,
   written,
+  Yuan,
 } from './case.schema';
 
 const keysOf = <W extends object>(words: W) => Object.keys(words) as [keyof W & string];
@@ -28,14 +29,6 @@ const yes = (question: string) => z.boolean({ error: `请回答：${question}` }
 /** An optional choice comes from a form as an empty text. */
 const orNothing = <T extends z.ZodType>(one: T) =>
   z.preprocess((said) => (said === '' ? null : said), one.nullable()).default(null);
-/** Yuan as people write them, at most two decimals, to integer fen. */
-const Yuan = (what: string) =>
-  z
-    .number({ error: `请填写${what}` })
-    .min(0, `${what}不能是负数`)
-    .max(1_000_000_000, `${what}太大，请核对单位`)
-    .refine((yuan) => Math.abs(yuan * 100 - Math.round(yuan * 100)) < 1e-6, `${what}最多两位小数`)
-    .transform((yuan) => Math.round(yuan * 100));
 const photos = z.array(Hash).max(60, '一次最多60份').default([]);
 
 const crew = {
