@@ -23,14 +23,7 @@ describe('the table of a case', () => {
     const quiet = (name: string) => 'quiet' in penaltyWorkflow.steps[name as road.StepName];
     expect(steps.filter((name) => !Object.hasOwn(penaltyCommands, name) && !quiet(name))).toEqual([]);
     const asks = steps.filter((name) => !quiet(name) && penaltyCommands[name].schema.safeParse({}).success === false);
-    const own = [
-      'assess',
-      'requestInstalment',
-      'grantInstalment',
-      'recordInstalmentRequest',
-      'consentEService',
-      'confirmReceipt',
-    ];
+    const own = ['assess', 'requestInstalment', 'recordInstalmentRequest', 'consentEService', 'confirmReceipt'];
     const bare = asks.filter((name) => penaltyFace.forms[name] === undefined && !own.includes(name));
     expect(bare.filter((name) => refusal(() => penaltyCommands[name].schema.parse(SEEN)) !== 'nothing')).toEqual([]);
   });

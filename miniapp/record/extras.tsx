@@ -59,8 +59,11 @@ const serveSheet = page(() => import('../onSite/ServeSheet').then((module) => mo
 /** Steps whose sheet is more than a form; on the phone only, since they are done where the party stands. */
 const SHEETS: Readonly<Partial<Record<string, Readonly<Record<string, ComponentType<SheetProps>>>>>> = {
   orders: { serve: serveSheet },
-  /** A page of its own (sections.tsx): /penalties/:id/assess. */
-  penalties: { assess: page(() => import('../discretion/AssessPage').then((module) => module.AssessPage)) },
+  penalties: {
+    /** A page of its own (sections.tsx): /penalties/:id/assess. */
+    assess: page(() => import('../discretion/AssessPage').then((module) => module.AssessPage)),
+    recordInstalmentRequest: page(() => import('../penalty/InstalmentSheet').then((module) => module.InstalmentSheet)),
+  },
   'evidence-holds': { take: serveSheet, handBack: serveSheet },
 };
 export const ownSheet = (path: string, step: string): ComponentType<SheetProps> | undefined => SHEETS[path]?.[step];
