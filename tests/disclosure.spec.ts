@@ -94,6 +94,14 @@ describe('the publication of a decision', () => {
   it('that was served later is due two working days after service at the soonest', () => {
     expect(shanghaiDay(dueOf({ decidedAt: on('2026-09-16'), servedAt: on('2026-10-19') }))).toBe('2026-10-21');
   });
+  it('counts as a daily penalty against the credit where it is one', () => {
+    const letterhead = { bureau: '局', branches: {}, reconsideration: '', court: '' };
+    const origin = { original: 'c0', days: 3, fineFen: 3, order: 'o1', recheck: 'r1' };
+    const credit = (change: object) => materialOfCase(servedOn('2026-09-17', aDecidedCase(change)), letterhead)!.credit;
+    expect([credit({}), credit({ origin })]).toEqual(['PENALTY', 'DAILY_PENALTY']);
+    expect(pointsOf('DAILY_PENALTY', 0)).toBeDefined();
+  });
+
   it('of a citizen names the family name alone', () => {
     const party = { kind: 'CITIZEN' as const, name: '林示某某', uscc: null };
     const material = materialOfCase(servedOn('2026-09-17', aDecidedCase({ party })), {

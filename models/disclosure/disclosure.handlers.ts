@@ -2,14 +2,14 @@
 import { perform } from '../core/domain';
 import { create, read } from '../core/journal';
 import { each, type Handler, type OwedEntry } from '../core/outbox';
-import { asClock } from '../core/workflow';
+import { asClock, type Outcome } from '../core/workflow';
 import { recordCredit } from '../credit/credit.effects';
 import { penaltyCases } from '../penalty/penalty.store';
 import { tell } from '../serving/serving';
 import { spotPenalties } from '../spotPenalty/spotPenalty.store';
 import { letterhead } from '../template/template.store';
 import { disclosureDomain, outcome } from './disclosure';
-import { PrepareDisclosure, WithdrawTold } from './disclosure.schema';
+import { type Disclosure, PrepareDisclosure, WithdrawTold } from './disclosure.schema';
 import { disclosureId, disclosures } from './disclosure.store';
 import { draftOf, type Material, materialOfCase, materialOfSpot } from './preparing';
 
@@ -29,6 +29,11 @@ async function prepare({ id: key, data }: OwedEntry, now: Date): Promise<void> {
   if (await read(disclosures, id)) return;
   const material = await materialOf(told);
   if (!material) return;
+  await create(disclosures, preparedDraft(id, material), asClock(now, key));
+}
+
+/** The draft as it begins, told to those who handled the decision, and what the decision does to the credit. */
+export function preparedDraft(id: string, material: Material): Outcome<Disclosure> {
   const draft = draftOf(id, material);
   const { enterprise, no, servedOn, county, party, uscc, handlers, dueAt } = draft;
   const credit = enterprise
@@ -39,7 +44,7 @@ async function prepare({ id: key, data }: OwedEntry, now: Date): Promise<void> {
           uscc,
           county,
           entry: id,
-          code: 'PENALTY',
+          code: material.credit,
           on: servedOn,
           no,
           amountFen: material.fineFen,
@@ -47,7 +52,7 @@ async function prepare({ id: key, data }: OwedEntry, now: Date): Promise<void> {
       ]
     : [];
   const effects = [...tell({ no, county }, handlers, 'disclosure.draft', { dueAt }), ...credit];
-  await create(disclosures, outcome(draft, 'prepared', { finds: draft.finds.length }, effects), asClock(now, key));
+  return outcome(draft, 'prepared', { finds: draft.finds.length }, effects);
 }
 
 async function withdraw({ id: key, data }: OwedEntry, now: Date): Promise<void> {

@@ -29,7 +29,14 @@ export type Material = Pick<
       | 'uscc'
     )
   | ('kinds' | 'facts' | 'basis' | 'result' | 'names')
-> & { partyName: string; decidedAt: Date; servedAt: Date; fineFen: number };
+> & {
+  partyName: string;
+  decidedAt: Date;
+  servedAt: Date;
+  fineFen: number;
+  /** What it counts as against the party's credit (policy, `credit.rules`). */
+  credit: 'PENALTY' | 'DAILY_PENALTY';
+};
 
 const resultWords = (kinds: readonly PenaltyKind[], fineFen: number, confiscationFen: number, order: string): string =>
   [
@@ -52,6 +59,7 @@ export function materialOfCase(record: PenaltyCase, letterhead: Letterhead): Mat
   return {
     ...{ source: { kind: 'CASE', id: record._id }, county: record.county, handlers: record.everInvestigated },
     ...{ enterprise: record.enterprise, no: decision.no, fineFen },
+    credit: record.origin ? 'DAILY_PENALTY' : 'PENALTY',
     authority: authorityWords(letterhead, decision.authority as PenaltyCase['county'] | null),
     ...{ decidedAt: decision.at, servedAt: serving.at },
     ...{ decidedOn: shanghaiDay(decision.at), servedOn: shanghaiDay(serving.at) },
@@ -76,7 +84,7 @@ export function materialOfSpot(record: SpotPenalty, letterhead: Letterhead): Mat
   return {
     ...{ source: { kind: 'SPOT', id: record._id }, county: record.county, handlers: record.team },
     ...{ enterprise: record.enterprise, no: record.no, authority: authorityWords(letterhead, record.authority) },
-    ...{ decidedAt: serving.at, servedAt: serving.at, fineFen: fineFen ?? 0 },
+    ...{ decidedAt: serving.at, servedAt: serving.at, fineFen: fineFen ?? 0, credit: 'PENALTY' },
     ...{ decidedOn: shanghaiDay(serving.at), servedOn: shanghaiDay(serving.at) },
     ...{ partyKind: party.kind, partyName: party.name },
     uscc: party.kind === 'ORGANISATION' && party.idNumber ? party.idNumber : null,
@@ -122,7 +130,14 @@ export function dueOf({ decidedAt, servedAt }: Pick<Material, 'decidedAt' | 'ser
 
 /** The draft as it is first written. */
 export function draftOf(id: string, material: Material): Disclosure {
-  const { partyName: _name, decidedAt: _decided, servedAt: _served, fineFen: _fine, ...kept } = material;
+  const {
+    partyName: _name,
+    decidedAt: _decided,
+    servedAt: _served,
+    fineFen: _fine,
+    credit: _credit,
+    ...kept
+  } = material;
   const party = publishedName(material);
   const draft = { ...kept, party };
   return {

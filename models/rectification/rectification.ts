@@ -6,6 +6,7 @@ import { type Domain } from '../core/domain';
 import { DomainError } from '../core/errors';
 import { policy } from '../core/policy';
 import { advance, command, type Context, type Effect, type Outcome } from '../core/workflow';
+import { recordCredit } from '../credit/credit.effects';
 import { registerPenaltyClue } from '../penalty/penalty.effects';
 import { type Alarm, dueAlarm, morningOf, outcomeOf, tell as tellTitled, workingDayBefore } from '../serving/serving';
 import { rectificationFacts } from './rectification.facts';
@@ -109,6 +110,14 @@ export function foundRectification(
   };
 }
 
+/** 整改逾期 counts against the enterprise once for each last day; whoever stands in no register has no credit file. */
+function credit({ _id, no, enterprise, partyName, county, dueOn }: Rectification, on: string): Effect[] {
+  if (!enterprise) return [];
+  const who = { enterprise, name: partyName, uscc: null, county };
+  const what = { entry: `rectification-${_id}-${dueOn}`, code: 'OVERDUE_RECTIFICATION', no: no ?? '' };
+  return [recordCredit({ ...who, ...what, on, amountFen: 0 })];
+}
+
 type Change = Partial<Rectification>;
 function moved(
   item: Rectification,
@@ -190,7 +199,10 @@ function wake(item: Rectification, _input: unknown, context: Context, heads: str
   if (kind === 'lapse') {
     const status = advance(rectificationWorkflow, 'lapse', told, context);
     const people = [item.supervisor, ...heads];
-    return outcome({ ...told, status, since: context.now }, 'lapsed', {}, tell(told, people, 'rectification.overdue'));
+    return outcome({ ...told, status, since: context.now }, 'lapsed', {}, [
+      ...tell(told, people, 'rectification.overdue'),
+      ...credit(told, shanghaiDay(context.now)),
+    ]);
   }
   const people = kind === 'remind' ? [item.supervisor] : [item.supervisor, ...heads];
   return outcome(told, 'reminded', { kind }, tell(told, people, 'rectification.remind', { quiet: true }));
