@@ -1,12 +1,16 @@
 import { openVault } from '../models/core/identityVault';
 import { demoEnterprises } from '../models/demo/enterprises';
 import { seedCases } from '../models/demo/cases';
+import { clearMoney, seedMoney } from '../models/demo/money';
+import { disclosures } from '../models/disclosure/disclosure.store';
+import { publicOf } from '../models/disclosure/publicText';
 import { fineOf, recompute } from '../models/discretion/sheet';
 import { discussions } from '../models/discussion/discussion.store';
 import { enterprises } from '../models/enterprise/enterprise.store';
 import { type PenaltyCase } from '../models/penalty/penalty.schema';
 import { hearings } from '../models/hearing/hearing.store';
 import { people } from '../models/people/people.store';
+import { payments } from '../models/payment/payment.store';
 import { penaltyCases } from '../models/penalty/penalty.store';
 import { useDatabase } from './support/database';
 import { putOrganisation } from './support/organisation';
@@ -27,6 +31,7 @@ beforeAll(async () => {
   await people.updateMany({ roles: 'officer' }, { $set: certified });
   await enterprises.insertMany(demoEnterprises());
   await seedCases(NOW);
+  await seedMoney(NOW);
   cases = await penaltyCases.collection.find({}, { sort: { _id: 1 } }).toArray();
 });
 
@@ -74,6 +79,39 @@ describe('the penalty cases of the demo', () => {
     expect(heard.map(({ status }) => status)).toEqual(['requested', 'requested']);
     const named = cases.flatMap(({ hearing, discussion }) => [hearing, discussion].filter((id) => id !== null));
     expect([...talks, ...heard].map(({ _id }) => _id).sort()).toEqual(named.sort());
+  });
+
+  it('were paid by lines of the bank that name them; one line waits for a person', async () => {
+    const lines = await payments.collection.find({}).toArray();
+    const booked = lines.filter(({ status }) => status === 'booked').map(({ _id, case: of }) => [of, _id]);
+    const receipts = cases.flatMap(({ _id, payment }) => (payment?.receipts ?? []).map((one) => [_id, one.payment]));
+    expect(receipts).toHaveLength(5);
+    expect(booked.sort()).toEqual(receipts.sort());
+    const rest = lines.filter(({ status }) => status !== 'booked');
+    expect(rest.map(({ status, reason }) => [status, reason])).toEqual([
+      ['unmatched', '附言里没有缴款码，也没有决定书文号'],
+    ]);
+  });
+
+  it('are published when closed, released by somebody who did not handle them; one waits for its release', async () => {
+    const texts = await disclosures.collection.find({}).toArray();
+    const published = texts.filter(({ status }) => status === 'published');
+    const closed = cases.filter(({ status }) => status === 'closed').map(({ _id }) => `CASE-${_id}`);
+    expect(published.map(({ _id }) => _id).sort()).toEqual(closed.sort());
+    for (const one of published) {
+      expect(one.handlers).not.toContain(one.released?.by);
+      expect(publicOf(one)?.facts).toContain('示例');
+    }
+    expect(texts.filter(({ status }) => status !== 'published').map(({ status }) => status)).toEqual(['submitted']);
+  });
+
+  it('leave nothing of their money behind when it is made anew', async () => {
+    await clearMoney();
+    expect([await payments.collection.countDocuments({}), await disclosures.collection.countDocuments({})]).toEqual([
+      0, 0,
+    ]);
+    await seedMoney(NOW);
+    expect(await payments.collection.countDocuments({})).toBe(6);
   });
 
   it('compute again from what they froze', () => {

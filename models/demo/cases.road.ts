@@ -9,6 +9,7 @@ import { type Enterprise } from '../enterprise/enterprise.schema';
 import { OFFENCES } from '../law/law.schema';
 import { type basesOf } from '../law/law.store';
 import { actorOf, type Person } from '../people/people.schema';
+import { paymentId } from '../payment/payment';
 import { comparisonOf } from '../penalty/assessment';
 import { ledgerAt } from '../penalty/execution';
 import { hashesOf } from '../penalty/linked';
@@ -218,10 +219,10 @@ export const LEGS: Readonly<Partial<Record<PenaltyStatus, Leg>>> = {
   overdue: (_plan, { now }, start, { pass }) => pass(new Date(Math.min(now.getTime(), moment(start, 70).getTime()))),
   paid: (_plan, _stage, start, { go }, tale) => {
     const paidOn = shanghaiDay(moment(start, 45));
-    const payment = `demo-${tale.document._id}`;
+    const ref = `DEMO-${tale.document._id}`;
+    const payment = paymentId('BANK', ref);
     const amountFen = ledgerAt(tale.document, paidOn).openFen;
-    if (amountFen > 0)
-      go('receivePayment', CLOCK, moment(start, 46), { payment, ref: payment, paidOn, amountFen, item: null });
+    if (amountFen > 0) go('receivePayment', CLOCK, moment(start, 46), { payment, ref, paidOn, amountFen, item: null });
   },
   courtApplied: (_plan, stage, start, { go, pass }, tale) => {
     const { crew } = stage.people;

@@ -12,6 +12,7 @@ import { actorOf } from '../people/people.schema';
 import { peopleWithRole } from '../people/people.store';
 import { authorityOf } from '../penalty/authority';
 import { registerClue } from '../penalty/clue';
+import { paymentCode } from '../penalty/paymentCode';
 import { type PenaltyCase, type PenaltyStatus } from '../penalty/penalty.schema';
 import { penaltyCases } from '../penalty/penalty.store';
 import { caseNumber } from '../template/numbering';
@@ -118,6 +119,9 @@ export async function seedCases(now: Date): Promise<number> {
     const no = numberAfter(highest.get(year) ?? `XS-${year}-000100`, 'XS', tale.document.registeredAt);
     highest.set(year, no);
     giveNumber(tale, no);
+    const { payment } = tale.document;
+    // The code on the decision is made of the number, which comes last here.
+    if (payment) tale.document = { ...tale.document, payment: { ...payment, reference: paymentCode(no) } };
   }
   await insertAll(penaltyCases.collection, tales.map(asStored));
   await insertAll(assignments.collection, tales.flatMap((tale) => tale.assignments).map(asStored));

@@ -12,6 +12,7 @@ import { clearEvents, seedEvents } from './events';
 import { clearFlyings, seedFlyings } from './flying';
 import { clearInspections, seedInspections } from './inspections';
 import { clearLibrary, seedLibrary } from './library';
+import { clearMoney, seedMoney } from './money';
 import { clearStations, seedStations } from './stations';
 import { clearWatch, seedWatch } from './watch';
 
@@ -32,6 +33,7 @@ export const PARTS: readonly Part[] = [
   { name: 'inspections', label: '检查任务', clear: clearInspections, seed: seedInspections },
   { name: 'clues', label: '案件线索', clear: clearClues, seed: seedClues },
   { name: 'cases', label: '处罚案件', clear: clearCases, seed: seedCases },
+  { name: 'money', label: '缴款和处罚公开', clear: clearMoney, seed: seedMoney },
   { name: 'flying', label: '飞行检查', clear: clearFlyings, seed: seedFlyings },
   { name: 'audits', label: '稽查', clear: clearAudits, seed: seedAudits },
   { name: 'drill', label: '演练点名', clear: clearDrill, seed: seedDrill },
