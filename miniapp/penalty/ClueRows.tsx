@@ -97,12 +97,12 @@ export function ClueRows({ chosen, onChoose }: { chosen?: string | undefined; on
       {data && items.length === 0 && (
         <Nothing title="没有这样的案件">现场检查、飞行检查和稽查发现的违法线索会自动出现在这里。</Nothing>
       )}
-      <ul className="registry-rows" aria-label="行政处罚案件">
+      <ul className="record-rows" aria-label="行政处罚案件">
         {items.map((item) => (
           <li key={item.id}>
             <button
               type="button"
-              className={item.id === chosen ? 'registry-row chosen' : 'registry-row'}
+              className={item.id === chosen ? 'record-row chosen' : 'record-row'}
               aria-current={item.id === chosen}
               onClick={() => onChoose(item.id)}
               data-testid="clue-row"
