@@ -117,3 +117,35 @@ it('a decision is checked find by find on the phone, released by a second person
   expect([...writer.faults, ...second.faults, ...anybody.faults]).toEqual([]);
   await Promise.all([writer, second, anybody].map(({ context }) => context.close()));
 });
+
+it('the shares a party asks for are taken down on the phone, and refused while they are not what is owed', async () => {
+  const open = { _id: 'c2', no: 'XS-2026-000124', everInvestigated: ['wang'], investigatorIds: ['wang'] };
+  await putServed('2026-10-12', open);
+  const { page, context, faults } = await signedIn('wang', '/penalties/c2/recordInstalmentRequest');
+  await page.getByTestId('share-day-0').fill('2026-11-20');
+  await page.getByTestId('share-yuan-0').fill('200000');
+  await page.getByText('还有 206000.00 元没有安排').waitFor();
+  await page.getByTestId('submit-step').click();
+  await page.getByText('应等于尚未缴纳的406000.00元').waitFor();
+  await page.getByTestId('add-share').click();
+  await page.getByTestId('share-day-1').fill('2026-12-21');
+  await page.getByTestId('share-yuan-1').fill('206,000');
+  await page.getByTestId('field-reason').getByRole('textbox').fill('停产检修，资金周转困难');
+  await page.getByTestId('photo-input').setInputFiles(join(__dirname, 'support/creek.jpg'));
+  await page.getByTestId('field-photos').getByRole('img').first().waitFor();
+  await shot(page, 'phone-instalment');
+  await page.getByTestId('submit-step').click();
+  await page.getByTestId('sheet-recordInstalmentRequest').waitFor({ state: 'detached' });
+  const asked = async () => (await penaltyCases.collection.findOne({ _id: 'c2' } as never))?.instalment;
+  while (!(await asked())) await page.waitForTimeout(50);
+  expect(await asked()).toMatchObject({
+    status: 'requested',
+    asked: [
+      { dueOn: '2026-11-20', amountFen: 20_000_000 },
+      { dueOn: '2026-12-21', amountFen: 20_600_000 },
+    ],
+    proof: [expect.any(String)],
+  });
+  expect(faults).toEqual([]);
+  await context.close();
+});
