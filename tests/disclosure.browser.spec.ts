@@ -133,6 +133,9 @@ it('the shares a party asks for are taken down on the phone, and refused while t
   await page.getByTestId('field-reason').getByRole('textbox').fill('停产检修，资金周转困难');
   await page.getByTestId('photo-input').setInputFiles(join(__dirname, 'support/creek.jpg'));
   await page.getByTestId('field-photos').getByRole('img').first().waitFor();
+  await fits(page);
+  const day = await page.getByTestId('share-day-0').boundingBox();
+  expect(day!.height).toBeGreaterThanOrEqual(43);
   await shot(page, 'phone-instalment');
   await page.getByTestId('submit-step').click();
   await page.getByTestId('sheet-recordInstalmentRequest').waitFor({ state: 'detached' });

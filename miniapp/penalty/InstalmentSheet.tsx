@@ -141,7 +141,7 @@ function Shares({
             ? `还有 ${yuanOf(left)} 元没有安排。`
             : `多了 ${yuanOf(-left)} 元。`}
       </p>
-      {faults['shares'] && (
+      {faults['shares'] && left !== 0 && (
         <p className="fault" role="alert">
           {faults['shares']}
         </p>
