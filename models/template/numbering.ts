@@ -62,22 +62,63 @@ function wordsOf(kind: Numbered | CaseNumbered, county: string | null, year: num
 
 type Wanted = Pick<Reserved, 'kind' | 'county' | 'person' | 'usedBy' | 'forCase'>;
 
-/** The next number of the series; whoever comes second takes the one after. */
-async function take({ kind, county, ...wanted }: Wanted, now: Date): Promise<string> {
-  const year = yearOf(now);
-  for (;;) {
-    const last = await reserved.findOne(
-      { kind, county, year },
-      { sort: { sequence: -1 }, projection: { sequence: 1 } },
-    );
-    const sequence = (last?.sequence ?? 0) + 1;
-    const _id = wordsOf(kind, county, year, sequence);
-    try {
-      await reserved.insertOne({ _id, kind, county, year, sequence, at: now, ...wanted });
-      return _id;
-    } catch (error) {
-      if (!isDuplicateKey(error) || isDuplicateKey(error, 'forCase')) throw error;
-    }
+interface Asker {
+  wanted: Wanted;
+  now: Date;
+  done: (no: string) => void;
+  fail: (error: unknown) => void;
+}
+/** Who waits for a number, by series: one write at a time per series, since two at once would only take each other's number. */
+const waiting = new Map<string, Asker[]>();
+
+/** The next number of the series. Askers of one moment share one write; another process is found out by the unique index. */
+function take(wanted: Wanted, now: Date): Promise<string> {
+  const { kind, county } = wanted;
+  const series = `${kind}:${county ?? ''}:${yearOf(now)}`;
+  return new Promise((done, fail) => {
+    const queue = waiting.get(series);
+    const asker = { wanted, now, done, fail };
+    if (queue) return void queue.push(asker);
+    waiting.set(series, [asker]);
+    void serve(series);
+  });
+}
+
+async function serve(series: string): Promise<void> {
+  for (let queue = waiting.get(series); queue?.length; queue = waiting.get(series)) {
+    waiting.set(series, []);
+    const unserved = await give(queue).catch((error: unknown) => {
+      for (const { fail } of queue) fail(error);
+      return [];
+    });
+    waiting.set(series, [...unserved, ...(waiting.get(series) ?? [])]);
+  }
+  waiting.delete(series);
+}
+
+/** Numbers in one go, in order, so that a refused one leaves no gap behind it. @returns who has to ask again */
+async function give(askers: readonly Asker[]): Promise<Asker[]> {
+  const [first] = askers;
+  if (!first) return [];
+  const { kind, county } = first.wanted;
+  const year = yearOf(first.now);
+  const last = await reserved.findOne({ kind, county, year }, { sort: { sequence: -1 }, projection: { sequence: 1 } });
+  const rows = askers.map(({ wanted, now }, at): Reserved => {
+    const sequence = (last?.sequence ?? 0) + 1 + at;
+    return { ...wanted, _id: wordsOf(kind, county, year, sequence), year, sequence, at: now };
+  });
+  try {
+    await reserved.insertMany(rows, { ordered: true });
+    askers.forEach(({ done }, at) => done(rows[at]?._id ?? ''));
+    return [];
+  } catch (error) {
+    const { writeErrors = [] } = error as { writeErrors?: readonly { index: number }[] };
+    const stopped = writeErrors[0]?.index;
+    if (stopped === undefined || !isDuplicateKey(error)) throw error;
+    askers.slice(0, stopped).forEach(({ done }, at) => done(rows[at]?._id ?? ''));
+    if (!isDuplicateKey(error, 'forCase')) return askers.slice(stopped);
+    askers[stopped]?.fail(error);
+    return askers.slice(stopped + 1);
   }
 }
 
