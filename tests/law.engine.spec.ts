@@ -132,9 +132,12 @@ describe('a setting', () => {
     expect(body).toMatchObject({ missingYears: [2027], mayPropose: false, refused: [] });
   });
   it('that somebody wrote into the database is left out and shown', async () => {
-    await settings.collection.updateOne({ _id: ID }, {
-      $set: { value: { n: 60, unit: 'wd' }, updatedAt: new Date(MORNING.getTime() + 1_000) },
-    });
+    await settings.collection.updateOne(
+      { _id: ID },
+      {
+        $set: { value: { n: 60, unit: 'wd' }, updatedAt: new Date(MORNING.getTime() + 1_000) },
+      },
+    );
     const { body } = await by('wang').get('/api/settings');
     expect(body['refused']).toEqual([{ id: ID, reason: '内容与批准时不一致' }]);
   });

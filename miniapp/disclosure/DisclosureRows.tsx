@@ -72,7 +72,7 @@ export function DisclosureRows({ chosen, onChoose }: { chosen?: string | undefin
               <strong>{item.party}</strong>
               <span className="hint">{[item.no, SOURCES[item.procedure], `${item.decidedOn}决定`].join(' · ')}</span>
               <span className="row wrap">
-                <Badge tone={TONES[item.tone as keyof typeof TONES] ?? 'plain'}>{item.statusLine}</Badge>
+                <Badge tone={TONES[item.tone] ?? 'plain'}>{item.statusLine}</Badge>
                 {['draft', 'submitted'].includes(item.status) && (
                   <span className={new Date(item.dueAt) < now ? 'push fault' : 'push hint'}>
                     {remaining(item.dueAt, now)}

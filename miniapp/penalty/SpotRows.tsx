@@ -26,7 +26,7 @@ export function SpotRows({ onChoose }: { onChoose: (id: string) => void }) {
               <strong>{partyName}</strong>
               <span className="hint">{no}</span>
               <span className="row wrap">
-                <Badge tone={TONES[tone as keyof typeof TONES] ?? 'plain'}>{statusLine}</Badge>
+                <Badge tone={TONES[tone] ?? 'plain'}>{statusLine}</Badge>
               </span>
             </button>
           </li>

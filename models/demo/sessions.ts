@@ -58,11 +58,7 @@ function discussed(record: PenaltyCase, { chair, members, secretary }: Sitting):
     const row = discussionWorkflow.steps[name] as { approval?: { parts: readonly string[] } };
     const approval = { seen: contentHash([name, tale.document._id]), opened: [...(row.approval?.parts ?? [])] };
     const asked = row.approval ? { ...input, approval } : input;
-    enter(
-      tale,
-      discussionCommands[name].decide(tale.document, asked, context, {}),
-      act,
-    );
+    enter(tale, discussionCommands[name].decide(tale.document, asked, context, {}), act);
   };
   const voters = [chair, ...members];
   step('begin', chair, 0, { present: members.map(({ _id }) => _id) });

@@ -28,7 +28,7 @@ export const followUpWorkflow = {
     refuseExtension: { label: '不同意延期', from: ['partly'], to: 'dailyCheck', by: 'decideFollowUp', unless: notAsked },
 
     startDaily: { label: '提请按日连续处罚', from: ['dailyCheck'], to: 'penalised', by: 'doFollowUp', tone: 'danger' },
-    newOrder: { label: '已重新责令改正，再次暗查', from: ['dailyCheck', 'penalised'], to: 'scheduled', by: 'doFollowUp' },
+    newOrder: { label: '再次暗查', from: ['dailyCheck', 'penalised'], to: 'scheduled', by: 'doFollowUp' },
     handOn: { label: '转为新线索', from: ['dailyCheck'], to: 'handedOn', by: 'decideFollowUp', unless: own },
     close: { label: '结束', from: [...WAITING, 'dailyCheck', 'penalised'], to: 'closed', by: 'decideFollowUp', unless: own },
     reassign: { label: '改派', from: [...OPEN_STATES], by: 'decideFollowUp' },
