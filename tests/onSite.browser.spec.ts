@@ -133,7 +133,7 @@ describe('on an island without signal', () => {
     await page.getByText('六横').first().waitFor();
     if (await page.getByTestId('pack-take').isDisabled()) await page.getByText('六横').first().click();
     await page.getByTestId('pack-take').click();
-    await page.getByTestId('pack-said').waitFor();
+    await page.getByTestId('pack-said').waitFor({ timeout: 30_000 });
     await page.evaluate('navigator.serviceWorker.ready.then(() => undefined)');
     await page.goto(`${server.url}/#/on-site/visit-1`);
     await page.getByTestId('new-orders').waitFor();
