@@ -57,7 +57,7 @@ async function dueToActed(times: number, label: string): Promise<number[]> {
     lateness.push(Date.now() - due);
   };
   const loop = keepDeadlines(
-    [{ name: 'ladder', next: nextRung, act: ladderClimber(console.error) }],
+    [{ name: 'ladder', store: assignments.name, next: nextRung, act: ladderClimber(console.error) }],
     () => new Date(),
     console.error,
   );

@@ -1,8 +1,10 @@
 /**
  * Deadlines act within two seconds of falling due. Each kind says what is due and when the next one will be; a timer waits for that
- * moment, and a poll is the net for what other processes planned and for a clock that was moved.
+ * moment, and a poll is the net for what other processes planned.
  */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { CLOCK } from '../models/core/access';
+import { aBell } from '../models/core/bell';
 import { type Domain, perform } from '../models/core/domain';
 import { DomainError } from '../models/core/errors';
 import { changes, datedBy, EVER } from '../models/core/journal';
@@ -10,19 +12,25 @@ import { type Stateful } from '../models/core/workflow';
 
 export interface Deadline {
   name: string;
+  /** The store whose changes may bring the next moment forward. */
+  store: string;
   /** The next moment at which something falls due, past ones included; null when nothing is planned. */
-  next: () => Promise<Date | null>;
+  next: (now: Date) => Promise<Date | null>;
   /** Act on up to `limit` of what is due. @returns how many were acted on */
   act: (now: Date, limit: number) => Promise<number>;
 }
 
 interface DeadlineLoop {
+  /** Look again now: the clock was moved. */
+  wake(): void;
   /** Finish what is under way, then stop. */
   stop(): Promise<void>;
 }
 
-const POLL_MS = 500;
+const POLL_MS = 1_000;
 const BATCH = 100;
+/** A burst of changes is one reason to look, not a hundred. */
+const GATHER_MS = 20;
 /** After a failure of the database there is no use in asking at once. */
 const AFTER_ERROR_MS = 2_000;
 
@@ -33,43 +41,36 @@ export function keepDeadlines(
   onError: (error: unknown) => void,
 ): DeadlineLoop {
   let stopped = false;
-  let wake: () => void = () => undefined;
-  const changed = () => wake();
+  const kept = deadlines.map((deadline) => ({ deadline, bell: aBell() }));
+  const ringAll = () => kept.forEach(({ bell }) => bell.ring());
+  const changed = (name: string) => kept.forEach(({ deadline, bell }) => deadline.store === name && bell.ring());
   changes.on('changed', changed);
 
-  const rest = (ms: number) =>
-    new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, ms);
-      wake = () => {
-        clearTimeout(timer);
-        // A burst of changes is one reason to look, not a hundred.
-        setTimeout(resolve, Math.min(ms, 20));
-      };
-    });
-
-  const keep = async ({ next, act }: Deadline) => {
+  const keep = async ({ deadline, bell }: (typeof kept)[number]) => {
     while (!stopped) {
       let pause = POLL_MS;
+      bell.reset();
       try {
-        const acted = await act(clock(), BATCH);
-        if (acted > 0) continue;
-        const at = await next();
+        const now = clock();
+        const at = await deadline.next(now);
+        const wait = at ? at.getTime() - now.getTime() : POLL_MS;
+        if (wait <= 0 && (await deadline.act(now, BATCH)) > 0) continue;
         // What is due but could not be acted on waits for the poll.
-        const wait = at ? at.getTime() - clock().getTime() : POLL_MS;
         pause = wait > 0 ? Math.min(wait, POLL_MS) : POLL_MS;
       } catch (error) {
         onError(error);
         pause = AFTER_ERROR_MS;
       }
-      if (!stopped) await rest(pause);
+      if (!stopped && (await bell.rest(pause))) await sleep(GATHER_MS);
     }
   };
-  const running = Promise.all(deadlines.map(keep));
+  const running = Promise.all(kept.map(keep));
   return {
+    wake: ringAll,
     async stop() {
       stopped = true;
       changes.off('changed', changed);
-      wake();
+      ringAll();
       await running;
     },
   };
@@ -122,6 +123,7 @@ export function wakeDeadline<D extends Waking>(domain: Domain<D>, onError: (erro
     });
   return {
     name: `${name}.wake`,
+    store: name,
     async next() {
       const first = (await collection.findOne({ wakeAt: { $gt: EVER }, ...others() } as never, {
         projection: { wakeAt: 1 },

@@ -110,8 +110,9 @@ export function createLive({
   let looking: Promise<void> = Promise.resolve();
 
   const hear = (store: string, id: string) => {
-    if (listeners.size === 0) return;
-    pending.get(store)?.add(id);
+    const heard = pending.get(store);
+    if (listeners.size === 0 || !heard) return;
+    heard.add(id);
     schedule(PARTS.has(store) ? GATHER_PARTS_MS : GATHER_MS);
   };
   changes.on('changed', hear);
@@ -130,12 +131,17 @@ export function createLive({
     }, wait);
   }
 
+  let polledAt = -Infinity;
   async function look() {
     if (told.size > 20_000) told.clear();
-    await Promise.all(WATCHED.map(lookInto));
+    const polling = performance.now() - polledAt >= POLL_MS - GATHER_MS;
+    if (polling) polledAt = performance.now();
+    const concerned = WATCHED.filter(({ store }) => polling || pending.get(store)?.size);
+    await Promise.all(concerned.map((watched) => lookInto(watched, polling)));
   }
 
-  async function lookInto(watched: Watched) {
+  /** What was heard of is read by its id; only a poll, which costs a read of every store, asks for what other processes changed. */
+  async function lookInto(watched: Watched, polling: boolean) {
     const heard = pending.get(watched.store) ?? new Set<string>();
     const ids = [...heard].slice(0, MOST);
     ids.forEach((id) => heard.delete(id));
@@ -144,7 +150,7 @@ export function createLive({
     const options = { projection: { version: 1, updatedAt: 1, ...watched.fields }, sort: { updatedAt: 1 } };
     const [own, others] = await Promise.all([
       ids.length > 0 ? watched.collection.find({ _id: { $in: ids } } as never, { ...options, sort: {} }).toArray() : [],
-      watched.collection.find({ updatedAt: { $gt: from } } as never, options).toArray(),
+      polling ? watched.collection.find({ updatedAt: { $gt: from } } as never, options).toArray() : [],
     ]);
     const fresh = (others as Changed[]).filter(({ _id, version }) => told.get(_id) !== version);
     const changed = [...(own as Changed[]), ...fresh];

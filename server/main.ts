@@ -11,7 +11,7 @@ import { handleCallback } from '../bot/dingtalk/callback';
 import { createDingTalk, type DingTalk, DingTalkError, type DingTalkSettings } from '../bot/dingtalk/client';
 import { type Sandbox, startSandbox } from '../bot/sandbox/server';
 import { ladderClimber } from '../models/assignment/assignment';
-import { nextRung } from '../models/assignment/assignment.store';
+import { assignments, nextRung } from '../models/assignment/assignment.store';
 import { DomainError } from '../models/core/errors';
 import { openVault } from '../models/core/identityVault';
 import { stores } from '../models/core/journal';
@@ -236,7 +236,7 @@ function startLoops({ config, log, onError, stops, sessions }: House, { clock, b
   requireHandlers([localHandlers, bot.wireHandlers]);
   const deliveries = [deliver(localHandlers), deliver(bot.wireHandlers, WIRE_BATCH)];
   stops.push(() => Promise.all(deliveries.map((loop) => loop.stop())));
-  const ladder = { name: 'assignment.ladder', next: nextRung, act: ladderClimber(onError) };
+  const ladder = { name: 'assignment.ladder', store: assignments.name, next: nextRung, act: ladderClimber(onError) };
   const waking = wakeDeadlines(
     faces.map(({ domain }) => domain),
     onError,
@@ -258,7 +258,10 @@ function startLoops({ config, log, onError, stops, sessions }: House, { clock, b
   const person = config.PROBE_USER ?? sandbox?.info.probeUserId;
   const probe = person ? [probeJob({ person, everyMinutes: config.PROBE_MINUTES, clock: clock.now })] : [];
   const scheduler = startScheduler([...jobs, ...probe], clock.now, log);
-  clock.onMoved(() => void scheduler.ring());
+  clock.onMoved(() => {
+    for (const loop of [...deliveries, deadlines]) loop.wake();
+    void scheduler.ring();
+  });
   stops.push(() => scheduler.stop());
   return scheduler;
 }

@@ -3,6 +3,7 @@
  * limits for people: what it trusts is the signature, what it answers for is one durable write. How to sign: docs/webhooks.md.
  */
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type Router from '@koa/router';
 import { type Context } from 'koa';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
@@ -11,7 +12,7 @@ import { DomainError } from '../models/core/errors';
 import { checked } from '../models/core/workflow';
 import { consolidate } from '../models/signal/consolidate';
 import { SignalBody } from '../models/signal/signal.schema';
-import { nextSignal, takeIn } from '../models/signal/signal.store';
+import { nextSignal, signals, takeIn } from '../models/signal/signal.store';
 import { type Traced } from './answer';
 import { type Deadline } from './deadlines';
 
@@ -195,10 +196,11 @@ export function signalDeadline(onError: (error: unknown) => void): Deadline {
   let lastRound = -Infinity;
   return {
     name: 'signals.consolidate',
+    store: signals.collectionName,
     next: nextSignal,
     async act(now) {
       const since = performance.now() - lastRound;
-      if (since < BREATH_MS) return 0;
+      if (since < BREATH_MS) await sleep(BREATH_MS - since);
       lastRound = performance.now();
       const done = await consolidate(now, ROUND, onError);
       return done === ROUND ? done : 0;

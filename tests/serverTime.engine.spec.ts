@@ -191,12 +191,14 @@ describe('a deadline', () => {
     const acted: number[] = [];
     const failing: Deadline = {
       name: 'failing',
-      next: () => Promise.resolve(null),
+      store: petitions.name,
+      next: () => Promise.resolve(at('11:00:00')),
       act: () => Promise.reject(new Error('away')),
     };
     const working: Deadline = {
       name: 'working',
-      next: () => Promise.resolve(null),
+      store: petitions.name,
+      next: () => Promise.resolve(at('11:00:00')),
       act: () => Promise.resolve(acted.push(1) > 3 ? 0 : 1),
     };
     kept(keepDeadlines([failing, working], () => at('12:00:00'), onError));

@@ -6,6 +6,7 @@
  * record's `version` alone, so a message going out never makes a command stale.
  */
 import { randomUUID } from 'node:crypto';
+import { aBell } from './bell';
 import { EVER, type OutboxEntry, type Store, changes } from './journal';
 import { policy } from './policy';
 import { type Stateful } from './workflow';
@@ -277,21 +278,24 @@ export async function deliverDue(outbox: Outbox, clock: () => Date): Promise<num
   return counts.reduce((sum, count) => sum + count, 0);
 }
 
-async function nextDueIn(outbox: Outbox, store: Store<Stateful>): Promise<number> {
+/** In ms since 1970; null when the store owes nothing, `Infinity` when what is owed waits behind what others carry out. */
+async function nextDueIn(outbox: Outbox, store: Store<Stateful>): Promise<number | null> {
   const record = (await store.collection.findOne(owing(outbox, {}), {
     ...IN_ORDER,
     projection: { 'outbox.dueAt': 1, 'outbox.kind': 1, 'outbox.lane': 1 },
   })) as unknown as OwingRecord | null;
+  if (!record) return null;
   // Only the first of a lane can be carried out: one that waits behind it must not keep the loop awake.
   const first = new Map<string, OwingRecord['outbox'][number]>();
-  for (const entry of record?.outbox ?? []) if (entry.dueAt && !first.has(entry.lane)) first.set(entry.lane, entry);
+  for (const entry of record.outbox) if (entry.dueAt && !first.has(entry.lane)) first.set(entry.lane, entry);
   const ours = [...first.values()].filter(({ kind }) => kind in outbox.handlers);
   return Math.min(Infinity, ...ours.flatMap(({ dueAt }) => (dueAt ? [dueAt.getTime()] : [])));
 }
 
 /** The moment the next entry falls due, over every store; null when nothing is owed. */
 export async function nextDue(outbox: Outbox): Promise<Date | null> {
-  const earliest = Math.min(Infinity, ...(await Promise.all(outbox.stores().map((store) => nextDueIn(outbox, store)))));
+  const moments = await Promise.all(outbox.stores().map((store) => nextDueIn(outbox, store)));
+  const earliest = Math.min(Infinity, ...moments.flatMap((moment) => moment ?? []));
   return earliest === Infinity ? null : new Date(earliest);
 }
 
@@ -315,12 +319,16 @@ export function outboxWithoutSettled(now: Date): Record<string, unknown> {
 }
 
 interface DeliveryLoop {
+  /** Look again now: the clock was moved. */
+  wake(): void;
   /** Finish what is claimed, then stop. */
   stop(): Promise<void>;
 }
 
 /** Another process may have changed something; its changes are seen no later than this. */
-const POLL_MS = 250;
+const POLL_MS = 1_000;
+/** After a failure of the database there is no use in asking at once. */
+const AFTER_ERROR_MS = 1_000;
 
 /**
  * Deliver whenever something falls due: at once after a change in this process, by a timer for the next due entry, and by
@@ -331,6 +339,7 @@ const POLL_MS = 250;
 export function startDelivery(outbox: Outbox, clock: () => Date, onError: (error: unknown) => void): DeliveryLoop {
   const loops = outbox.stores().map((store) => startLoop(outbox, store, clock, onError));
   return {
+    wake: () => loops.forEach((loop) => loop.wake()),
     stop: async () => {
       await Promise.all(loops.map((loop) => loop.stop()));
     },
@@ -364,21 +373,27 @@ function startLoop(
     }
   };
   const run = async () => {
+    let look = true;
     while (!stopped) {
       bell.reset();
       try {
-        await rounds();
-        const wait = (await nextDueIn(outbox, store)) - clock().getTime();
-        if (!stopped) await bell.rest(Math.min(Math.max(1, wait), POLL_MS));
+        if (look) await rounds();
+        const due = await nextDueIn(outbox, store);
+        const wait = Math.min(Math.max(1, (due ?? Infinity) - clock().getTime()), POLL_MS);
+        const rung = !stopped && (await bell.rest(wait));
+        // Most stores owe nothing most of the time: then a poll is one read.
+        look = rung || due !== null;
       } catch (error) {
         onError(error);
         bell.reset();
-        await bell.rest(POLL_MS * 4);
+        await bell.rest(AFTER_ERROR_MS);
+        look = true;
       }
     }
   };
   const running = run();
   return {
+    wake: () => bell.ring(),
     stop: async () => {
       stopped = true;
       changes.off('changed', onChange);
@@ -406,28 +421,4 @@ async function withinLease<T>(work: Promise<T>, ms = LEASE_MS): Promise<T> {
   } finally {
     clearTimeout(timer);
   }
-}
-
-/** Something to wait at that can be rung earlier; a ring before the wait is not lost. */
-function aBell() {
-  let rung = false;
-  let wake = () => {};
-  return {
-    ring: () => {
-      rung = true;
-      wake();
-    },
-    reset: () => {
-      rung = false;
-    },
-    rest: (ms: number) =>
-      new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, ms);
-        wake = () => {
-          clearTimeout(timer);
-          resolve();
-        };
-        if (rung) wake();
-      }),
-  };
 }

@@ -1,7 +1,7 @@
 /** Where signals are kept: one durable insert per signal, found again by what is due and by incident. */
 import mongoose from 'mongoose';
 import { ulid } from 'ulid';
-import { EVER, isDuplicateKey, whenDated } from '../core/journal';
+import { changes, EVER, isDuplicateKey, whenDated } from '../core/journal';
 import { type Signal } from './signal.schema';
 
 const schema = new mongoose.Schema(
@@ -39,6 +39,7 @@ export async function takeIn(
   };
   try {
     await signals.insertOne(signal);
+    changes.emit('changed', signals.collectionName, signal._id);
     return { signal, repeated: false };
   } catch (error) {
     const standing = isDuplicateKey(error) ? await signals.findOne({ _id: signal._id }) : null;
@@ -59,9 +60,10 @@ export async function dueSignals(now: Date, limit: number): Promise<Signal[]> {
 }
 
 /** The moment the next signal has to be looked at; null when all are settled. */
-export async function nextSignal(): Promise<Date | null> {
+export async function nextSignal(now: Date): Promise<Date | null> {
   const next = await signals.findOne({ dueAt: { $gt: EVER } }, { projection: { dueAt: 1 }, sort: { dueAt: 1 } });
-  return next?.dueAt ?? null;
+  if (!next?.dueAt) return null;
+  return next.dueAt.getTime() > now.getTime() + LONGEST_MS ? now : next.dueAt;
 }
 
 /** The signals of one incident, newest first; `before` pages on. */
