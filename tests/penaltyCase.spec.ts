@@ -416,6 +416,14 @@ describe('the decision', () => {
     expect(refusal(() => draft({ ...old, acts }))).toContain('追责时效');
   });
 
+  it('is refused two years after an act before the Code that polluted, five years after one that endangered health', () => {
+    const old = lawful();
+    const before = (healthHarm: boolean) =>
+      draft({ ...old, acts: old.acts.map((act) => ({ ...act, actOn: '2023-08-19', harm: true, healthHarm })) });
+    expect(refusal(() => before(false))).toContain('追责时效');
+    expect(before(true).decisionDraft).not.toBeNull();
+  });
+
   it('is taken by nobody from a card, nor without a fresh second factor', () => {
     const stale = { ...HEAD(on('2026-10-12')), factorAt: on('2026-10-12', '09:54') };
     expect(refusal(() => go(draft(), 'decide', stale, SEEN))).toContain('SECOND_FACTOR');

@@ -14,7 +14,7 @@ export interface LimitedAct {
   /** Pollution or ecological damage was done. */
   harm: boolean;
   /** Life or health of people was endangered, with harm done. */
-  healthHarm?: boolean;
+  healthHarm?: boolean | undefined;
   discoveredOn?: string | null;
 }
 

@@ -4,10 +4,10 @@ import { type Stored } from '../core/journal';
 import { maskName, maskText } from '../core/masking';
 import { type DiscretionSheet, SIDES } from '../discretion/discretion.schema';
 import { cited, OFFENCES, PENALTY_KINDS } from '../law/law.schema';
-import { limitationOf } from '../law/limitation';
 import { evidenceOf } from '../evidence/evidence.store';
 import { type Act, LEGAL_REVIEW_CAUSES, PAUSES, REVIEW_POINTS } from './case.schema';
 import { executionShown } from './execution.extra';
+import { limitationOfAct } from './limitedAct';
 import { type PenaltyCase } from './penalty.schema';
 import { readsInFull } from './reading';
 import {
@@ -46,7 +46,7 @@ function sheetShown({
 
 function actShown(act: Act) {
   const { id, offence, text, place, actOn, endedOn, discoveredOn, harm, facts, evidence } = act;
-  const limitation = limitationOf({ ...act, continuing: act.continuous && endedOn === null });
+  const limitation = limitationOfAct(act);
   return {
     ...{ id, offence: OFFENCES[offence], text, place, actOn, endedOn, discoveredOn, harm, facts, evidence },
     limitation: { until: limitation.until, within: limitation.within },

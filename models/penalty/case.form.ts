@@ -54,6 +54,7 @@ export const caseForms: Readonly<Record<string, Form>> = {
     yesno('continuous', '有连续或者继续状态'),
     day('discoveredOn', '发现日期'),
     yesno('harm', '造成污染或者生态破坏'),
+    yesno('healthHarm', '涉及公民生命健康安全并且有危害后果'),
     optional({ name: 'investmentYuan', label: '项目总投资额（元，按投资额计罚的填写）', kind: 'number' }),
     optional({ name: 'disposalCostYuan', label: '所需处置费用（元，按处置费用计罚的填写）', kind: 'number' }),
     long('facts', '违法事实', 2_000),

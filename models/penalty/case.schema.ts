@@ -142,6 +142,8 @@ export const Act = z.strictObject({
   discoveredOn: Day,
   /** Pollution or damage: five years of limitation instead of two (生态环境法典 第一千零五十四条). */
   harm: z.boolean().default(false),
+  /** Life or health of people was endangered, with harm done: five years for acts before the Code as well (行政处罚法 第三十六条). */
+  healthHarm: z.boolean().optional(),
   /** What a range is a share or a multiple of. */
   quantities: Quantities.default(() => ({})),
   facts: written('违法事实', 2_000),

@@ -4,12 +4,12 @@ import { signedOf } from '../approval/approval';
 import { shanghaiDay } from '../core/calendar';
 import { policy } from '../core/policy';
 import { type Context, type Outcome } from '../core/workflow';
-import { limitationOf } from '../law/limitation';
 import { type CaseFacts, notNow, outcome, signerOf, take, tell } from './acting';
 import { closed } from './investigation';
 import { basisWords, factWords, reasonWords } from './notice';
 import { heavier } from './defence';
 import { requireAuthority } from './review';
+import { limitationOfAct } from './limitedAct';
 import { type PenaltyCase } from './penalty.schema';
 import { discussionMissing, legalReviewMissing, proposalOf } from './routing';
 import { frozenRules } from './ruleSet';
@@ -63,9 +63,7 @@ export function requireReady(record: Case): void {
 
 /** 追责时效, of every act (生态环境法典 第一千零五十四条). */
 function overLimitation({ acts }: Case): string | undefined {
-  const over = acts.find(
-    (act) => limitationOf({ ...act, continuing: act.continuous && act.endedOn === null }).within === false,
-  );
+  const over = acts.find((act) => limitationOfAct(act).within === false);
   return over ? `“${over.text}”已超过追责时效，不能处罚，请按“不予处罚”办理。` : undefined;
 }
 

@@ -5,11 +5,11 @@ import { isValidOn } from '../serving/serving';
 import { shanghaiDay } from '../core/calendar';
 import { policy } from '../core/policy';
 import { type Context, type Outcome } from '../core/workflow';
-import { limitationOf } from '../law/limitation';
 import { type Person } from '../people/people.schema';
 import { type CaseFacts, directorOf, faulty, notNow, outcome, reviewersFor, take, tell } from './acting';
 import { type Act, type CasePause, type Investigator, PAUSES, type Recusal } from './case.schema';
 import { decisionClock, grantedDays, runningPause } from './clocks';
+import { limitationOfAct } from './limitedAct';
 import { isRecused } from './penalty.guards';
 import { type PenaltyCase } from './penalty.schema';
 import { proposalOf } from './routing';
@@ -152,7 +152,7 @@ export function describeAct(record: Case, said: DescribeAct, context: Context): 
   const sheets = record.sheets.filter((sheet) => sheet.act !== act.id);
   const evidence = [...new Set([...record.evidence, ...act.evidence])];
   const evidenceAt = evidence.length > record.evidence.length ? context.now : record.evidenceAt;
-  const limitation = limitationOf({ ...act, continuing: act.continuous && act.endedOn === null });
+  const limitation = limitationOfAct(act);
   return outcome({ ...record, acts, sheets, evidence, evidenceAt }, 'actDescribed', {
     ...{ act: act.id, text: act.text, actOn: act.actOn, limitation: limitation.explain.at(-1) },
   });

@@ -66,6 +66,7 @@ export const DescribeAct = z.strictObject({
   continuous: z.boolean().default(false),
   discoveredOn: Day,
   harm: yes('是否造成污染或者生态破坏'),
+  healthHarm: z.boolean().default(false),
   investmentYuan: orNothing(Yuan('项目总投资额')),
   disposalCostYuan: orNothing(Yuan('所需处置费用')),
   facts: written('违法事实', 2_000),

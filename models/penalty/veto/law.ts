@@ -4,9 +4,9 @@ import { type DiscretionSheet } from '../../discretion/discretion.schema';
 import { isIntact } from '../../discretion/sheet';
 import { isInForce } from '../../checkItem/legalBasis';
 import { cited } from '../../law/law.schema';
-import { limitationOf } from '../../law/limitation';
 import { shanghaiDay } from '../../core/calendar';
 import { type Act } from '../case.schema';
+import { limitationOfAct } from '../limitedAct';
 import { type PenaltyCase } from '../penalty.schema';
 import { proposalOf, yuanWords } from '../routing';
 import { green, notHere, paper, red, type Rule } from './verdict';
@@ -97,16 +97,10 @@ export const amountInside: Rule = (record) => {
 /** 20: discovered before the limitation ran out. */
 export const withinLimitation: Rule = ({ acts }) => {
   if (acts.length === 0) return red('还没有写明违法行为，无法计算追责时效，请先填写。');
-  for (const { text, actOn, endedOn, continuous, harm, discoveredOn } of acts) {
-    const { within, explain } = limitationOf({
-      actOn,
-      endedOn,
-      continuing: continuous && !endedOn,
-      harm,
-      discoveredOn,
-    });
+  for (const act of acts) {
+    const { within, explain } = limitationOfAct(act);
     if (within !== true)
-      return red(`“${text}”：${explain.join('')}超过时效的，应当不予处罚。`, paper('investigationReport'));
+      return red(`“${act.text}”：${explain.join('')}超过时效的，应当不予处罚。`, paper('investigationReport'));
   }
   return green(`${acts.length}项违法行为都在追责时效内发现。`, paper('investigationReport'));
 };
