@@ -125,7 +125,8 @@ export function createLive({
     planned = at;
     timer = setTimeout(() => {
       planned = Infinity;
-      looking = look()
+      looking = looking
+        .then(look)
         .catch(onError)
         .finally(() => listeners.size > 0 && schedule(POLL_MS));
     }, wait);

@@ -144,6 +144,8 @@ it('a head opens what matters, proves the PIN, meets a change, presses without n
 
   await openPart(page, 'facts');
   await openPart(page, 'facts');
+  // The refused press has come back: what waits from here on is the next one.
+  await page.locator('[data-testid=agree]:enabled').waitFor();
   await server.vanish();
   await agree.dblclick();
   await page.getByText('待发送').first().waitFor();

@@ -51,6 +51,8 @@ it('shows papers, evidence stretch by stretch and what the file would fail by; i
   await page.getByTestId('file-tab-evidence').tap();
   await page.getByTestId('file-more').waitFor();
   expect(await page.getByTestId('file-row').count()).toBe(50);
+  // Rows take their true height as they come into sight; a person taps when the list has come to rest.
+  await page.getByTestId('file-more').hover();
   await page.getByTestId('file-more').tap();
   await page.getByTestId('file-row').nth(99).waitFor();
   const [scroll = 0, seen = 0] = await page.evaluate<number[]>(

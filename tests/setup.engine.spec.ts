@@ -28,13 +28,7 @@ function run(args: string[], { cwd = ROOT, env = {} }: { cwd?: string; env?: Nod
 function workingCopy(name: string): string {
   const copy = join(folder, name);
   mkdirSync(copy);
-  for (const path of [
-    'scripts',
-    'package.json',
-    'package-lock.json',
-    'tsconfig.json',
-    'jest.config.cjs',
-  ]) {
+  for (const path of ['scripts', 'package.json', 'package-lock.json', 'tsconfig.json', 'jest.config.cjs']) {
     cpSync(join(ROOT, path), join(copy, path), { recursive: true });
   }
   // Entry by entry: should a test install after all, it replaces links and not what they lead to.

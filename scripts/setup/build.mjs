@@ -8,15 +8,15 @@ export const buildServer = {
   title: '编译服务端',
   advice: '请按上面的提示改正源代码，再重新运行。',
   run: () =>
-    whenChanged(
-      'server',
-      [...SERVER, 'package-lock.json'],
-      async () => {
-        const swc = await import('@swc/core');
-        await Promise.all(SERVER.flatMap(files).filter(isCode).map((path) => compile(swc, path)));
-        SERVER.forEach(copyAssets);
-      },
-    ),
+    whenChanged('server', [...SERVER, 'package-lock.json'], async () => {
+      const swc = await import('@swc/core');
+      await Promise.all(
+        SERVER.flatMap(files)
+          .filter(isCode)
+          .map((path) => compile(swc, path)),
+      );
+      SERVER.forEach(copyAssets);
+    }),
 };
 
 const SERVER = ['models', 'bot', 'server'];
