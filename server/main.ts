@@ -15,7 +15,7 @@ import { assignments, nextRung } from '../models/assignment/assignment.store';
 import { DomainError } from '../models/core/errors';
 import { openVault } from '../models/core/identityVault';
 import { stores } from '../models/core/journal';
-import { type Handler, requireHandlers, startDelivery } from '../models/core/outbox';
+import { type Handler, type OwedEntry, requireHandlers, startDelivery } from '../models/core/outbox';
 import { localHandlers } from '../models/handlers';
 import { adopt } from '../models/core/policy';
 import { seedDemo } from '../models/demo/seed';
@@ -221,21 +221,17 @@ async function openWire(house: House): Promise<Wire> {
 
 /** What works by itself: delivery in two streams, so that an absent DingTalk delays nothing of ours; deadlines; regular jobs. */
 function startLoops({ config, log, onError, stops, sessions }: House, { clock, bot, sandbox }: Wire): Scheduler {
-  const deliver = (handlers: Record<string, Handler>, batch?: number) =>
-    startDelivery(
-      {
-        stores: () => stores,
-        handlers,
-        ...(batch ? { batch } : {}),
-        onImpossible: ({ kind, store, recordId }, reason) =>
-          log.error({ kind, store, recordId, reason }, 'an owed effect can never be carried out'),
-      },
-      clock.now,
-      onError,
-    );
+  const outbox = (handlers: Record<string, Handler>, batch?: number) => ({
+    stores: () => stores,
+    handlers,
+    ...(batch ? { batch } : {}),
+    onImpossible: ({ kind, store, recordId }: OwedEntry, reason: string) =>
+      log.error({ kind, store, recordId, reason }, 'an owed effect can never be carried out'),
+  });
   requireHandlers([localHandlers, bot.wireHandlers]);
-  const deliveries = [deliver(localHandlers), deliver(bot.wireHandlers, WIRE_BATCH)];
-  stops.push(() => Promise.all(deliveries.map((loop) => loop.stop())));
+  const outboxes = [outbox(localHandlers), outbox(bot.wireHandlers, WIRE_BATCH)];
+  const delivery = startDelivery(outboxes, clock.now, onError);
+  stops.push(() => delivery.stop());
   const ladder = { name: 'assignment.ladder', store: assignments.name, next: nextRung, act: ladderClimber(onError) };
   const waking = wakeDeadlines(
     faces.map(({ domain }) => domain),
@@ -259,7 +255,7 @@ function startLoops({ config, log, onError, stops, sessions }: House, { clock, b
   const probe = person ? [probeJob({ person, everyMinutes: config.PROBE_MINUTES, clock: clock.now })] : [];
   const scheduler = startScheduler([...jobs, ...probe], clock.now, log);
   clock.onMoved(() => {
-    for (const loop of [...deliveries, deadlines]) loop.wake();
+    deadlines.wake();
     void scheduler.ring();
   });
   stops.push(() => scheduler.stop());

@@ -6,7 +6,7 @@
  * record's `version` alone, so a message going out never makes a command stale.
  */
 import { randomUUID } from 'node:crypto';
-import { aBell } from './bell';
+import { aBell, type Bell } from './bell';
 import { EVER, type OutboxEntry, type Store, changes } from './journal';
 import { policy } from './policy';
 import { type Stateful } from './workflow';
@@ -278,24 +278,21 @@ export async function deliverDue(outbox: Outbox, clock: () => Date): Promise<num
   return counts.reduce((sum, count) => sum + count, 0);
 }
 
-/** In ms since 1970; null when the store owes nothing, `Infinity` when what is owed waits behind what others carry out. */
-async function nextDueIn(outbox: Outbox, store: Store<Stateful>): Promise<number | null> {
+async function nextDueIn(outbox: Outbox, store: Store<Stateful>): Promise<number> {
   const record = (await store.collection.findOne(owing(outbox, {}), {
     ...IN_ORDER,
     projection: { 'outbox.dueAt': 1, 'outbox.kind': 1, 'outbox.lane': 1 },
   })) as unknown as OwingRecord | null;
-  if (!record) return null;
   // Only the first of a lane can be carried out: one that waits behind it must not keep the loop awake.
   const first = new Map<string, OwingRecord['outbox'][number]>();
-  for (const entry of record.outbox) if (entry.dueAt && !first.has(entry.lane)) first.set(entry.lane, entry);
+  for (const entry of record?.outbox ?? []) if (entry.dueAt && !first.has(entry.lane)) first.set(entry.lane, entry);
   const ours = [...first.values()].filter(({ kind }) => kind in outbox.handlers);
   return Math.min(Infinity, ...ours.flatMap(({ dueAt }) => (dueAt ? [dueAt.getTime()] : [])));
 }
 
 /** The moment the next entry falls due, over every store; null when nothing is owed. */
 export async function nextDue(outbox: Outbox): Promise<Date | null> {
-  const moments = await Promise.all(outbox.stores().map((store) => nextDueIn(outbox, store)));
-  const earliest = Math.min(Infinity, ...moments.flatMap((moment) => moment ?? []));
+  const earliest = Math.min(Infinity, ...(await Promise.all(outbox.stores().map((store) => nextDueIn(outbox, store)))));
   return earliest === Infinity ? null : new Date(earliest);
 }
 
@@ -319,29 +316,72 @@ export function outboxWithoutSettled(now: Date): Record<string, unknown> {
 }
 
 interface DeliveryLoop {
-  /** Look again now: the clock was moved. */
-  wake(): void;
   /** Finish what is claimed, then stop. */
   stop(): Promise<void>;
 }
 
-/** Another process may have changed something; its changes are seen no later than this. */
-const POLL_MS = 1_000;
+/** What another process made owed, and what a moved clock made due, is seen no later than this. */
+const POLL_MS = 250;
+/** A loop that nothing wakes looks all the same. */
+const LONGEST_REST_MS = 60_000;
 /** After a failure of the database there is no use in asking at once. */
 const AFTER_ERROR_MS = 1_000;
 
 /**
- * Deliver whenever something falls due: at once after a change in this process, by a timer for the next due entry, and by
- * polling as a net for changes made by other processes. An error of the database is reported and waited out.
+ * Deliver whenever something falls due: at once after a change in this process, by a timer for the next due entry, and by a net for
+ * changes made by other processes. An error of the database is reported and waited out.
  *
- * Every store has a loop of its own, so that a long queue in one holds up no other.
+ * Every store has a loop per outbox, so that a long queue in one holds up no other, and one net for all its outboxes: a store that owes
+ * nothing costs four small reads a second and no more.
  */
-export function startDelivery(outbox: Outbox, clock: () => Date, onError: (error: unknown) => void): DeliveryLoop {
-  const loops = outbox.stores().map((store) => startLoop(outbox, store, clock, onError));
+export function startDelivery(
+  outboxes: Outbox | readonly Outbox[],
+  clock: () => Date,
+  onError: (error: unknown) => void,
+): DeliveryLoop {
+  const bells = new Map<Store<Stateful>, Bell[]>();
+  const loops = [outboxes].flat().flatMap((outbox) =>
+    outbox.stores().map((store) => {
+      const bell = aBell();
+      bells.set(store, [...(bells.get(store) ?? []), bell]);
+      return startLoop(outbox, store, bell, clock, onError);
+    }),
+  );
+  const nets = [...bells].map(([store, ofStore]) => startNet(store, ofStore, clock, onError));
   return {
-    wake: () => loops.forEach((loop) => loop.wake()),
     stop: async () => {
-      await Promise.all(loops.map((loop) => loop.stop()));
+      await Promise.all([...loops, ...nets].map((loop) => loop.stop()));
+    },
+  };
+}
+
+/** Ring whenever the store has something due. */
+function startNet(
+  { collection }: Store<Stateful>,
+  bells: readonly Bell[],
+  clock: () => Date,
+  onError: (error: unknown) => void,
+): DeliveryLoop {
+  const stopping = aBell();
+  const run = async () => {
+    let pause = POLL_MS;
+    while (!(await stopping.rest(pause))) {
+      try {
+        const due = { 'outbox.dueAt': { $gt: EVER, $lte: clock() } };
+        if (await collection.findOne(due, { ...IN_ORDER, projection: { _id: 1 } }))
+          bells.forEach((bell) => bell.ring());
+        pause = POLL_MS;
+      } catch (error) {
+        onError(error);
+        pause = AFTER_ERROR_MS;
+      }
+    }
+  };
+  const running = run();
+  return {
+    stop: async () => {
+      stopping.ring();
+      await running;
     },
   };
 }
@@ -349,11 +389,11 @@ export function startDelivery(outbox: Outbox, clock: () => Date, onError: (error
 function startLoop(
   outbox: Outbox,
   store: Store<Stateful>,
+  bell: Bell,
   clock: () => Date,
   onError: (error: unknown) => void,
 ): DeliveryLoop {
   let stopped = false;
-  const bell = aBell();
   const onChange = (name: string) => name === store.name && bell.ring();
   changes.on('changed', onChange);
 
@@ -373,27 +413,21 @@ function startLoop(
     }
   };
   const run = async () => {
-    let look = true;
     while (!stopped) {
       bell.reset();
       try {
-        if (look) await rounds();
-        const due = await nextDueIn(outbox, store);
-        const wait = Math.min(Math.max(1, (due ?? Infinity) - clock().getTime()), POLL_MS);
-        const rung = !stopped && (await bell.rest(wait));
-        // Most stores owe nothing most of the time: then a poll is one read.
-        look = rung || due !== null;
+        await rounds();
+        const wait = (await nextDueIn(outbox, store)) - clock().getTime();
+        if (!stopped) await bell.rest(Math.min(Math.max(1, wait), LONGEST_REST_MS));
       } catch (error) {
         onError(error);
         bell.reset();
         await bell.rest(AFTER_ERROR_MS);
-        look = true;
       }
     }
   };
   const running = run();
   return {
-    wake: () => bell.ring(),
     stop: async () => {
       stopped = true;
       changes.off('changed', onChange);
