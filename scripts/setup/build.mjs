@@ -20,8 +20,8 @@ export const buildServer = {
 };
 
 const SERVER = ['models', 'bot', 'server'];
-/** The sandbox's own pages are built with the pages. @param {string} path */
-const isCode = (path) => /\.ts$/.test(path) && !path.startsWith(join('bot', 'sandbox', 'web'));
+/** @param {string} path */
+const isCode = (path) => path.endsWith('.ts');
 
 /**
  * The same compiler as the specifications'. It takes types away without looking at them: `npm test` checks them, and a start does not
