@@ -8,7 +8,7 @@ export const buildServer = {
   title: '编译服务端',
   advice: '请按上面的提示改正源代码，再重新运行。',
   run: () =>
-    whenChanged('server', [...SERVER, 'package-lock.json'], async () => {
+    whenChanged('server', [...SERVER, 'package-lock.json', 'scripts/setup/build.mjs'], async () => {
       const swc = await import('@swc/core');
       await Promise.all(
         SERVER.flatMap(files)
