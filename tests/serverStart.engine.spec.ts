@@ -37,7 +37,7 @@ async function start(settings: Record<string, string>) {
     MONGODB_URI: withDatabase(testUri()),
     ...settings,
   };
-  const started = spawn(process.execPath, ['--import', 'tsx', 'server/main.ts'], {
+  const started = spawn(process.execPath, ['dist/server/main.js'], {
     env,
     stdio: ['ignore', 'pipe', 'pipe'],
   });

@@ -6,10 +6,12 @@ const { join, resolve } = require('node:path');
 const scripts = resolve(__dirname, '../../scripts/engine');
 
 /**
- * One engine for the whole run, in a folder of its own. Set TEST_MONGODB_URI beforehand to run the same specifications
- * against a real MongoDB server.
+ * The server compiled as it is now, since specifications start it as the bureau does; and one engine for the whole run, in a folder of
+ * its own. Set TEST_MONGODB_URI beforehand to run the same specifications against a real MongoDB server.
  */
-module.exports = async function startEngineForTests() {
+module.exports = async function prepareTests() {
+  const { buildServer } = await import('../../scripts/setup/build.mjs');
+  await buildServer.run();
   if (process.env.TEST_MONGODB_URI) return;
   const { NODE_OPTIONS: _options, ...env } = process.env;
   const printed = execFileSync(process.execPath, [join(scripts, 'runtime.mjs')], { env, encoding: 'utf8' });

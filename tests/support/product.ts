@@ -213,7 +213,7 @@ export class Product {
 
   /** Start the process and wait until it is ready and, unless it is away, DingTalk can reach it. */
   async launch({ connected = true } = {}): Promise<void> {
-    const child = spawn(process.execPath, ['--require', 'tsx/cjs', 'server/main.ts'], {
+    const child = spawn(process.execPath, ['--enable-source-maps', 'dist/server/main.js'], {
       cwd: ROOT,
       env: this.settings(),
       stdio: ['ignore', 'pipe', 'pipe'],
