@@ -100,7 +100,7 @@ async function approvalPage(looking: Looking, id: string, step: string, onBehalf
   const record = await readable(looking, id, lenders);
   const standsFor = lenders.find((lender) => lender.actor.id === onBehalf);
   const context: Context = { ...commandContext(state), ...(standsFor ? { standsFor } : {}) };
-  const view = approvable.view(record, step, await approvable.look(id, step, now));
+  const view = approvable.view(record, step, await approvable.look(record, step, now));
   const { seen } = shownOf(view);
   const present = new Set(view.parts.map((part) => part.id));
   return {

@@ -132,7 +132,7 @@ export function caseExportRoutes(router: Router, { publicUrl, demo = false }: Ex
       text('请先读我.txt', howToVerify('index.html', demo)),
       json('file.json', { case: record._id, no: caseNo(record), entries }),
       json('case.json', plainCase(record)),
-      json('veto.json', vetoItems(record, await vetoLinked(record, whole.links), now)),
+      json('veto.json', vetoItems(record, await vetoLinked(record), now)),
       ...[...filed.parts, ...field.parts, ...others],
       ...[...field.files.values()].map(({ name, file: kept }) => ({ name, content: bytesOfFile(kept) })),
     ];

@@ -243,8 +243,8 @@ describe('draws at the same moment', () => {
     /** Between the looking up and the writing of the first round the other one takes the same substitutes. */
     const overtaken: typeof rotationDomain.facts = {
       ...rotationDomain.facts,
-      async wake(input, id, context) {
-        const standing = await rotationDomain.facts['wake']!(input, id, context);
+      async wake(input, id, context, record) {
+        const standing = await rotationDomain.facts['wake']!(input, id, context, record);
         looked.push(id);
         const rival = ids.find((one) => one !== id)!;
         if (looked.length === 1)

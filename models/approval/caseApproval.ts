@@ -1,21 +1,15 @@
 /** Penalty cases under approval: what is looked up for the page, and who never signs for another. */
 import { evidenceOf } from '../evidence/evidence.store';
-import { read } from '../core/journal';
 import { type PenaltyCase } from '../penalty/penalty.schema';
-import { hashesOf, vetoFor } from '../penalty/linked';
-import { penaltyCases } from '../penalty/penalty.store';
+import { hashesOf, linksOf, vetoFor } from '../penalty/linked';
 import { penaltyWorkflow } from '../penalty/penalty.workflow';
-import { type CaseLooked, caseView, NOTHING_LOOKED } from './caseView';
+import { type CaseLooked, caseView } from './caseView';
 import { type Approvable, approvingBy } from './signing';
 
 /** The evidence of a case as the camera knows it; with the list of faults for those who decide on the file. */
-export async function lookAtCase(id: string, withVeto: boolean, now: Date): Promise<CaseLooked> {
-  const record = await read(penaltyCases, id);
-  if (!record) return NOTHING_LOOKED;
-  const [evidence, veto] = await Promise.all([
-    evidenceOf(hashesOf(record)),
-    withVeto ? vetoFor(record, now) : Promise.resolve([]),
-  ]);
+export async function lookAtCase(record: PenaltyCase, withVeto: boolean, now: Date): Promise<CaseLooked> {
+  if (!withVeto) return { evidence: await evidenceOf(hashesOf(record)), veto: [] };
+  const [{ evidence }, veto] = await Promise.all([linksOf(record), vetoFor(record, now)]);
   return { evidence, veto };
 }
 
@@ -41,7 +35,7 @@ const labelOf = (step: string) => penaltyWorkflow.steps[step as keyof typeof pen
 
 export const caseApprovable: Approvable<PenaltyCase, CaseLooked> = {
   workflow: penaltyWorkflow,
-  look: (id, step, now) => lookAtCase(id, step === 'decide', now),
+  look: (record, step, now) => lookAtCase(record, step === 'decide', now),
   view: (record, step, looked) => caseView(record, step, labelOf(step), looked),
   waits: WAITS,
   back: BACK,

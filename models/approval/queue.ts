@@ -68,7 +68,7 @@ async function awaitedOf({ assignment, standsFor }: Asked, actor: Actor, now: Da
   const steps = awaitedSteps(store, record, actor, now, standsFor);
   return Promise.all(
     steps.map(async (step) => {
-      const view = approvable.view(record, step, await approvable.look(id, step, now));
+      const view = approvable.view(record, step, await approvable.look(record, step, now));
       const seen = policy().approval.batch.includes(step) ? shownOf(view).seen : null;
       return { store, id, step, dueAt: assignment.dueAt, onBehalf: standsFor, view, seen };
     }),

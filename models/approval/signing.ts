@@ -14,7 +14,7 @@ import { type ApprovalView } from './view';
 export interface Approvable<D extends Stateful, L = unknown> {
   workflow: Workflow<D>;
   /** What has to be looked up beside the record. */
-  look: (id: string, step: string, now: Date) => Promise<L>;
+  look: (record: Stored<D>, step: string, now: Date) => Promise<L>;
   view: (record: D, step: string, looked: L) => ApprovalView;
   /** Steps that somebody is waiting for, each with when: what a queue shows. The others are a leader's own initiative. */
   waits: Readonly<Partial<Record<string, (record: D, person: string) => boolean>>>;
@@ -44,11 +44,11 @@ function requireLent(approval: Approval, { standsFor, actor }: Context): void {
 
 /** The whole of it for one domain; stands in `Domain.approving`. */
 export function approvingBy<D extends Stateful, L>({ workflow, look, view, barred }: Approvable<D, L>): Approving<D> {
-  return async (step, id, input, context) => {
+  return async (step, record, input, context) => {
     const said = Approval.safeParse((input as { approval?: unknown } | null)?.approval);
     const onBehalf = said.success ? said.data.onBehalf : undefined;
     const [looked, standsFor] = await Promise.all([
-      look(id, step, context.now),
+      look(record, step, context.now),
       onBehalf ? standsForAt(context.actor.id, onBehalf, step, context.now) : undefined,
     ]);
     const acting: Context = standsFor ? { ...context, standsFor } : context;

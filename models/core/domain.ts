@@ -1,5 +1,5 @@
 import { DomainError } from './errors';
-import { type Store, type Stored, change } from './journal';
+import { type Store, type Stored, change, read } from './journal';
 import { type Command, type Context, type Outcome, type Stateful, type Workflow } from './workflow';
 
 /** Everything the doors need to know about one domain. */
@@ -8,7 +8,7 @@ export interface Domain<D extends Stateful> {
   workflow: Workflow<D>;
   commands: Record<string, Command<D>>;
   /** What has to be looked up before a decision; keyed by step. */
-  facts: Partial<Record<string, (input: unknown, id: string, context: Context) => Promise<unknown>>>;
+  facts: Partial<Record<string, (input: unknown, id: string, context: Context, record: Stored<D>) => Promise<unknown>>>;
   /** What every step under approval goes through; such a step is never taken without it (models/approval/signing.ts). */
   approving?: Approving<D>;
 }
@@ -21,7 +21,7 @@ export interface Domain<D extends Stateful> {
  */
 export type Approving<D extends Stateful> = (
   step: string,
-  id: string,
+  record: Stored<D>,
   input: unknown,
   context: Context,
 ) => Promise<{ context: Context; sign: (document: Stored<D>, outcome: Outcome<D>) => Outcome<D> }>;
@@ -43,10 +43,13 @@ export async function perform<D extends Stateful>(
 ): Promise<Stored<D>> {
   const command = Object.hasOwn(domain.commands, step) ? domain.commands[step] : undefined;
   if (!command) throw new DomainError('NOT_FOUND', '没有这个操作，请返回上一页重试。', { step });
-  const [facts, approval] = await Promise.all([
-    domain.facts[step]?.(input, id, context),
-    domain.workflow.steps[step]?.approval ? approvingOf(domain)(step, id, input, context) : undefined,
-  ]);
+  const look = domain.facts[step];
+  const approving = domain.workflow.steps[step]?.approval ? approvingOf(domain) : undefined;
+  // Read once for all that is looked up beside it, and decided on unless somebody was faster.
+  const record = known ?? (look || approving ? ((await read(domain.store, id)) ?? undefined) : undefined);
+  const [facts, approval] = record
+    ? await Promise.all([look?.(input, id, context, record), approving?.(step, record, input, context)])
+    : [];
   const acting = approval?.context ?? context;
   return change(
     domain.store,
@@ -56,7 +59,7 @@ export async function perform<D extends Stateful>(
       const outcome = command.decide(document, input, acting, facts);
       return approval ? approval.sign(document, outcome) : outcome;
     },
-    known,
+    record,
   );
 }
 

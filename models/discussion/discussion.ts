@@ -46,15 +46,14 @@ export const discussionCommands = {
   wake: command(Nothing, remindAwaited),
 };
 
-async function discussed(id: string, now: Date): Promise<Discussed | null> {
-  const discussion = await read(discussions, id);
-  const record = discussion && (await read(penaltyCases, discussion.case));
-  return record && { record, looked: await lookAtCase(record._id, false, now) };
+async function discussed({ case: id }: Discussion, now: Date): Promise<Discussed | null> {
+  const record = await read(penaltyCases, id);
+  return record && { record, looked: await lookAtCase(record, false, now) };
 }
 
 export const discussionApprovable: Approvable<Discussion, Discussed | null> = {
   workflow: discussionWorkflow,
-  look: (id, _step, now) => discussed(id, now),
+  look: (discussion, _step, now) => discussed(discussion, now),
   view: (discussion, step, looked) =>
     discussionView(discussion, step, discussionWorkflow.steps[step as DiscussionStep].label, looked),
   waits: {

@@ -46,7 +46,7 @@ export const partyActor = (partyKey: string): Actor => ({
 /** Where a filing leads: the record, the step, and what the step is told. */
 interface Target<D extends Stateful> {
   domain: Domain<D>;
-  record: D;
+  record: Stored<D>;
   step: string;
   input: unknown;
 }
@@ -121,7 +121,7 @@ async function targetOf(filed: Filed, sent: Sent, caseId: string): Promise<AnyTa
 async function tryOut({ domain, record, step, input }: AnyTarget, context: Context): Promise<void> {
   const chosen = domain.commands[step];
   if (!chosen) throw new DomainError('NOT_NOW', '这一项现在还不能在网上办理，请联系办案人员。', { step });
-  const facts = await domain.facts[step]?.(input, record._id, context);
+  const facts = await domain.facts[step]?.(input, record._id, context, record);
   chosen.decide(record, input, context, facts);
 }
 

@@ -1,5 +1,4 @@
 /** What is looked up before a step of a case is decided. */
-import { DomainError } from '../core/errors';
 import { read } from '../core/journal';
 import { type Context } from '../core/workflow';
 import { type Person } from '../people/people.schema';
@@ -17,10 +16,10 @@ import { penaltyCases } from './penalty.store';
 const named = ({ _id, name }: Person) => ({ id: _id, name });
 
 /** Who acts, and who could act next in the county of this case. */
-export async function caseFacts(record: Pick<PenaltyCase, 'county'> | null, { actor }: Context): Promise<CaseFacts> {
+export async function caseFacts({ county }: Pick<PenaltyCase, 'county'>, { actor }: Context): Promise<CaseFacts> {
   const [by, heads, leaders, reviewers] = await Promise.all([
     personById(actor.id),
-    record ? peopleWithRole('branchHead', record.county) : [],
+    peopleWithRole('branchHead', county),
     peopleWithRole('bureauLeader'),
     peopleWithRole('reviewer'),
   ]);
@@ -32,39 +31,37 @@ export async function caseFacts(record: Pick<PenaltyCase, 'county'> | null, { ac
   };
 }
 
-type Looked<F> = (input: unknown, id: string, context: Context) => Promise<F>;
-const usual: Looked<CaseFacts> = async (_input, id, context) => caseFacts(await read(penaltyCases, id), context);
+type Looked<F> = (input: unknown, id: string, context: Context, record: PenaltyCase) => Promise<F>;
+const usual: Looked<CaseFacts> = (_input, _id, context, record) => caseFacts(record, context);
 
 const textOf = (input: unknown, field: string): string[] => {
   const said = (input as Record<string, unknown> | null)?.[field];
   return typeof said === 'string' && said.length > 0 && said.length <= 64 ? [said] : [];
 };
 
-const crew: Looked<CrewFacts> = async (input, id, context) => {
+const crew: Looked<CrewFacts> = async (input, id, context, record) => {
   const ids = ['first', 'second', 'third'].flatMap((field) => textOf(input, field));
   const [facts, chosen] = await Promise.all([
-    usual(input, id, context),
+    usual(input, id, context, record),
     people.find({ _id: { $in: ids }, active: true }).toArray(),
   ]);
   return { ...facts, chosen };
 };
 
-const recusal: Looked<RecusalFacts> = async (input, id, context) => {
+const recusal: Looked<RecusalFacts> = async (input, id, context, record) => {
   const person = textOf(input, 'person')[0] ?? context.actor.id;
-  const [facts, subject] = await Promise.all([usual(input, id, context), personById(person)]);
+  const [facts, subject] = await Promise.all([usual(input, id, context, record), personById(person)]);
   return { ...facts, subject };
 };
 
 /** The number of a paper, by the authority that issues it; once more for each time the case came back. */
 export const numbered =
   (kind: CaseNumbered): Looked<CaseFacts & { no: string }> =>
-  async (input, id, context) => {
-    const record = await read(penaltyCases, id);
-    const facts = await caseFacts(record, context);
-    if (!record) return { ...facts, no: '' };
+  async (_input, id, context, record) => {
     const turn = record.sentBack.length;
     const of = { record: turn > 0 ? `${id}:${turn + 1}` : id, authority: record.filing?.authority ?? null };
-    return { ...facts, no: await caseNumber(kind, of, context.now) };
+    const [facts, no] = await Promise.all([caseFacts(record, context), caseNumber(kind, of, context.now)]);
+    return { ...facts, no };
   };
 
 /** The earlier decided violation of the kind by the same enterprise. */
@@ -86,19 +83,16 @@ async function lastViolationOn({ _id, enterprise, acts }: PenaltyCase): Promise<
   );
 }
 
-const exempted: Looked<ExemptionFacts> = async (input, id, context) => {
-  const [record, facts, rule] = await Promise.all([
-    read(penaltyCases, id),
-    numbered('noPenalty')(input, id, context),
+const exempted: Looked<ExemptionFacts> = async (input, id, context, record) => {
+  const [facts, rule] = await Promise.all([
+    numbered('noPenalty')(input, id, context, record),
     read(exemptionRules, textOf(input, 'rule')[0] ?? ''),
   ]);
-  return { ...facts, exemption: rule, lastViolationOn: record && rule ? await lastViolationOn(record) : null };
+  return { ...facts, exemption: rule, lastViolationOn: rule ? await lastViolationOn(record) : null };
 };
 
-const deciding: Looked<DecisionFacts> = async (input, id, context) => {
-  const record = await read(penaltyCases, id);
-  if (!record) throw new DomainError('NOT_FOUND', '没有找到这件案件，请返回列表刷新。', { id });
-  const [facts, linked] = await Promise.all([numbered('decision')(input, id, context), vetoLinked(record)]);
+const deciding: Looked<DecisionFacts> = async (input, id, context, record) => {
+  const [facts, linked] = await Promise.all([numbered('decision')(input, id, context, record), vetoLinked(record)]);
   return { ...facts, linked };
 };
 

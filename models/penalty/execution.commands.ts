@@ -1,5 +1,4 @@
 /** The steps after the decision behind their schemas, with what is looked up for each. */
-import { read } from '../core/journal';
 import { type Command, command, type Context } from '../core/workflow';
 import { peopleWithRole } from '../people/people.store';
 import { type CaseFacts } from './acting';
@@ -43,7 +42,6 @@ import {
 import { grantInstalment, refuseInstalment, requestInstalment } from './instalment';
 import { type MoneyFacts, receivePayment, refundPayment, reversePayment } from './payment';
 import { Nothing, type PenaltyCase } from './penalty.schema';
-import { penaltyCases } from './penalty.store';
 import { announceDecision, confirmReceipt, consentEService, sendElectronically, serveDecision } from './serve';
 
 export const executionCommands = {
@@ -75,9 +73,9 @@ export const executionCommands = {
   archive: command(ArchiveCase, archiveCase),
 } satisfies Record<string, Command<PenaltyCase>>;
 
-type Look<F> = (input: unknown, id: string, context: Context) => Promise<F>;
+type Look<F> = (input: unknown, id: string, context: Context, record: PenaltyCase) => Promise<F>;
 const finance: Look<MoneyFacts> = async () => ({ finance: (await peopleWithRole('finance')).map(({ _id }) => _id) });
-const look: Look<CaseFacts> = async (_input, id, context) => caseFacts(await read(penaltyCases, id), context);
+const look: Look<CaseFacts> = (_input, _id, context, record) => caseFacts(record, context);
 
 /** Who acts, who stands above the case, and who looks after the money. */
 export const executionFactsOf = {

@@ -66,8 +66,18 @@ const found = <D>(
     D[]
   >;
 
+/** The same reading of a record is looked up once, however many ask: a decision needs it to be judged and to be shown. */
+function oncePerReading<T>(look: (record: PenaltyCase) => Promise<T>): (record: PenaltyCase) => Promise<T> {
+  const looked = new WeakMap<PenaltyCase, Promise<T>>();
+  return (record) => {
+    const known = looked.get(record) ?? look(record);
+    looked.set(record, known);
+    return known;
+  };
+}
+
 /** Everything that belongs to the case. */
-export async function linksOf(record: PenaltyCase): Promise<CaseLinks> {
+export const linksOf = oncePerReading(async (record): Promise<CaseLinks> => {
   const { source, _id } = record;
   const hashes = hashesOf(record);
   const evidence = await evidenceOf(hashes);
@@ -100,7 +110,7 @@ export async function linksOf(record: PenaltyCase): Promise<CaseLinks> {
     evidence,
     hashes,
   };
-}
+});
 
 const shown = ({ officers }: FieldState): number =>
   officers.filter(({ certified, shownAt }) => certified && shownAt !== null).length;
@@ -148,8 +158,8 @@ async function dailyOf({ origin }: PenaltyCase): Promise<DailyFact | null> {
 }
 
 /** What the veto checklist is judged by, beside the case. */
-export async function vetoLinked(record: PenaltyCase, links?: CaseLinks): Promise<VetoLinked> {
-  const all = links ?? (await linksOf(record));
+export const vetoLinked = oncePerReading(async (record): Promise<VetoLinked> => {
+  const all = await linksOf(record);
   const flags = new Map(
     all.evidence.map(({ _id, flags: raised }) => [_id, raised.map(({ code }) => EVIDENCE_FLAGS[code])]),
   );
@@ -166,7 +176,7 @@ export async function vetoLinked(record: PenaltyCase, links?: CaseLinks): Promis
     ...{ holds: all.holds, orders: all.orders, hearing: all.hearings[0] ?? null, discussions: all.discussions },
     ...{ enterprise: enterprise && { name: enterprise.name, uscc: enterprise.uscc }, daily },
   };
-}
+});
 
 /** The 25 items as the case stands; for the step that decides and for the pages. */
 export const vetoFor = async (record: PenaltyCase, now: Date): Promise<VetoItem[]> =>
