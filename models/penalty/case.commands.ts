@@ -1,5 +1,8 @@
 /** The steps of a case from filing to the decision, each behind its schema. */
 import { command } from '../core/workflow';
+import * as extension from './extension';
+import * as pausing from './pausing';
+import * as recusal from './recusal';
 import * as decision from './decision';
 import * as defence from './defence';
 import * as investigation from './investigation';
@@ -16,17 +19,17 @@ export const caseCommands = {
   describeAct: command(take.DescribeAct, investigation.describeAct),
   dropAct: command(take.DropAct, investigation.dropAct),
   addEvidence: command(take.AddEvidence, investigation.addEvidence),
-  recuse: command(take.Recuse, investigation.recuse),
-  requestRecusal: command(take.RequestRecusal, investigation.requestRecusal),
-  decideRecusal: command(take.DecideRecusal, investigation.decideRecusal),
-  pause: command(take.PauseCase, investigation.pauseCase),
-  endPause: command(take.Nothing, investigation.endPause),
-  suspend: command(take.ApprovedReason, investigation.suspend),
-  resume: command(take.Reason, investigation.resume),
+  recuse: command(take.Recuse, recusal.recuse),
+  requestRecusal: command(take.RequestRecusal, recusal.requestRecusal),
+  decideRecusal: command(take.DecideRecusal, recusal.decideRecusal),
+  pause: command(take.PauseCase, pausing.pauseCase),
+  endPause: command(take.Nothing, pausing.endPause),
+  suspend: command(take.ApprovedReason, pausing.suspend),
+  resume: command(take.Reason, pausing.resume),
   terminate: command(take.ApprovedReason, investigation.terminate),
-  askMoreTime: command(take.AskMoreTime, investigation.askMoreTime),
-  extendDecision: command(take.JustApproved, investigation.extendDecision),
-  refuseMoreTime: command(take.Reason, investigation.refuseMoreTime),
+  askMoreTime: command(take.AskMoreTime, extension.askMoreTime),
+  extendDecision: command(take.JustApproved, extension.extendDecision),
+  refuseMoreTime: command(take.Reason, extension.refuseMoreTime),
   report: command(take.SubmitReport, investigation.submitReport),
 
   takeReview: command(take.Nothing, review.takeReview),

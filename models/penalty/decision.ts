@@ -5,7 +5,7 @@ import { shanghaiDay } from '../core/calendar';
 import { policy } from '../core/policy';
 import { type Context, type Outcome } from '../core/workflow';
 import { type CaseFacts, notNow, outcome, signerOf, take, tell } from './acting';
-import { closed } from './investigation';
+import { closed } from './pausing';
 import { basisWords, factWords, reasonWords } from './notice';
 import { heavier } from './defence';
 import { requireAuthority } from './review';

@@ -5,7 +5,7 @@ import { type Context, type Effect, type Outcome } from '../core/workflow';
 import { hearingIdOf, requestHearing as beginHearing } from '../hearing/hearing.effects';
 import { type CaseFacts, directorOf, notNow, outcome, reviewerOf, reviewersFor, take, tell } from './acting';
 import { LEGAL_REVIEW_CAUSES, type Statement } from './case.schema';
-import { begun, closed } from './investigation';
+import { begun, closed } from './pausing';
 import { type PenaltyCase } from './penalty.schema';
 import { discussionMissing, legalReviewCauses, legalReviewMissing, proposalOf } from './routing';
 import { sentBackWith } from './review';

@@ -8,7 +8,7 @@ import { suspectCrime } from '../transfer/transfer.effects';
 import { type CaseFacts, notNow, outcome, reviewersFor, signerOf, take, tell } from './acting';
 import { REVIEW_POINTS, type ReviewPoint } from './case.schema';
 import { reviewClock } from './clocks';
-import { closed } from './investigation';
+import { closed } from './pausing';
 import { authorityOnly } from './penalty.guards';
 import { type PenaltyCase } from './penalty.schema';
 import {
